@@ -1,0 +1,70 @@
+"""The only place that knows the two languages of the content.
+
+Every text lives in two columns, `title_en` and `title_zh_hans`; `title = Translated()` beside them reads the one of
+the active language, else the other, and says which it was.
+"""
+
+from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = {"en": "en", "zh-hans": "zh_hans"}  # Django's code: the suffix of the columns
+HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}  # Django's code: the lang attribute, and the key in JSON
+
+
+class LocalizedText(str):
+    """A text that knows its language: `lang` for the attribute, `is_fallback` where the page's language lacks it."""
+
+    lang: str
+    is_fallback: bool
+
+    def __new__(cls, text: str, code: str, wanted: str) -> "LocalizedText":
+        self = super().__new__(cls, text)
+        self.lang = HTML_LANG[code]
+        self.is_fallback = bool(text) and code != wanted
+        return self
+
+
+def active_language() -> str:
+    """`en` or `zh-hans`, whatever variant the thread has activated."""
+    return "zh-hans" if (get_language() or "en").startswith("zh") else "en"
+
+
+def localized(instance: models.Model, name: str, language: str | None = None) -> LocalizedText:
+    """The text of `name` in `language` (default: the active one), else in the other, else empty."""
+    wanted = language or active_language()
+    for code in sorted(LANGUAGES, key=lambda code: code != wanted):
+        if text := getattr(instance, f"{name}_{LANGUAGES[code]}"):
+            return LocalizedText(text, code, wanted)
+    return LocalizedText("", wanted, wanted)
+
+
+def columns(name: str) -> tuple[str, str]:
+    """The two columns of a translated name: `("title_en", "title_zh_hans")`."""
+    english, chinese = (f"{name}_{suffix}" for suffix in LANGUAGES.values())
+    return english, chinese
+
+
+def active_column(name: str) -> str:
+    """The column of the active language, to sort by."""
+    return f"{name}_{LANGUAGES[active_language()]}"
+
+
+class Translated:
+    """Reads `<name>_en` or `<name>_zh_hans` of an instance; `Model.<name>.columns` names both."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.columns = columns(name)
+
+    def __get__(self, instance: models.Model | None, owner: type | None = None):
+        return self if instance is None else localized(instance, self.name)
+
+
+def in_both(field: type[models.Field], verbose_name, **options) -> tuple[models.Field, models.Field]:
+    """One field for each language: `name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=80)`."""
+    return (
+        field(format_lazy("{} ({})", verbose_name, _("English")), **options),
+        field(format_lazy("{} ({})", verbose_name, _("Chinese")), **options),
+    )

@@ -1,0 +1,42 @@
+from .actors import Affiliation, LeadershipTerm, Membership, Network, Office, Organisation
+from .evidence import Citation, Passage, Source
+from .exchange import Event, Transfer
+from .methods import Lesson, Method, Step
+from .outcomes import Equivalent, Indicator, Outcome, Unit
+from .places import City, Place
+from .practice import CaseStudy, Involvement, Participation, Programme
+from .record import ContentLoad, FormerSlug
+from .terms import SDGTarget, Term, TermVariant, Theme
+
+__all__ = [
+    "Affiliation",
+    "CaseStudy",
+    "Citation",
+    "City",
+    "ContentLoad",
+    "Equivalent",
+    "Event",
+    "FormerSlug",
+    "Indicator",
+    "Involvement",
+    "LeadershipTerm",
+    "Lesson",
+    "Membership",
+    "Method",
+    "Network",
+    "Office",
+    "Organisation",
+    "Outcome",
+    "Participation",
+    "Passage",
+    "Place",
+    "Programme",
+    "SDGTarget",
+    "Source",
+    "Step",
+    "Term",
+    "TermVariant",
+    "Theme",
+    "Transfer",
+    "Unit",
+]

@@ -1,0 +1,245 @@
+"""Who acts: organisations, the networks that places join, and what ties them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+from .dates import date_fields, has_precision
+from .evidence import Fact
+from .places import Place
+from .record import FoldedField, Noted, PublicQuerySet, Record
+
+
+class Organisation(Record, Noted):
+    """A body that runs, funds, advises or hosts what cities do."""
+
+    class Kind(models.TextChoices):
+        NETWORK = "city-network", _("city network")
+        UN_BODY = "un-body", _("UN body")
+        GOVERNMENT = "government", _("government")
+        AGENCY = "development-agency", _("development agency")
+        FOUNDATION = "foundation", _("foundation")
+        COMPANY = "company", _("company")
+        UNIVERSITY = "university", _("university")
+        CIVIL_SOCIETY = "civil-society", _("civil society")
+        PARTNERSHIP = "partnership", _("partnership")
+        EVENT_SERIES = "event-series", _("event series")
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind,
+        help_text=_("City network: what places join; it gets pages of its own."),
+    )
+    name_en, name_zh_hans = in_both(
+        models.CharField,
+        _("name"),
+        max_length=160,
+        blank=True,
+        help_text=_("The Chinese name may stay empty where no source gives one."),
+    )
+    name = Translated()
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    aliases_en, aliases_zh_hans = in_both(
+        models.TextField, _("other names"), blank=True, help_text=_("One on each line.")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("part of"), related_name="children", null=True, blank=True
+    )
+    website = models.URLField(_("website"), blank=True)
+    description_en, description_zh_hans = in_both(
+        models.TextField,
+        _("description"),
+        blank=True,
+        help_text=_("What it is, from the sources. Markdown."),
+    )
+    description = Translated()
+    folded = FoldedField(sources=("name_en", "name_zh_hans", "acronym", "aliases_en", "aliases_zh_hans"))
+
+    prose = ("description",)
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["slug"]
+        indexes = [*Record.Meta.indexes, models.Index(fields=["kind", "slug"], name="organisation_kind")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_not_in_itself"),
+            models.CheckConstraint(
+                condition=~Q(name_en=""),
+                name="organisation_has_a_name",
+                violation_error_message=_("Give at least the English name."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+    @property
+    def url_name(self) -> str:
+        return "network" if self.kind == self.Kind.NETWORK else "organisation"
+
+    @property
+    def short_name(self) -> str:
+        """What people call it: C40, else the name."""
+        return self.acronym or str(self.name)
+
+
+class NetworkManager(models.Manager.from_queryset(PublicQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=Organisation.Kind.NETWORK)
+
+
+class Network(Organisation):
+    """An organisation that places join."""
+
+    objects = NetworkManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering = ["slug"]
+
+
+class Membership(Fact):
+    """A place is, was or wants to be a member of a network."""
+
+    class Status(models.TextChoices):
+        MEMBER = "member", _("member")
+        FOUNDING = "founding-member", _("founding member")
+        OBSERVER = "observer", _("observer")
+        FORMER = "former-member", _("former member")
+
+    public_through = ("network", "place")
+    owners = ("network",)
+
+    network = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        verbose_name=_("network"),
+        related_name="memberships",
+        limit_choices_to={"kind": Organisation.Kind.NETWORK},
+    )
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name=_("place"), related_name="memberships")
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.MEMBER)
+    since, since_precision = date_fields(_("since"))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "key"], name="membership_key_unique"),
+            models.UniqueConstraint(fields=["network", "place"], name="membership_once"),
+            models.CheckConstraint(condition=has_precision("since"), name="membership_since_precision"),
+        ]
+
+    def __str__(self):
+        return f"{self.place} – {self.network.short_name}"
+
+
+class Affiliation(Fact):
+    """What one organisation is to another."""
+
+    class Kind(models.TextChoices):
+        FUNDER = "funder-of", _("funder of")
+        PARTNER = "partner-of", _("partner of")
+        PART = "part-of", _("part of")
+        SUCCESSOR = "successor-of", _("successor of")
+
+    public_through = ("organisation", "other")
+    owners = ("organisation",)
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="affiliations"
+    )
+    kind = models.CharField(_("is"), max_length=14, choices=Kind)
+    other = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("other organisation"), related_name="affiliated"
+    )
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="affiliation_key_unique"),
+            models.CheckConstraint(condition=~Q(organisation=F("other")), name="affiliation_between_two"),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation.short_name} – {self.get_kind_display()} – {self.other.short_name}"
+
+
+class Office(Fact):
+    """Where an organisation can be found, as a source prints it."""
+
+    public_through = ("organisation",)
+    owners = ("organisation",)
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="offices"
+    )
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=120, blank=True)
+    name = Translated()
+    address_en, address_zh_hans = in_both(models.TextField, _("address"), blank=True, help_text=_("As printed."))
+    address = Translated()
+    place = models.ForeignKey(
+        Place, models.PROTECT, verbose_name=_("place"), related_name="offices", null=True, blank=True
+    )
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="office_key_unique")]
+
+    def __str__(self):
+        return str(self.name or self.address)
+
+
+class LeadershipTerm(Fact):
+    """Who led an organisation, as what, from when to when, and what the term stood for."""
+
+    public_through = ("organisation", "city")
+    owners = ("organisation",)
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="leadership_terms"
+    )
+    person_en, person_zh_hans = in_both(models.CharField, _("person"), max_length=120)
+    person = Translated()
+    role_en, role_zh_hans = in_both(models.CharField, _("role"), max_length=120)
+    role = Translated()
+    city = models.ForeignKey(
+        Place, models.PROTECT, verbose_name=_("city"), related_name="leadership_terms", null=True, blank=True
+    )
+    started, started_precision = date_fields(_("from"))
+    ended, ended_precision = date_fields(_("to"))
+    stood_for_en, stood_for_zh_hans = in_both(models.TextField, _("what the term stood for"), blank=True)
+    stood_for = Translated()
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("term of leadership")
+        verbose_name_plural = _("terms of leadership")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="leadershipterm_key_unique"),
+            models.CheckConstraint(condition=has_precision("started"), name="leadershipterm_start_precision"),
+            models.CheckConstraint(condition=has_precision("ended"), name="leadershipterm_end_precision"),
+            models.CheckConstraint(
+                condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("started")),
+                name="leadershipterm_ends_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.person)

@@ -1,0 +1,72 @@
+"""Dates as precise as a source gives them: 2023, 2023-09 or 2023-09-18, never more."""
+
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from casestudies.i18n import active_language
+
+
+class Precision(models.TextChoices):
+    DAY = "day", gettext_lazy("day")
+    MONTH = "month", gettext_lazy("month")
+    YEAR = "year", gettext_lazy("year")
+
+
+def parse_date(text: str) -> tuple[datetime.date, Precision]:
+    """`2023-09` → (2023-09-01, month). ValidationError for anything that is not YYYY, YYYY-MM or YYYY-MM-DD."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(text), re.ASCII)
+    try:
+        year, month, day = match.groups()
+        date = datetime.date(int(year), int(month or 1), int(day or 1))
+    except (AttributeError, ValueError):
+        raise ValidationError(
+            _("“%(text)s” is no date: write YYYY, YYYY-MM or YYYY-MM-DD."), params={"text": text}
+        ) from None
+    return date, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+
+
+def write_date(date: datetime.date | None, precision: str) -> str:
+    """The inverse of `parse_date`; empty without a date."""
+    return "" if date is None else date.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
+def show_date(date: datetime.date | None, precision: str) -> str:
+    """For readers in the active language: 2023, September 2023 or 18 September 2023; 2023年9月18日."""
+    if date is None:
+        return ""
+    if active_language() == "en":
+        return format_date(date, {"year": "Y", "month": "F Y"}.get(precision, "j F Y"))
+    return format_date(date, {"year": "Y年", "month": "Y年n月"}.get(precision, "Y年n月j日"))
+
+
+def show_period(
+    start: datetime.date | None, start_precision: str, end: datetime.date | None, end_precision: str
+) -> str:
+    """2022–2024; “since 2022” without an end, “until 2027” without a start; one date where both are the same."""
+    first, last = show_date(start, start_precision), show_date(end, end_precision)
+    if first and last:
+        return first if first == last else f"{first}–{last}"
+    if first:
+        return pgettext("period with an open end", "since %(date)s") % {"date": first}
+    return pgettext("period with an open start", "until %(date)s") % {"date": last} if last else ""
+
+
+def date_fields(verbose_name, **options) -> tuple[models.Field, models.Field]:
+    """A date and its precision: `started, started_precision = date_fields(_("start"))`."""
+    return (
+        models.DateField(verbose_name, null=True, blank=True, **options),
+        models.CharField(gettext_lazy("as precise as"), max_length=5, choices=Precision, blank=True, default=""),
+    )
+
+
+def has_precision(name: str) -> models.Q:
+    """Condition of a constraint: a date has its precision, no date has none."""
+    return models.Q(**{f"{name}__isnull": True, f"{name}_precision": ""}) | (
+        models.Q(**{f"{name}__isnull": False}) & ~models.Q(**{f"{name}_precision": ""})
+    )

@@ -1,0 +1,295 @@
+"""Where everything is written: sources, their passages, and the citations that tie each fact to one.
+
+A citation points at its fact through an exclusive arc: one foreign key for each kind of fact, exactly one of them set,
+held by a database constraint. So every key is a real one, all citations of a page come in one query, and so do all
+facts of a passage; a common table of facts would cost each outcome, step and lesson a join. docs/evidence.md has more.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+from .dates import date_fields, has_precision, show_date
+from .record import FoldedField, Noted, PublicQuerySet, Record
+
+# Records whose texts are facts: a citation names the text, such as "background".
+PROSE = ("case", "programme", "place", "organisation", "event", "term")
+# Rows that are facts.
+ROWS = (
+    "outcome", "step", "lesson", "involvement", "membership", "participation", "affiliation", "leadership_term",
+    "office", "transfer",
+)  # fmt: skip
+ARC = PROSE + ROWS
+ANCHOR_LENGTH = 25
+
+
+def exactly_one(fields: tuple[str, ...], name: str) -> models.CheckConstraint:
+    """Constraint of an exclusive arc: one of the foreign keys is set, the others are not."""
+    ways = (Q(**{f"{other}__isnull": other != field for other in fields}) for field in fields)
+    return models.CheckConstraint(
+        condition=reduce(or_, ways),
+        name=name,
+        violation_error_message=format_lazy(_("Name exactly one of: {}."), ", ".join(fields)),
+    )
+
+
+class Fact(Noted):
+    """What every row that states a fact has: a key that never changes, an editor's note, citations."""
+
+    owners: tuple[str, ...] = ()
+
+    key = models.SlugField(
+        _("key"),
+        max_length=60,
+        help_text=_("Unique here and never changed: links and citations use it. English, lower case, hyphens."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    @property
+    def owner(self):
+        """The record it belongs to; None for a transfer, which lies between two."""
+        return next((owner for name in self.owners if (owner := getattr(self, name)) is not None), None)
+
+    @property
+    def anchor_id(self) -> str:
+        """Its place on the owner's page: `step-evidence-base`."""
+        return f"{self._meta.model_name}-{self.key}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.owner.get_absolute_url()}#{self.anchor_id}" if self.owner else ""
+
+
+class SourceQuerySet(PublicQuerySet):
+    def documents(self):
+        """Sources that facts come from; reference works only serve editor's notes."""
+        return self.filter(kind=Source.Kind.DOCUMENT)
+
+
+class Source(Record):
+    """A document that facts come from."""
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", _("document")
+        REFERENCE = "reference-work", _("reference work")
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=14,
+        choices=Kind,
+        default=Kind.DOCUMENT,
+        help_text=_("A reference work serves editor's notes only; no fact is drawn from it."),
+    )
+    title_en, title_zh_hans = in_both(models.CharField, _("title"), max_length=200)
+    title = Translated()
+    publisher = models.ForeignKey(
+        "Organisation",
+        models.PROTECT,
+        verbose_name=_("publisher"),
+        related_name="published_sources",
+        null=True,
+        blank=True,
+    )
+    date, date_precision = date_fields(_("date"))
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        help_text=_("BCP 47: zh-Hans, en."),
+        validators=[RegexValidator(r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")],
+    )
+    symbol = models.CharField(_("document symbol"), max_length=60, blank=True, help_text=_("HSP/HA/1/2/Add.1"))
+    url = models.URLField(_("link"), blank=True)
+    licence_note_en, licence_note_zh_hans = in_both(
+        models.TextField,
+        _("licence note"),
+        blank=True,
+        help_text=_("What may be reused, and how we used it."),
+    )
+    licence_note = Translated()
+    description_en, description_zh_hans = in_both(models.TextField, _("description"), blank=True)
+    description = Translated()
+    text_file = models.CharField(
+        _("text file"),
+        max_length=120,
+        blank=True,
+        help_text=_("File that check_evidence reads; not on the site."),
+    )
+    folded = FoldedField(sources=("title_en", "title_zh_hans", "symbol"))
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["slug"]
+        constraints = [models.CheckConstraint(condition=has_precision("date"), name="source_date_precision")]
+
+    def __str__(self):
+        return str(self.title)
+
+    @property
+    def shown_date(self) -> str:
+        return show_date(self.date, self.date_precision)
+
+
+class Passage(models.Model):
+    """A place in a source: a section, a box, a numbered paragraph, a snapshot."""
+
+    public_through = ("source",)
+
+    source = models.ForeignKey(Source, models.CASCADE, verbose_name=_("source"), related_name="passages")
+    slug = models.SlugField(_("slug"), max_length=100, help_text=_("Unique in its source: bogota-results."))
+    order = models.PositiveIntegerField(_("order"), help_text=_("As the document runs, from 1."))
+    locator_en, locator_zh_hans = in_both(
+        models.CharField, _("locator"), max_length=160, help_text=_("Where to look: Bogotá, Results.")
+    )
+    locator = Translated()
+    heading = models.CharField(
+        _("heading as printed"), max_length=200, blank=True, help_text=_("In the language of the source.")
+    )
+    opening = models.CharField(
+        _("opening words"),
+        max_length=120,
+        blank=True,
+        help_text=_("How the passage begins in the text, so that it can be found; it ends where the next begins."),
+    )
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ["source", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "slug"], name="passage_slug_unique"),
+            models.UniqueConstraint(fields=["source", "order"], name="passage_order_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.source.slug}: {self.locator}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.source.get_absolute_url()}#{self.slug}"
+
+
+class CitationQuerySet(PublicQuerySet):
+    def for_notes(self):
+        """With the passage and source that a note prints."""
+        return self.select_related("passage__source__publisher").order_by(
+            "passage__source__slug", "passage__order", "pk"
+        )
+
+    def of(self, **records):
+        """Citations of the prose and rows of records: `of(case=cases)`, `of(place=[place], case=cases)`.
+
+        Each keyword is a name in PROSE with an iterable or queryset of records.
+        """
+        wanted = Q(pk__in=())
+        for prose, of_records in records.items():
+            wanted |= Q(**{f"{prose}__in": of_records})
+            for row in ROWS:
+                if prose in Citation.owners_of(row):
+                    wanted |= Q(**{f"{row}__{prose}__in": of_records})
+        return self.filter(wanted)
+
+
+def _arc(name: str, model: str, verbose_name) -> models.ForeignKey:
+    # No index of its own: the partial one of the constraint below holds just the rows that use it.
+    return models.ForeignKey(
+        model,
+        models.CASCADE,
+        verbose_name=verbose_name,
+        related_name="citations",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+
+
+class Citation(models.Model):
+    """One fact, one passage, and the anchor: the shortest phrase of the original that proves it."""
+
+    public_through = ("passage__source",)
+
+    passage = models.ForeignKey(Passage, models.PROTECT, verbose_name=_("passage"), related_name="citations")
+    anchor = models.CharField(
+        _("anchor"),
+        max_length=ANCHOR_LENGTH,
+        help_text=_("Shortest phrase of the original that proves the fact; it stands once in the passage."),
+    )
+    part = models.CharField(
+        _("text"),
+        max_length=20,
+        blank=True,
+        help_text=_("Which text of the record it proves, such as background."),
+    )
+
+    case = _arc("case", "CaseStudy", _("case study"))
+    programme = _arc("programme", "Programme", _("programme"))
+    place = _arc("place", "Place", _("place"))
+    organisation = _arc("organisation", "Organisation", _("organisation"))
+    event = _arc("event", "Event", _("event"))
+    term = _arc("term", "Term", _("term"))
+    outcome = _arc("outcome", "Outcome", _("outcome"))
+    step = _arc("step", "Step", _("step"))
+    lesson = _arc("lesson", "Lesson", _("lesson"))
+    involvement = _arc("involvement", "Involvement", _("organisation involved"))
+    membership = _arc("membership", "Membership", _("membership"))
+    participation = _arc("participation", "Participation", _("participation"))
+    affiliation = _arc("affiliation", "Affiliation", _("affiliation"))
+    leadership_term = _arc("leadership_term", "LeadershipTerm", _("term of leadership"))
+    office = _arc("office", "Office", _("office"))
+    transfer = _arc("transfer", "Transfer", _("transfer"))
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["pk"]
+        constraints = [
+            exactly_one(ARC, name="citation_of_one_fact"),
+            models.CheckConstraint(
+                condition=reduce(or_, (Q(**{f"{prose}__isnull": False}) for prose in PROSE)) & ~Q(part="")
+                | Q(**{f"{prose}__isnull": True for prose in PROSE}) & Q(part=""),
+                name="citation_names_the_text",
+                violation_error_message=_("Say which text of the record the passage proves."),
+            ),
+            models.CheckConstraint(condition=~Q(anchor=""), name="citation_has_an_anchor"),
+            # These serve as the indexes by fact too, each holding just the rows that use it.
+            *(
+                models.UniqueConstraint(
+                    fields=[arc, "part", "passage", "anchor"],
+                    condition=Q(**{f"{arc}__isnull": False}),
+                    name=f"citation_once_{arc}",
+                )
+                for arc in ARC
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.passage.locator}: {self.anchor}"
+
+    @staticmethod
+    def owners_of(row: str) -> tuple[str, ...]:
+        """The records a kind of fact can belong to: `owners_of("step") == ("case",)`."""
+        return Citation._meta.get_field(row).related_model.owners
+
+    @property
+    def arc(self) -> str:
+        """The name of the foreign key that is set."""
+        return next(name for name in ARC if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def fact(self):
+        """The row, or the record whose text `part` is proved."""
+        return getattr(self, self.arc)

@@ -1,0 +1,140 @@
+"""What moved and where people met: transfers of a practice, and events."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+from .actors import Organisation
+from .dates import date_fields, has_precision
+from .evidence import Fact
+from .places import Place
+from .practice import CaseStudy, Period, Programme, period_constraints
+from .record import FoldedField, Noted, PublicQuerySet, Record
+
+ENDS = ("place", "organisation", "programme", "case")
+
+
+def _end(side: str, name: str, model: type[models.Model], verbose_name) -> models.ForeignKey:
+    return models.ForeignKey(
+        model,
+        models.PROTECT,
+        verbose_name=verbose_name,
+        related_name=f"transfers_{side}",
+        null=True,
+        blank=True,
+    )
+
+
+def _has_an_end(side: str) -> Q:
+    return Q(*[(f"{side}_{end}__isnull", False) for end in ENDS], _connector=Q.OR)
+
+
+class Transfer(Fact):
+    """A practice that moved from one place, organisation, programme or case to another."""
+
+    class Manner(models.TextChoices):
+        LEARNED = "learned-from", _("learned from")
+        ADAPTED = "adapted", _("adapted")
+        ADVISED = "advised", _("advised")
+        JOINT = "joint", _("joint")
+        SCALED_UP = "scaled-up", _("scaled up to national level")
+        OFFERED = "offered", _("offered")
+
+    public_through = tuple(f"{side}_{end}" for side in ("from", "to") for end in ENDS)
+    owners = ()
+
+    from_place = _end("from", "place", Place, _("from: place"))
+    from_organisation = _end("from", "organisation", Organisation, _("from: organisation"))
+    from_programme = _end("from", "programme", Programme, _("from: programme"))
+    from_case = _end("from", "case", CaseStudy, _("from: case study"))
+    from_count = models.PositiveIntegerField(
+        _("from: number of unnamed places"),
+        null=True,
+        blank=True,
+        help_text=_("Of a group in the place named above."),
+    )
+    to_place = _end("to", "place", Place, _("to: place"))
+    to_organisation = _end("to", "organisation", Organisation, _("to: organisation"))
+    to_programme = _end("to", "programme", Programme, _("to: programme"))
+    to_case = _end("to", "case", CaseStudy, _("to: case study"))
+    to_count = models.PositiveIntegerField(
+        _("to: number of unnamed places"),
+        null=True,
+        blank=True,
+        help_text=_("Of a group in the place named above."),
+    )
+    what_en, what_zh_hans = in_both(models.TextField, _("what moved"))
+    what = Translated()
+    manner = models.CharField(_("how"), max_length=12, choices=Manner)
+    date, date_precision = date_fields(_("date"))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="transfer_key_unique"),
+            models.CheckConstraint(condition=has_precision("date"), name="transfer_date_precision"),
+            models.CheckConstraint(
+                condition=_has_an_end("from") & _has_an_end("to"),
+                name="transfer_has_both_ends",
+                violation_error_message=_("Say where it came from and where it went."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{side}_count__isnull": True}) | Q(**{f"{side}_place__isnull": False}),
+                    name=f"transfer_{side}_group_is_somewhere",
+                )
+                for side in ("from", "to")
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.what)
+
+
+class Event(Record, Noted, Period):
+    """A forum, assembly or summit."""
+
+    class Kind(models.TextChoices):
+        FORUM = "forum", _("forum")
+        CONFERENCE = "conference", _("conference")
+        SUMMIT = "summit", _("summit")
+        ASSEMBLY = "assembly", _("assembly")
+        WORKSHOP = "workshop", _("workshop")
+        LAUNCH = "launch", _("launch")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200)
+    name = Translated()
+    place = models.ForeignKey(
+        Place, models.PROTECT, verbose_name=_("place"), related_name="events", null=True, blank=True
+    )
+    organisations = models.ManyToManyField(
+        Organisation, verbose_name=_("organisations"), related_name="events", blank=True
+    )
+    people_en, people_zh_hans = in_both(
+        models.TextField,
+        _("people and their roles"),
+        blank=True,
+        help_text=_("As text; people have no records here."),
+    )
+    people = Translated()
+    summary_en, summary_zh_hans = in_both(models.TextField, _("summary"), help_text=_("Markdown."))
+    summary = Translated()
+    folded = FoldedField(sources=("name_en", "name_zh_hans"))
+
+    prose = ("summary",)
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["slug"]
+        constraints = period_constraints("event")
+
+    def __str__(self):
+        return str(self.name)

@@ -1,0 +1,167 @@
+"""How it is done: methods that can be used again, the steps that used them, the lessons learned."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+from .dates import date_fields, has_precision
+from .evidence import Fact, exactly_one
+from .outcomes import Qualifier
+from .practice import CaseStudy, Programme
+from .record import FoldedField, PublicQuerySet, Record
+from .terms import Theme
+
+
+class Method(Record):
+    """A reusable approach, such as "build the evidence base". Its texts are editorial, and marked so on its page."""
+
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=120, help_text=_("A verb: what one does."))
+    name = Translated()
+    description_en, description_zh_hans = in_both(
+        models.TextField,
+        _("description"),
+        blank=True,
+        help_text=_("Editorial: what the cases have in common. Markdown."),
+    )
+    description = Translated()
+    when_to_use_en, when_to_use_zh_hans = in_both(
+        models.TextField, _("when to use it"), blank=True, help_text=_("Editorial. Markdown.")
+    )
+    when_to_use = Translated()
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="methods", blank=True)
+    folded = FoldedField(sources=("name_en", "name_zh_hans"))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("method")
+        verbose_name_plural = _("methods")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Step(Fact):
+    """A method as one case used it: in which order, for how long. Sources claim no overlap and no calendar."""
+
+    public_through = ("case",)
+    owners = ("case",)
+
+    case = models.ForeignKey(CaseStudy, models.CASCADE, verbose_name=_("case study"), related_name="steps")
+    method = models.ForeignKey(
+        Method,
+        models.PROTECT,
+        verbose_name=_("method"),
+        related_name="steps",
+        null=True,
+        blank=True,
+        help_text=_("Editorial: equal steps of different cases point at the same method."),
+    )
+    parent = models.ForeignKey(
+        "self", models.CASCADE, verbose_name=_("part of step"), related_name="substeps", null=True, blank=True
+    )
+    order = models.PositiveSmallIntegerField(_("order"), help_text=_("As the source lists it, from 1."))
+    title_en, title_zh_hans = in_both(
+        models.CharField, _("title"), max_length=160, blank=True, help_text=_("A sub-step may do without.")
+    )
+    title = Translated()
+    text_en, text_zh_hans = in_both(models.TextField, _("what was done"), blank=True, help_text=_("Markdown."))
+    text = Translated()
+    months = models.DecimalField(
+        _("months"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("Empty unless a source says it."),
+    )
+    months_upper = models.DecimalField(
+        _("months, upper value"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("12 in “9 to 12”."),
+    )
+    months_qualifier = models.CharField(
+        _("how exact"),
+        max_length=9,
+        choices=Qualifier,
+        default=Qualifier.EXACTLY,
+        help_text=_("“~9” is “about”."),
+    )
+    started, started_precision = date_fields(_("start"))
+    ended, ended_precision = date_fields(_("end"))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["case", "parent_id", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key"], name="step_key_unique"),
+            models.CheckConstraint(condition=has_precision("started"), name="step_start_precision"),
+            models.CheckConstraint(condition=has_precision("ended"), name="step_end_precision"),
+            models.CheckConstraint(
+                condition=Q(months__isnull=True, months_upper__isnull=True)
+                | Q(months__gt=0, months_upper__isnull=True)
+                | Q(months__gt=0, months_upper__gt=F("months")),
+                name="step_months_in_order",
+                violation_error_message=_("Months are more than 0, and the upper value is above the lower."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.title or self.text)[:80]
+
+
+class Lesson(Fact):
+    """What a case, programme or method taught."""
+
+    class Kind(models.TextChoices):
+        ENABLER = "enabler", _("what helped")
+        BARRIER = "barrier", _("what stood in the way")
+        ADVICE = "advice", _("advice")
+
+    public_through = ("case", "programme", "method")
+    owners = ("case", "programme", "method")
+    named_by = ("folded",)
+
+    case = models.ForeignKey(
+        CaseStudy, models.CASCADE, verbose_name=_("case study"), related_name="lessons", null=True, blank=True
+    )
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, verbose_name=_("programme"), related_name="lessons", null=True, blank=True
+    )
+    method = models.ForeignKey(
+        Method, models.CASCADE, verbose_name=_("method"), related_name="lessons", null=True, blank=True
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    title_en, title_zh_hans = in_both(models.CharField, _("title"), max_length=200)
+    title = Translated()
+    text_en, text_zh_hans = in_both(models.TextField, _("text"), help_text=_("Markdown."))
+    text = Translated()
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="lessons", blank=True)
+    folded = FoldedField(sources=("title_en", "title_zh_hans"))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        ordering = ["order", "pk"]
+        constraints = [
+            exactly_one(("case", "programme", "method"), name="lesson_of_one"),
+            *(
+                models.UniqueConstraint(fields=[owner, "key"], name=f"lesson_key_unique_in_{owner}")
+                for owner in ("case", "programme", "method")
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.title)

@@ -1,0 +1,188 @@
+"""Where things happen: one table from the world down to a city, and the city as the proxy that has profiles."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+from .record import FoldedField, Noted, PublicQuerySet, Record
+
+DEPTH = 4  # world, region, country, territory; a city or an area hangs below any of them
+
+
+class PlaceQuerySet(PublicQuerySet):
+    def within(self, slugs):
+        """The places named and every place below them."""
+        inside = Q(slug__in=slugs)
+        for depth in range(1, DEPTH + 1):
+            inside |= Q(**{f"{'__'.join(['parent'] * depth)}__slug__in": slugs})
+        return self.filter(inside)
+
+    def with_parents(self):
+        return self.select_related("__".join(["parent"] * 3))
+
+
+class Place(Record, Noted):
+    """A region, country, territory, city or other area that a case, programme or organisation belongs to."""
+
+    class Kind(models.TextChoices):
+        WORLD = "world", _("world")
+        REGION = "region", _("region")
+        COUNTRY = "country", _("country")
+        TERRITORY = "territory", _("territory")
+        CITY = "city", _("city")
+        AREA = "area", _("area")
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=9,
+        choices=Kind,
+        help_text=_(
+            "Region: one of the seven that C40 groups cities by. Territory: a state, province or district that acts "
+            "in its own right. Area: any other grouping that a source names."
+        ),
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("lies in"),
+        related_name="children",
+        null=True,
+        blank=True,
+        help_text=_("A city lies in a territory or country, a country in its region, a region in the world."),
+    )
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=120)
+    name = Translated()
+    aliases_en, aliases_zh_hans = in_both(
+        models.TextField,
+        _("other names"),
+        blank=True,
+        help_text=_("One on each line: older names, other spellings."),
+    )
+    iso_code = models.CharField(
+        _("ISO 3166 code"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", _("Two capitals, or ISO 3166-2 such as IN-KA."))],
+    )
+    m49_code = models.CharField(
+        _("UN M49 code"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^\d{3}$", _("Three digits, such as 170."))],
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    population = models.PositiveBigIntegerField(
+        _("population"),
+        null=True,
+        blank=True,
+        help_text=_("Empty where the data set's place is another body: Germiston is not Ekurhuleni."),
+    )
+    population_year = models.PositiveSmallIntegerField(_("population in the year"), null=True, blank=True)
+    dataset = models.CharField(
+        _("data set"), max_length=60, blank=True, help_text=_("Where coordinates and population come from.")
+    )
+    dataset_release = models.CharField(_("release of the data set"), max_length=60, blank=True)
+    profile_en, profile_zh_hans = in_both(
+        models.TextField,
+        _("profile"),
+        blank=True,
+        help_text=_("Two or three sentences made of facts that the sources hold. Markdown."),
+    )
+    profile = Translated()
+    folded = FoldedField(sources=("name_en", "name_zh_hans", "aliases_en", "aliases_zh_hans"))
+
+    prose = ("profile",)
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["slug"]
+        indexes = [*Record.Meta.indexes, models.Index(fields=["kind", "slug"], name="place_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["iso_code"], condition=~Q(iso_code=""), name="place_iso_code_unique"),
+            models.UniqueConstraint(fields=["m49_code"], condition=~Q(m49_code=""), name="place_m49_code_unique"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="place_not_in_itself"),
+            models.CheckConstraint(
+                condition=Q(kind="world") | Q(parent__isnull=False),
+                name="place_lies_somewhere",
+                violation_error_message=_("Say what this place lies in; only the world lies in nothing."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="place_coordinates_both",
+                violation_error_message=_("Give both coordinates or none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, population__isnull=True) | ~Q(dataset=""),
+                name="place_names_its_dataset",
+                violation_error_message=_("Name the data set that coordinates or population come from."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+    @property
+    def url_name(self) -> str:
+        return "city" if self.kind == self.Kind.CITY else "place"
+
+    @property
+    def lineage(self) -> "list[Place]":
+        """What it lies in, from the nearest up, the world left out: [Karnataka, India, South and West Asia]."""
+        places, place = [], self.parent
+        while place is not None and place.kind != self.Kind.WORLD:
+            places.append(place)
+            place = place.parent
+        return places
+
+    def _ancestor(self, kind: str) -> "Place | None":
+        return next((place for place in [self, *self.lineage] if place.kind == kind), None)
+
+    @property
+    def country(self) -> "Place | None":
+        return self._ancestor(self.Kind.COUNTRY)
+
+    @property
+    def region(self) -> "Place | None":
+        return self._ancestor(self.Kind.REGION)
+
+
+class CityQuerySet(PlaceQuerySet):
+    """Cities: every question about them starts here."""
+
+
+class CityManager(models.Manager.from_queryset(CityQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=Place.Kind.CITY)
+
+
+class City(Place):
+    """A place of kind city, with its own list, profile and admin."""
+
+    objects = CityManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ["slug"]

@@ -1,0 +1,317 @@
+"""What is done: programmes, case studies, who takes part in them, practices that moved, and events."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+from .actors import Organisation
+from .dates import date_fields, has_precision, show_period
+from .evidence import Fact
+from .places import Place
+from .record import FoldedField, Noted, PublicQuerySet, Record
+from .terms import SDGTarget, Theme
+
+
+class Stage(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    SUBMITTED = "submitted", _("submitted")
+    APPROVED = "approved", _("approved")
+    UNDER_WAY = "under-way", _("under way")
+    COMPLETED = "completed", _("completed")
+    DISCONTINUED = "discontinued", _("discontinued")
+
+
+def period_constraints(model: str) -> list[models.BaseConstraint]:
+    """The three constraints of a start and an end, each as precise as a source gives it."""
+    return [
+        models.CheckConstraint(condition=has_precision("started"), name=f"{model}_start_precision"),
+        models.CheckConstraint(condition=has_precision("ended"), name=f"{model}_end_precision"),
+        models.CheckConstraint(
+            condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("started")),
+            name=f"{model}_ends_after_start",
+            violation_error_message=_("The end lies before the start."),
+        ),
+    ]
+
+
+class Period(models.Model):
+    """From when to when, as precise as the source."""
+
+    started, started_precision = date_fields(_("start"))
+    ended, ended_precision = date_fields(_("end"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def period(self) -> str:
+        """For readers: 2022–2024, since September 2023, or empty."""
+        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
+
+
+class Programme(Record, Noted, Period):
+    """The named vehicle for action: a plan, a law, a fund, an accelerator, a campaign."""
+
+    class Kind(models.TextChoices):
+        PROGRAMME = "programme", _("programme")
+        PROJECT = "project", _("project")
+        ACCELERATOR = "accelerator", _("accelerator")
+        CAMPAIGN = "campaign", _("campaign")
+        FUND = "fund", _("fund")
+        LAW = "law-or-policy", _("law or policy")
+        PLAN = "plan", _("plan")
+        PLEDGE = "pledge", _("pledge")
+        TOOL = "tool-or-platform", _("tool or platform")
+        PUBLICATION = "publication", _("publication")
+        PARTNERSHIP = "partnership", _("partnership")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200)
+    name = Translated()
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    aliases_en, aliases_zh_hans = in_both(
+        models.TextField,
+        _("other names"),
+        blank=True,
+        help_text=_("One on each line; the name in its own language too."),
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("part of"), related_name="children", null=True, blank=True
+    )
+    jurisdiction = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        verbose_name=_("jurisdiction"),
+        related_name="programmes",
+        null=True,
+        blank=True,
+        help_text=_("The place it is for or binds."),
+    )
+    status = models.CharField(_("status"), max_length=12, choices=Stage, blank=True)
+    legal_reference = models.CharField(
+        _("legal reference"),
+        max_length=120,
+        blank=True,
+        help_text=_("As the source prints it: HSP/HA/1/2/Add.1."),
+    )
+    binds_en, binds_zh_hans = in_both(
+        models.TextField,
+        _("whom it binds"),
+        blank=True,
+        help_text=_("And from which threshold: municipalities above 20,000 inhabitants."),
+    )
+    binds = Translated()
+    summary_en, summary_zh_hans = in_both(
+        models.TextField,
+        _("summary"),
+        blank=True,
+        help_text=_("What it is and does, from the sources. Markdown."),
+    )
+    summary = Translated()
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="programmes", blank=True)
+    folded = FoldedField(sources=("name_en", "name_zh_hans", "acronym", "aliases_en", "aliases_zh_hans"))
+
+    prose = ("summary",)
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["slug"]
+        constraints = [
+            *period_constraints("programme"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="programme_not_in_itself"),
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Role(models.TextChoices):
+    """What an organisation or place is in a programme or case."""
+
+    LEAD = "lead", _("lead")
+    FUNDER = "funder", _("funder")
+    PARTNER = "partner", _("partner")
+    HOST = "host", _("host")
+    ADVISER = "adviser", _("adviser")
+    PARTICIPANT = "participant", _("participant")
+    SIGNATORY = "signatory", _("signatory")
+
+
+class Participation(Fact):
+    """A place, an organisation or an unnamed group ("18 Brazilian cities") takes part in a programme."""
+
+    public_through = ("programme", "place", "organisation")
+    owners = ("programme",)
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, verbose_name=_("programme"), related_name="participations"
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        verbose_name=_("place"),
+        related_name="participations",
+        null=True,
+        blank=True,
+        help_text=_("The place itself; or, with a count, where the unnamed group is."),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        related_name="participations",
+        null=True,
+        blank=True,
+    )
+    count = models.PositiveIntegerField(
+        _("number of unnamed participants"),
+        null=True,
+        blank=True,
+        help_text=_("18 for “18 Brazilian cities”."),
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PARTICIPANT)
+    commitment_en, commitment_zh_hans = in_both(models.TextField, _("commitment"), blank=True)
+    commitment = Translated()
+    date, date_precision = date_fields(_("date"))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="participation_key_unique"),
+            models.CheckConstraint(condition=has_precision("date"), name="participation_date_precision"),
+            models.CheckConstraint(
+                condition=Q(place__isnull=False, organisation__isnull=True)
+                | Q(place__isnull=True, organisation__isnull=False, count__isnull=True),
+                name="participation_of_one",
+                violation_error_message=_(
+                    "Name either a place (with a count for an unnamed group) or an organisation."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place or self.organisation} – {self.programme}"
+
+
+class CaseStudyQuerySet(PublicQuerySet):
+    def in_places(self, slugs):
+        """Cases in any of the places, or in a place below one of them."""
+        return self.filter(
+            pk__in=CaseStudy.places.through.objects.filter(place__in=Place.objects.within(slugs)).values("casestudy")
+        )
+
+    def on_themes(self, slugs):
+        """Cases tagged with any of the themes, or with one below them."""
+        return self.filter(
+            pk__in=CaseStudy.themes.through.objects.filter(theme__in=Theme.objects.within(slugs)).values("casestudy")
+        )
+
+    def for_list(self):
+        """What a card shows, in a fixed number of queries."""
+        return self.prefetch_related(models.Prefetch("places", Place.objects.published().with_parents()), "themes")
+
+
+class CaseStudy(Record, Noted, Period):
+    """One action in one place, however many documents tell of it."""
+
+    class Depth(models.TextChoices):
+        FULL = "full-case", _("full case")
+        SNAPSHOT = "snapshot", _("snapshot")
+        BOX = "practice-box", _("practice box")
+
+    class Level(models.TextChoices):
+        LOCAL = "local", _("local")
+        REGIONAL = "regional", _("regional")
+        NATIONAL = "national", _("national")
+        INTERNATIONAL = "international", _("international")
+        SEVERAL = "several", _("several levels")
+
+    named_by = ("folded", "places__folded")
+
+    title_en, title_zh_hans = in_both(
+        models.CharField, _("title"), max_length=200, help_text=_("What was done, where. In our own words.")
+    )
+    title = Translated()
+    summary_en, summary_zh_hans = in_both(
+        models.TextField, _("summary"), help_text=_("Two sentences for someone with ten seconds.")
+    )
+    summary = Translated()
+    depth = models.CharField(_("depth"), max_length=12, choices=Depth, help_text=_("How much the sources tell."))
+    level = models.CharField(
+        _("level of government"), max_length=13, choices=Level, help_text=_("The one that acted.")
+    )
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, blank=True)
+    places = models.ManyToManyField(Place, verbose_name=_("places"), related_name="cases")
+    programmes = models.ManyToManyField(Programme, verbose_name=_("programmes"), related_name="cases", blank=True)
+    themes = models.ManyToManyField(
+        Theme,
+        verbose_name=_("themes"),
+        related_name="cases",
+        blank=True,
+        help_text=_("Editorial: what a reader would look for this case under."),
+    )
+    sdg_targets = models.ManyToManyField(
+        SDGTarget, verbose_name=_("SDG targets"), related_name="cases", blank=True, help_text=_("Editorial.")
+    )
+    background_en, background_zh_hans = in_both(
+        models.TextField, _("background"), blank=True, help_text=_("Why the city acted. Markdown.")
+    )
+    background = Translated()
+    results_en, results_zh_hans = in_both(
+        models.TextField,
+        _("results"),
+        blank=True,
+        help_text=_("What came of it. Markdown. Each figure in it is an outcome below as well."),
+    )
+    results = Translated()
+    contact = models.CharField(_("contact"), max_length=200, blank=True, help_text=_("As the source prints it."))
+    folded = FoldedField(sources=("title_en", "title_zh_hans"))
+
+    prose = ("summary", "background", "results", "contact")
+    objects = CaseStudyQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("case study")
+        verbose_name_plural = _("case studies")
+        ordering = ["slug"]
+        constraints = period_constraints("casestudy")
+
+    def __str__(self):
+        return str(self.title)
+
+    @property
+    def url_name(self) -> str:
+        return "case"
+
+
+class Involvement(Fact):
+    """An organisation's part in a case."""
+
+    public_through = ("case", "organisation")
+    owners = ("case",)
+
+    case = models.ForeignKey(CaseStudy, models.CASCADE, verbose_name=_("case study"), related_name="involvements")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="involvements"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = _("organisation involved")
+        verbose_name_plural = _("organisations involved")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key"], name="involvement_key_unique"),
+            models.UniqueConstraint(fields=["case", "organisation", "role"], name="involvement_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation.short_name} ({self.get_role_display()})"

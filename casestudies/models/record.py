@@ -1,0 +1,190 @@
+"""What every record, child and relation share: who may see it, and what the content files know of it."""
+
+import unicodedata
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, so that "bogota" finds "Bogotá"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+class FoldedField(models.TextField):
+    """Names and titles of a row in all languages, folded; filled from `sources` whenever the row is saved."""
+
+    def __init__(self, *args, sources: tuple[str, ...] = (), **kwargs):
+        self.sources = sources
+        super().__init__(*args, **{"editable": False, "blank": True, **kwargs})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "sources": self.sources}
+
+    def pre_save(self, model_instance, add):
+        text = "\n".join(filter(None, (getattr(model_instance, source) for source in self.sources)))
+        setattr(model_instance, self.attname, fold(text))
+        return super().pre_save(model_instance, add)
+
+
+class PublicQuerySet(models.QuerySet):
+    """Decides, alone, what the public may see."""
+
+    def published(self):
+        """A record in state published; a child whose owner is; a relation whose both ends are."""
+        visible = Q()
+        for path in self.model.public_through:
+            state = f"{path}__state" if path else "state"
+            visible &= Q(**{state: Record.State.PUBLISHED}) | (Q(**{f"{path}__isnull": True}) if path else Q())
+        return self.filter(visible)
+
+    def named(self, text: str):
+        """Rows whose names, titles or aliases in either language hold every word of `text`; accents do not count."""
+        rows = self
+        for word in fold(text).split():
+            matches = Q()
+            for column in self.model.named_by:
+                matches |= Q(**{f"{column}__contains": word})
+            rows = rows.filter(pk__in=self.model._base_manager.filter(matches).values("pk"))
+        return rows
+
+    def withdrawn(self):
+        return self.filter(state=Record.State.WITHDRAWN)
+
+
+class Loaded(models.Model):
+    """A row that a content file may hold, found again by its slug."""
+
+    loaded_digest = models.CharField(
+        _("digest at the last load"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Digest of the record as the content files gave it. A record that differs from it was edited here."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Record(Loaded):
+    """A record with a page of its own, a slug that never changes once public, and a state."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in-review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    public_through: tuple[str, ...] = ("",)
+    named_by: tuple[str, ...] = ("folded",)
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        help_text=_("Last part of the page's address: English, lower case, hyphens. It never changes once published."),
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=State,
+        default=State.DRAFT,
+        help_text=_("Only published records are on the site. A withdrawn one keeps its address and says why."),
+    )
+    withdrawn_because_en, withdrawn_because_zh_hans = in_both(
+        models.TextField,
+        _("reason for withdrawal"),
+        blank=True,
+        help_text=_("Shown at the old address. Needed to withdraw a record."),
+    )
+    withdrawn_because = Translated()
+    published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["state", "-published_at"], name="%(class)s_newest")]
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.url_name}-detail", args=[self.slug])
+
+    @property
+    def url_name(self) -> str:
+        """First part of the names of its pages' addresses; a proxy may have pages of its own."""
+        return self._meta.model_name
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    def publish(self) -> None:
+        """Put it on the site; the date of the first time stays."""
+        self.state = self.State.PUBLISHED
+        self.published_at = self.published_at or timezone.now()
+
+
+class Noted(models.Model):
+    """Has an editor's note, and may have prose: `prose` names the texts that need a citation each."""
+
+    prose: tuple[str, ...] = ()
+
+    editors_note_en, editors_note_zh_hans = in_both(
+        models.TextField,
+        _("editor's note"),
+        blank=True,
+        help_text=_("What is wrong, cut off or contradictory in the source, and which reading was taken."),
+    )
+    editors_note = Translated()
+
+    class Meta:
+        abstract = True
+
+
+class FormerSlug(models.Model):
+    """The old address of a renamed record: its page redirects."""
+
+    kind = models.CharField(_("kind"), max_length=30, help_text=_("Model of the record, such as casestudy."))
+    slug = models.SlugField(_("former slug"), max_length=100)
+    current = models.SlugField(_("current slug"), max_length=100)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="formerslug_unique")]
+
+    def __str__(self):
+        return f"{self.kind}: {self.slug} → {self.current}"
+
+
+class ContentLoad(models.Model):
+    """One load of the content files; the newest names the version of the content."""
+
+    digest = models.CharField(_("digest of the files"), max_length=64)
+    loaded_at = models.DateTimeField(_("loaded"), auto_now_add=True)
+    created = models.PositiveIntegerField(_("records created"), default=0)
+    updated = models.PositiveIntegerField(_("records updated"), default=0)
+    conflicts = models.PositiveIntegerField(_("records left as edited here"), default=0)
+
+    class Meta:
+        verbose_name = _("load of the content files")
+        verbose_name_plural = _("loads of the content files")
+        get_latest_by = "pk"
+
+    def __str__(self):
+        return f"{self.version} ({self.loaded_at:%Y-%m-%d})"
+
+    @property
+    def version(self) -> str:
+        """Short name of the content version, as the about page, /healthz and citations print it."""
+        return self.digest[:12]

@@ -1,0 +1,142 @@
+"""Vocabularies: themes and SDG targets to browse by, and the glossary."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated, in_both
+
+from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
+
+
+class ThemeQuerySet(PublicQuerySet):
+    def within(self, slugs):
+        """The themes named, and the themes below them."""
+        return self.filter(Q(slug__in=slugs) | Q(parent__slug__in=slugs))
+
+
+class Theme(Loaded):
+    """What a case is about, on two levels. Tagging is our editorial work, not a fact of a source."""
+
+    public_through = ()
+    named_by = ("folded",)
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("parent theme"),
+        related_name="children",
+        null=True,
+        blank=True,
+        help_text=_("Empty for a main theme. There are two levels, no more."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=80)
+    name = Translated()
+    description_en, description_zh_hans = in_both(
+        models.TextField, _("description"), blank=True, help_text=_("What belongs here and what does not.")
+    )
+    description = Translated()
+    folded = FoldedField(sources=("name_en", "name_zh_hans"))
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="theme_not_its_own_parent",
+                violation_error_message=_("A theme can't be its own parent."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("theme-detail", args=[self.slug])
+
+
+class SDGTarget(Loaded):
+    """A target of the Sustainable Development Goals, such as 11.6. Tagging is our editorial work."""
+
+    slug = models.SlugField(_("slug"), max_length=10, unique=True, help_text=_("The code with a hyphen: 11-6."))
+    code = models.CharField(_("code"), max_length=5, unique=True, help_text=_("As the UN prints it: 11.6, 13.b."))
+    goal = models.PositiveSmallIntegerField(_("goal"), help_text=_("1 to 17."))
+    title_en, title_zh_hans = in_both(
+        models.CharField, _("title"), max_length=200, help_text=_("The target in a few words of ours.")
+    )
+    title = Translated()
+
+    class Meta:
+        verbose_name = _("SDG target")
+        verbose_name_plural = _("SDG targets")
+        ordering = ["goal", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(goal__range=(1, 17)), name="sdgtarget_goal_from_1_to_17"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+
+class Term(Record, Noted):
+    """A term of the field: an entry of the glossary, and of the thesaurus that search uses."""
+
+    name_en, name_zh_hans = in_both(models.CharField, _("term"), max_length=120)
+    name = Translated()
+    broader = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("broader term"), related_name="narrower", null=True, blank=True
+    )
+    definition_en, definition_zh_hans = in_both(
+        models.TextField,
+        _("definition"),
+        blank=True,
+        help_text=_("Only what a source says, with its citation below."),
+    )
+    definition = Translated()
+    folded = FoldedField(sources=("name_en", "name_zh_hans"))
+
+    prose = ("definition",)
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("term")
+        verbose_name_plural = _("glossary")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class TermVariant(models.Model):
+    """Another way to write a term: an abbreviation, a spelling, a regional word."""
+
+    class Kind(models.TextChoices):
+        VARIANT = "variant", _("variant")
+        ABBREVIATION = "abbreviation", _("abbreviation")
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", _("English")
+        CHINESE = "zh-hans", _("Chinese")
+
+    term = models.ForeignKey(Term, models.CASCADE, verbose_name=_("term"), related_name="variants")
+    language = models.CharField(_("language"), max_length=7, choices=Language)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.VARIANT)
+    text = models.CharField(_("text"), max_length=120)
+
+    class Meta:
+        verbose_name = _("variant")
+        verbose_name_plural = _("variants")
+        ordering = ["language", "text"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "language", "text"], name="termvariant_unique"),
+        ]
+
+    def __str__(self):
+        return self.text
