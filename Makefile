@@ -11,6 +11,8 @@ SAY   = @printf '%-16s %s\n'
 export PORT
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
+# At once, not at every start, where PYTHONDONTWRITEBYTECODE is set.
+export UV_COMPILE_BYTECODE := 1
 export UV_CUSTOM_COMPILE_COMMAND := make lock
 
 # The files served from npm packages, and the folder under static/vendor/ they are copied to.
