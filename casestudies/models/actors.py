@@ -9,10 +9,15 @@ from casestudies.i18n import Translated, in_both
 from .dates import date_fields, has_precision
 from .evidence import Fact
 from .places import Place
-from .record import FoldedField, Noted, PublicQuerySet, Record
+from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 
 
-class Organisation(Record, Noted):
+class OrganisationQuerySet(PublicQuerySet):
+    def for_list(self):
+        return self.with_count("case_count", "involvements", of="case").with_count("member_count", "memberships")
+
+
+class Organisation(Aliased, Record, Noted):
     """A body that runs, funds, advises or hosts what cities do."""
 
     class Kind(models.TextChoices):
@@ -59,7 +64,7 @@ class Organisation(Record, Noted):
     folded = FoldedField(sources=("name_en", "name_zh_hans", "acronym", "aliases_en", "aliases_zh_hans"))
 
     prose = ("description",)
-    objects = PublicQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("organisation")
@@ -88,7 +93,7 @@ class Organisation(Record, Noted):
         return self.acronym or str(self.name)
 
 
-class NetworkManager(models.Manager.from_queryset(PublicQuerySet)):
+class NetworkManager(models.Manager.from_queryset(OrganisationQuerySet)):
     def get_queryset(self):
         return super().get_queryset().filter(kind=Organisation.Kind.NETWORK)
 

@@ -74,6 +74,9 @@ class SourceQuerySet(PublicQuerySet):
         """Sources that facts come from; reference works only serve editor's notes."""
         return self.filter(kind=Source.Kind.DOCUMENT)
 
+    def for_list(self):
+        return self.select_related("publisher").with_count("passage_count", "passages")
+
 
 class Source(Record):
     """A document that facts come from."""
@@ -141,6 +144,11 @@ class Source(Record):
         return show_date(self.date, self.date_precision)
 
 
+class PassageQuerySet(PublicQuerySet):
+    def for_source(self):
+        return self.order_by("order").prefetch_related(models.Prefetch("citations", Citation.objects.with_facts()))
+
+
 class Passage(models.Model):
     """A place in a source: a section, a box, a numbered paragraph, a snapshot."""
 
@@ -163,7 +171,7 @@ class Passage(models.Model):
         help_text=_("How the passage begins in the text, so that it can be found; it ends where the next begins."),
     )
 
-    objects = PublicQuerySet.as_manager()
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")
@@ -180,6 +188,11 @@ class Passage(models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.source.get_absolute_url()}#{self.slug}"
 
+    @property
+    def facts(self) -> list["Citation"]:
+        """The citations of it whose fact the public may see; needs `for_source()`."""
+        return [citation for citation in self.citations.all() if citation.fact is not None]
+
 
 class CitationQuerySet(PublicQuerySet):
     def for_notes(self):
@@ -187,6 +200,14 @@ class CitationQuerySet(PublicQuerySet):
         return self.select_related("passage__source__publisher").order_by(
             "passage__source__slug", "passage__order", "pk"
         )
+
+    def with_facts(self):
+        """With the fact, whatever its kind, and the record it belongs to; None for what the public may not see."""
+        facts = []
+        for arc in ARC:
+            rows = Citation._meta.get_field(arc).related_model._default_manager.published()
+            facts.append(models.Prefetch(arc, rows.select_related(*getattr(rows.model, "owners", ()))))
+        return self.prefetch_related(*facts).order_by("pk")
 
     def of(self, **records):
         """Citations of the prose and rows of records: `of(case=cases)`, `of(place=[place], case=cases)`.

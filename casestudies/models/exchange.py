@@ -130,6 +130,8 @@ class Event(Record, Noted, Period):
     prose = ("summary",)
     objects = PublicQuerySet.as_manager()
 
+    url_name = ""
+
     class Meta(Record.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")

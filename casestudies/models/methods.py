@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
@@ -9,9 +11,24 @@ from casestudies.i18n import Translated, in_both
 from .dates import date_fields, has_precision
 from .evidence import Fact, exactly_one
 from .outcomes import Qualifier
+from .places import Place
 from .practice import CaseStudy, Programme
 from .record import FoldedField, PublicQuerySet, Record
 from .terms import Theme
+
+
+class MethodQuerySet(PublicQuerySet):
+    def for_list(self):
+        """With the number of cases, and the shortest and longest time that a case gave the method, in months."""
+        timed = {"filter": Q(steps__case__state=Record.State.PUBLISHED)}
+        return (
+            self.with_count("case_count", "steps", of="case")
+            .annotate(
+                shortest=models.Min("steps__months", **timed),
+                longest=models.Max(Coalesce("steps__months_upper", "steps__months"), **timed),
+            )
+            .prefetch_related("themes")
+        )
 
 
 class Method(Record):
@@ -33,7 +50,7 @@ class Method(Record):
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="methods", blank=True)
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = MethodQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("method")
@@ -42,6 +59,26 @@ class Method(Record):
 
     def __str__(self):
         return str(self.name)
+
+
+class StepQuerySet(PublicQuerySet):
+    def of_case(self, case):
+        """The steps of a case in its order, each with its method and sub-steps."""
+        substeps = models.Prefetch("substeps", Step.objects.order_by("order"))
+        return (
+            self.filter(case=case, parent=None).order_by("order").select_related("method").prefetch_related(substeps)
+        )
+
+    def using(self, methods):
+        """How published cases used methods: with case, place and method, the quickest first."""
+        places = models.Prefetch("case__places", Place.objects.published().with_parents())
+        return (
+            self.published()
+            .filter(method__in=methods)
+            .select_related("case", "method")
+            .prefetch_related(places)
+            .order_by(F("months").asc(nulls_last=True), "case__slug", "order")
+        )
 
 
 class Step(Fact):
@@ -96,7 +133,7 @@ class Step(Fact):
     started, started_precision = date_fields(_("start"))
     ended, ended_precision = date_fields(_("end"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("step")
@@ -117,6 +154,17 @@ class Step(Fact):
 
     def __str__(self):
         return str(self.title or self.text)[:80]
+
+
+class LessonQuerySet(PublicQuerySet):
+    def for_list(self):
+        places = models.Prefetch("case__places", Place.objects.published().with_parents())
+        return self.select_related("case", "programme", "method").prefetch_related("themes", places)
+
+    def bearing_on(self, method):
+        """Lessons of the method itself, and of the cases that used it."""
+        used = Step.objects.filter(method=method).values("case")
+        return self.filter(Q(method=method) | Q(case__in=used))
 
 
 class Lesson(Fact):
@@ -149,7 +197,7 @@ class Lesson(Fact):
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="lessons", blank=True)
     folded = FoldedField(sources=("title_en", "title_zh_hans"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = LessonQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("lesson")
@@ -165,3 +213,7 @@ class Lesson(Fact):
 
     def __str__(self):
         return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        """A page of its own, below the record that it is a lesson of."""
+        return reverse("lesson-detail", args=[self.owner.url_name, self.owner.slug, self.key])

@@ -130,6 +130,20 @@ class Indicator(Loaded):
         return str(self.name)
 
 
+class OutcomeQuerySet(PublicQuerySet):
+    def for_page(self):
+        """With all that a figure prints, the preferred of several for the same thing first."""
+        return (
+            self.select_related("indicator", "unit", "case", "programme", "place", "organisation")
+            .prefetch_related(models.Prefetch("equivalents", Equivalent.objects.select_related("unit")))
+            .order_by("-preferred", "case__slug", "order", "pk")
+        )
+
+    def about_place(self, place, cases):
+        """Of the place itself and of its cases."""
+        return self.filter(Q(place=place) | Q(case__in=cases.values("pk")))
+
+
 class Outcome(Fact):
     """One figure about exactly one case, programme, place or organisation, as printed and as we read it."""
 
@@ -257,7 +271,7 @@ class Outcome(Fact):
         _("preferred"), default=True, help_text=_("Off where another outcome says the same thing better.")
     )
 
-    objects = PublicQuerySet.as_manager()
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("outcome")

@@ -10,7 +10,7 @@ from .actors import Organisation
 from .dates import date_fields, has_precision, show_period
 from .evidence import Fact
 from .places import Place
-from .record import FoldedField, Noted, PublicQuerySet, Record
+from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 from .terms import SDGTarget, Theme
 
 
@@ -51,7 +51,25 @@ class Period(models.Model):
         return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
 
 
-class Programme(Record, Noted, Period):
+class ProgrammeQuerySet(PublicQuerySet):
+    def for_list(self):
+        return self.with_count("case_count", "cases").select_related("jurisdiction__parent__parent__parent")
+
+    def for_detail(self):
+        return (
+            self.for_list()
+            .select_related("parent")
+            .prefetch_related("themes", models.Prefetch("children", Programme.objects.published()))
+        )
+
+    def of_place(self, place, cases):
+        """For or binding the place, joined by it, or part of one of its cases."""
+        return self.filter(
+            Q(jurisdiction=place) | Q(participations__place=place) | Q(cases__in=cases.values("pk"))
+        ).distinct()
+
+
+class Programme(Aliased, Record, Noted, Period):
     """The named vehicle for action: a plan, a law, a fund, an accelerator, a campaign."""
 
     class Kind(models.TextChoices):
@@ -114,7 +132,7 @@ class Programme(Record, Noted, Period):
     folded = FoldedField(sources=("name_en", "name_zh_hans", "acronym", "aliases_en", "aliases_zh_hans"))
 
     prose = ("summary",)
-    objects = PublicQuerySet.as_manager()
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("programme")
@@ -215,7 +233,14 @@ class CaseStudyQuerySet(PublicQuerySet):
 
     def for_list(self):
         """What a card shows, in a fixed number of queries."""
-        return self.prefetch_related(models.Prefetch("places", Place.objects.published().with_parents()), "themes")
+        return self.with_count("outcome_count", "outcomes").prefetch_related(
+            models.Prefetch("places", Place.objects.published().with_parents()), "themes"
+        )
+
+    def for_detail(self):
+        return self.for_list().prefetch_related(
+            "sdg_targets", models.Prefetch("programmes", Programme.objects.published())
+        )
 
 
 class CaseStudy(Record, Noted, Period):
@@ -291,6 +316,24 @@ class CaseStudy(Record, Noted, Period):
         return "case"
 
 
+class InvolvementQuerySet(PublicQuerySet):
+    def of_case(self, case):
+        """Organisations in a case, lead and funders first."""
+        order = models.Case(*(models.When(role=role, then=i) for i, role in enumerate(Role.values)))
+        return (
+            self.filter(case=case, organisation__state=Record.State.PUBLISHED)
+            .select_related("organisation")
+            .order_by(order, "pk")
+        )
+
+    def by_case(self):
+        places = models.Prefetch("case__places", Place.objects.published().with_parents())
+        return self.select_related("case").prefetch_related(places).order_by("case__slug", "pk")
+
+    def by_organisation(self):
+        return self.select_related("organisation", "case").order_by("organisation__slug", "role", "pk")
+
+
 class Involvement(Fact):
     """An organisation's part in a case."""
 
@@ -303,7 +346,7 @@ class Involvement(Fact):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
 
-    objects = PublicQuerySet.as_manager()
+    objects = InvolvementQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("organisation involved")

@@ -4,6 +4,7 @@ import unicodedata
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,8 +56,22 @@ class PublicQuerySet(models.QuerySet):
             rows = rows.filter(pk__in=self.model._base_manager.filter(matches).values("pk"))
         return rows
 
-    def withdrawn(self):
-        return self.filter(state=Record.State.WITHDRAWN)
+    def with_count(self, name: str, relation: str, of: str = "pk"):
+        """Annotates `name`: the published rows of a relation, or the different values of `of` among them.
+
+        `with_count("case_count", "steps", of="case")`. In a subquery, as joins would multiply each other's rows.
+        """
+        field = self.model._meta.get_field(relation)
+        to_self = field.remote_field.name
+        counted = (
+            field.related_model._default_manager.published()
+            .filter(**{to_self: models.OuterRef("pk")})
+            .order_by()
+            .values(to_self)
+            .annotate(number=models.Count(of, distinct=True))
+            .values("number")
+        )
+        return self.annotate(**{name: Coalesce(models.Subquery(counted), 0)})
 
 
 class Loaded(models.Model):
@@ -117,11 +132,11 @@ class Record(Loaded):
         indexes = [models.Index(fields=["state", "-published_at"], name="%(class)s_newest")]
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.url_name}-detail", args=[self.slug])
+        return reverse(f"{self.url_name}-detail", args=[self.slug]) if self.url_name else ""
 
     @property
     def url_name(self) -> str:
-        """First part of the names of its pages' addresses; a proxy may have pages of its own."""
+        """First part of the names of its pages: `city` of city-list and city-detail. Empty while it has none."""
         return self._meta.model_name
 
     @property
@@ -132,6 +147,16 @@ class Record(Loaded):
         """Put it on the site; the date of the first time stays."""
         self.state = self.State.PUBLISHED
         self.published_at = self.published_at or timezone.now()
+
+
+class Aliased:
+    """Has `aliases_en` and `aliases_zh_hans`, one name on each line."""
+
+    @property
+    def aliases(self) -> list[str]:
+        """The other names in both languages, each once."""
+        lines = [*self.aliases_en.splitlines(), *self.aliases_zh_hans.splitlines()]
+        return [name for name in dict.fromkeys(lines) if name]
 
 
 class Noted(models.Model):

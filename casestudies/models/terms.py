@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,19 @@ class ThemeQuerySet(PublicQuerySet):
     def within(self, slugs):
         """The themes named, and the themes below them."""
         return self.filter(Q(slug__in=slugs) | Q(parent__slug__in=slugs))
+
+    def for_list(self):
+        """With the cases tagged with it or with a theme below it."""
+        return self.select_related("parent").annotate(case_count=_cases_below())
+
+
+def _cases_below() -> Coalesce:
+    tagged = Theme.cases.through.objects.filter(casestudy__state=Record.State.PUBLISHED).filter(
+        Q(theme=models.OuterRef("pk")) | Q(theme__parent=models.OuterRef("pk"))
+    )
+    # One group for all rows, since what is counted lies under two themes.
+    counted = tagged.order_by().annotate(all=models.Value(1)).values("all")
+    return Coalesce(models.Subquery(counted.annotate(n=models.Count("casestudy", distinct=True)).values("n")), 0)
 
 
 class Theme(Loaded):
@@ -104,6 +118,8 @@ class Term(Record, Noted):
 
     prose = ("definition",)
     objects = PublicQuerySet.as_manager()
+
+    url_name = ""
 
     class Meta(Record.Meta):
         verbose_name = _("term")

@@ -1,0 +1,108 @@
+"""Facets as plain data: which choices a list offers, how many rows each leads to, which are chosen.
+
+The contract: OR inside a facet, AND between facets; a facet counts with every filter but its own; a chosen value shows
+even at 0. Row keys are opaque here; who asks the database is `filters`.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+Order = Callable[["Choice"], Any]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that a facet allows, before anything is counted."""
+
+    value: str
+    label: str
+    parent: str | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option with the number of rows behind it; `toggled` are the facet's values once it is clicked."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    depth: int
+    withdrawn: bool
+    toggled: list[str]
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice.chosen]
+
+
+def chosen_rows(members: Mapping[str, set[int]], values: Iterable[str]) -> set[int]:
+    """Rows under any of the values."""
+    return set().union(*(members.get(value, set()) for value in values))
+
+
+def intersection(sets: Iterable[set[int]]) -> set[int] | None:
+    """Rows in all of the sets; None, which means every row, where there is no set."""
+    found: set[int] | None = None
+    for rows in sets:
+        found = set(rows) if found is None else found & rows
+    return found
+
+
+def choices(
+    options: Iterable[Option],
+    members: Mapping[str, set[int]],
+    chosen: Collection[str],
+    others: set[int] | None,
+    order: Order | None,
+) -> list[Choice]:
+    """The choices of one facet, counted among the rows `others` that every other filter lets through (None: all).
+
+    Choices without a row are left out unless chosen; `order` sorts them (None: as the options come), children always
+    below their parent.
+    """
+    below: dict[str | None, list[Choice]] = {}
+    for option in options:
+        rows = members.get(option.value, set())
+        choice = Choice(
+            value=option.value,
+            label=option.label,
+            count=len(rows if others is None else rows & others),
+            chosen=option.value in chosen,
+            depth=0,
+            withdrawn=option.withdrawn,
+            toggled=_toggled(chosen, option.value),
+        )
+        if choice.count or choice.chosen:
+            below.setdefault(option.parent, []).append(choice)
+    shown = {choice.value for siblings in below.values() for choice in siblings}
+    for orphans_of in [parent for parent in below if parent is not None and parent not in shown]:
+        below.setdefault(None, []).extend(below.pop(orphans_of))
+    return list(_walk(below, None, 0, order))
+
+
+def _toggled(chosen: Collection[str], value: str) -> list[str]:
+    return [other for other in chosen if other != value] if value in chosen else [*chosen, value]
+
+
+def _walk(
+    below: Mapping[str | None, list[Choice]], parent: str | None, depth: int, order: Order | None
+) -> Iterator[Choice]:
+    siblings = below.get(parent, [])
+    for choice in siblings if order is None else sorted(siblings, key=order):
+        yield replace(choice, depth=depth)
+        yield from _walk(below, choice.value, depth + 1, order)
+
+
+def most_first(choice: Choice) -> tuple[int, str]:
+    """Order of long facets: the fullest first, equal ones by name."""
+    return (-choice.count, choice.label.casefold())

@@ -1,0 +1,139 @@
+"""One FilterSet for each listed thing: what its readers filter and sort by."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import CaseStudy, Lesson, Method, Network, Organisation, Place, Programme, Source
+from casestudies.models.practice import Role, Stage
+
+from .base import ListFilterSet
+from .facet_kinds import ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet, YearFacet
+
+NAME = (_("Name"), ("name", "slug"))
+NEWEST = (_("Newest first"), (F("published_at").desc(nulls_last=True), "slug"))
+MOST_CASES = (_("Most case studies"), ("-case_count", "slug"))
+
+REGION, COUNTRY, CITY = Place.Kind.REGION, Place.Kind.COUNTRY, Place.Kind.CITY
+
+
+class CaseStudyFilterSet(ListFilterSet):
+    sorts = {
+        "newest": NEWEST,
+        "title": (_("Title"), ("title", "slug")),
+        "started": (_("Latest start"), (F("started").desc(nulls_last=True), "slug")),
+        "figures": (_("Most figures"), ("-outcome_count", "slug")),
+    }
+
+    region = PlaceFacet(REGION, label=_("Region"))
+    theme = ThemeFacet()
+    country = PlaceFacet(COUNTRY, label=_("Country"))
+    city = PlaceFacet(CITY, label=_("City"))
+    method = RecordFacet("steps__method", Method, label=_("Method"))
+    network = RecordFacet("involvements__organisation", Network, label=_("Network"))
+    programme = RecordFacet("programmes", Programme, label=_("Programme"))
+    figures = WithFacet(
+        "outcomes", label=_("Figures"), with_label=_("with figures"), without_label=_("without figures")
+    )
+    stage = ChoiceFacet("stage", Stage, label=_("Stage"))
+    level = ChoiceFacet("level", CaseStudy.Level, label=_("Level of government"))
+    year = YearFacet()
+
+
+class CityFilterSet(ListFilterSet):
+    sorts = {
+        "name": NAME,
+        "cases": MOST_CASES,
+        "population": (_("Largest population"), (F("population").desc(nulls_last=True), "slug")),
+    }
+
+    region = PlaceFacet(REGION, "", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "", label=_("Country"))
+    theme = ThemeFacet("cases__themes", via="cases")
+    method = RecordFacet("cases__steps__method", Method, via="cases", label=_("Method"))
+    network = RecordFacet("cases__involvements__organisation", Network, via="cases", label=_("Network"))
+    cases = WithFacet(
+        "cases",
+        via="cases",
+        label=_("Case studies"),
+        with_label=_("with case studies"),
+        without_label=_("without case studies"),
+    )
+
+
+class ProgrammeFilterSet(ListFilterSet):
+    sorts = {"name": NAME, "newest": NEWEST, "cases": MOST_CASES}
+
+    kind = ChoiceFacet("kind", Programme.Kind, label=_("Kind"))
+    region = PlaceFacet(REGION, "jurisdiction", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "jurisdiction", label=_("Country"))
+    theme = ThemeFacet()
+    status = ChoiceFacet("status", Stage, label=_("Status"))
+    year = YearFacet()
+
+
+class OrganisationFilterSet(ListFilterSet):
+    sorts = {"name": NAME, "cases": MOST_CASES}
+
+    kind = ChoiceFacet("kind", Organisation.Kind, label=_("Kind"))
+    role = ChoiceFacet("involvements__role", Role, via="involvements__case", label=_("Role in case studies"))
+    region = PlaceFacet(
+        REGION, "involvements__case__places", via="involvements__case", label=_("Region of case studies")
+    )
+    theme = ThemeFacet("involvements__case__themes", via="involvements__case")
+
+
+class NetworkFilterSet(ListFilterSet):
+    sorts = {"name": NAME, "cases": MOST_CASES}
+
+    region = PlaceFacet(
+        REGION, "involvements__case__places", via="involvements__case", label=_("Region of case studies")
+    )
+    theme = ThemeFacet("involvements__case__themes", via="involvements__case")
+
+
+class MethodFilterSet(ListFilterSet):
+    sorts = {"cases": MOST_CASES, "name": NAME}
+
+    theme = ThemeFacet()
+    region = PlaceFacet(REGION, "steps__case__places", via="steps__case", label=_("Used in region"))
+    city = PlaceFacet(CITY, "steps__case__places", via="steps__case", label=_("Used in city"))
+
+
+class LessonFilterSet(ListFilterSet):
+    sorts = {
+        "newest": (
+            _("Newest first"),
+            (F("case__published_at").desc(nulls_last=True), "case__slug", "order", "pk"),
+        ),
+        "title": (_("Title"), ("title", "pk")),
+    }
+
+    kind = ChoiceFacet("kind", Lesson.Kind, label=_("Kind"))
+    theme = ThemeFacet()
+    region = PlaceFacet(REGION, "case__places", label=_("Region"))
+    city = PlaceFacet(CITY, "case__places", label=_("City"))
+    method = RecordFacet("case__steps__method", Method, label=_("Method used there"))
+
+
+class ThemeFilterSet(ListFilterSet):
+    sorts = {"order": (_("As in the list of themes"), ("order", "pk")), "name": NAME, "cases": MOST_CASES}
+
+    region = PlaceFacet(REGION, "cases__places", via="cases", label=_("Region of case studies"))
+    cases = WithFacet(
+        "cases",
+        via="cases",
+        label=_("Case studies"),
+        with_label=_("with case studies"),
+        without_label=_("without case studies"),
+    )
+
+
+class SourceFilterSet(ListFilterSet):
+    sorts = {
+        "date": (_("Latest first"), (F("date").desc(nulls_last=True), "slug")),
+        "title": (_("Title"), ("title", "slug")),
+    }
+
+    publisher = RecordFacet("publisher", Organisation, label=_("Publisher"))
+    kind = ChoiceFacet("kind", Source.Kind, label=_("Kind"))
+    year = YearFacet("date", "date")

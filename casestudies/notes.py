@@ -1,0 +1,63 @@
+"""The source notes of a page: which passage, under which number, proves which fact."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casestudies.models import Citation, Passage
+
+ARC_OF = {
+    field.related_model._meta.concrete_model: field.name
+    for field in Citation._meta.get_fields()
+    if field.many_to_one and field.name != "passage"
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A citation as a page prints it: the number of its passage, and where to look."""
+
+    number: int
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Note:
+    """A passage in the page's list of sources, with the number of facts here that it proves."""
+
+    number: int
+    passage: Passage
+    facts: int
+
+
+class Notes:
+    """All citations of a page, numbered by passage in the order of the sources.
+
+    Takes the citations in one iterable (one query) and answers `marks(fact, part)` for each fact from memory.
+    """
+
+    def __init__(self, citations: Iterable[Citation]):
+        by_passage: dict[int, list[Citation]] = defaultdict(list)
+        for citation in citations:
+            by_passage[citation.passage_id].append(citation)
+        self.notes: list[Note] = []
+        self._marks: dict[tuple, list[Mark]] = defaultdict(list)
+        for number, found in enumerate(by_passage.values(), start=1):
+            facts = set()
+            for citation in found:
+                fact = (citation.arc, getattr(citation, f"{citation.arc}_id"), citation.part)
+                facts.add(fact)
+                self._marks[fact].append(Mark(number, citation))
+            self.notes.append(Note(number, found[0].passage, len(facts)))
+
+    def marks(self, fact, part: str = "") -> list[Mark]:
+        """The marks of a row, or of one text of a record: `marks(step)`, `marks(case, "background")`."""
+        return self._marks.get((ARC_OF[fact._meta.concrete_model], fact.pk, part), [])
+
+    @property
+    def sources(self) -> list[tuple]:
+        """The notes of each source: [(source, [note, …]), …]."""
+        found = defaultdict(list)
+        for note in self.notes:
+            found[note.passage.source].append(note)
+        return list(found.items())

@@ -1,0 +1,345 @@
+"""Figures: conversion to the base unit, how they are written in each language, and whether two can be compared.
+
+Pure functions over anything shaped like an `Outcome` and its `Unit`; nothing here asks the database.
+
+Decimals are exact throughout. SQLite keeps a decimal as a float, exact to 15 significant digits; `validate_exact`
+lets no longer figure in, so what is read back is what was written on both databases. A product of value and factor
+may need more: compute with `to_base`, and never sort, sum or compare base values in SQL.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import LANGUAGES
+
+MINUS, EN_DASH, NARROW_SPACE = "\u2212", "\u2013", "\u202f"
+EXACT = Context(prec=60)
+
+CHANGES = ("change", "percent-change", "multiple")
+AMOUNTS = ("level", "change", "money")
+
+EN_SCALES = {10**12: "trillion", 10**9: "billion", 10**6: "million"}
+HAN_SCALES = {10**8: "亿", 10**4: "万"}
+ROUNDED_PLACES = 6
+FIRST_HAN = "\u3400"
+
+# Words are pairs, English and Chinese. A fall is worded where a qualifier would leave open which way "more" goes.
+NOTHING = ("", "")
+QUALIFIERS = {
+    "exactly": NOTHING,
+    "about": ("about", "约"),
+    "nearly": ("nearly", "近"),
+    "more-than": ("more than", "超过"),
+    "less-than": ("less than", "不到"),
+    "up-to": ("up to", "最多"),
+}
+FALL_BY = ("down by", "下降")
+PER = {
+    "person": ("per person", "每人"),
+    "person-year": ("per person and year", "每人每年"),
+    "household": ("per household", "每户"),
+    "household-year": ("per household and year", "每户每年"),
+    "building": ("per building", "每栋建筑"),
+    "vehicle": ("per vehicle", "每辆车"),
+    "day": ("per day", "每天"),
+    "month": ("per month", "每月"),
+    "hectare": ("per hectare", "每公顷"),
+}
+PER_YEAR = ("per year", "每年")
+GASES = {
+    "co2": ("CO₂", "CO₂"),
+    "co2e": ("CO₂e", "CO₂e"),
+    "ch4": ("CH₄", "CH₄"),
+    "no2": ("NO₂", "NO₂"),
+    "nox": ("NOₓ", "NOₓ"),
+    "so2": ("SO₂", "SO₂"),
+    "pm2-5": ("PM2.5", "PM2.5"),
+    "pm10": ("PM10", "PM10"),
+    "o3": ("O₃", "O₃"),
+    "black-carbon": ("black carbon", "黑碳"),
+}
+PLAIN = str.maketrans("₂₃₄ₓ", "234x")  # units are typed as CO2e or CO₂e
+# Before the number in English, behind it in Chinese; any other currency is written with its code.
+CURRENCIES = {
+    "AUD": ("A$", "澳元"),
+    "BRL": ("R$", "雷亚尔"),
+    "CAD": ("C$", "加元"),
+    "CNY": ("CN¥", "元人民币"),
+    "EUR": ("€", "欧元"),
+    "GBP": ("£", "英镑"),
+    "HKD": ("HK$", "港元"),
+    "INR": ("₹", "印度卢比"),
+    "JPY": ("JP¥", "日元"),
+    "USD": ("US$", "美元"),
+    "ZAR": ("R", "兰特"),
+}
+
+
+class UnitLike(Protocol):
+    symbol_en: Any
+    symbol_zh_hans: Any
+    singular_en: Any
+    dimension: Any
+    factor: Any
+    currency: Any
+
+
+class OutcomeLike(Protocol):
+    indicator_id: Any
+    kind: Any
+    value: Any
+    upper_value: Any
+    qualifier: Any
+    money_year: Any
+    baseline_year: Any
+    started: Any
+    ended: Any
+    ended_precision: Any
+    accumulation: Any
+    per: Any
+    gas: Any
+    status: Any
+
+    @property
+    def unit(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure in three parts, so that a page can set the number large; together they read as one text."""
+
+    before: str
+    number: str
+    after: str
+    direction: str  # up, down, or none: which way a change goes, not whether that is good
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.number}{self.after}"
+
+
+def to_base(value: Decimal, unit: UnitLike) -> Decimal | None:
+    """The value in the base unit of its dimension, exactly; None for money, which has no factor."""
+    return None if unit.factor is None else EXACT.multiply(value, unit.factor)
+
+
+def format_number(value: Decimal | int, language: str) -> str:
+    """A number as a reader expects it, never rounded.
+
+    English: 1,234 and 1.3 million, where at most three digits say it exactly; 1,234,567 otherwise.
+    Chinese: 9000, 130万, 1.3亿, where at most two places say it exactly; 1,234,567 otherwise.
+    """
+    with localcontext(EXACT):
+        sign, size = MINUS if value < 0 else "", abs(Decimal(value))
+        if language == "en":
+            for scale, word in EN_SCALES.items():
+                if size >= scale and len((size / scale).normalize().as_tuple().digits) <= 3:
+                    return f"{sign}{_grouped(size / scale)} {word}"
+            return sign + _grouped(size)
+        for scale, word in HAN_SCALES.items():
+            if size >= scale and (size * 100) % scale == 0:
+                return f"{sign}{_grouped(size / scale, from_digits=5)}{word}"
+        return sign + _grouped(size, from_digits=5)
+
+
+def _grouped(value: Decimal, from_digits: int = 4) -> str:
+    whole, point, places = f"{value:f}".partition(".")
+    places = places.rstrip("0")
+    return (f"{int(whole):,}" if len(whole) >= from_digits else whole) + (point + places if places else "")
+
+
+def format_quantity(outcome: OutcomeLike, language: str) -> Shown:
+    """A figure with qualifier, unit, gas, per-what and price year: about 9 months, −65.9 %, 300万美元（2023 年价格）.
+
+    Six decimal places mean that the figure was rounded when it was written down (two thirds, 66.666667): one is shown.
+    """
+    low, high = _readable(outcome.value), _readable(outcome.upper_value)
+    qualifier, per = _in(language, QUALIFIERS[outcome.qualifier]), _per(outcome, language)
+    sign = ""
+    if outcome.kind in ("change", "percent-change") and low != 0:
+        if low < 0 and high is None and outcome.qualifier not in ("exactly", "about"):
+            qualifier, low = _join(language, _in(language, FALL_BY), qualifier), -low
+        elif low > 0:
+            sign = "+"
+    number, unit = sign + _span(low, high, language), _unit(outcome, language)
+    direction, prices = _direction(outcome), _prices(outcome, language)
+    if language == "zh-hans":
+        before = _join(language, per, qualifier)
+        return Shown(before and f"{before} ", number, _behind(number, unit, language) + prices, direction)
+    before = qualifier and f"{qualifier} "
+    if currency := outcome.unit.currency:
+        if number[0] in MINUS + "+":
+            before, number = before + number[0], number[1:]
+        before, unit = before + CURRENCIES.get(currency, (f"{currency} ", ""))[0], ""
+    return Shown(before, number, _behind(number, _join(language, unit, per), language) + prices, direction)
+
+
+def format_months(months: Decimal, upper: Decimal | None, qualifier: str, language: str) -> str:
+    """How long a step took: about 9 months, 9–12 months, 1 month; 约 9 个月, 9–12 个月."""
+    name = _in(language, ("month" if months == 1 and upper is None else "months", "个月"))
+    return " ".join(filter(None, (_in(language, QUALIFIERS[qualifier]), _span(months, upper, language), name)))
+
+
+def _in(language: str, words: tuple[str, str]) -> str:
+    return words[list(LANGUAGES).index(language)]
+
+
+def _join(language: str, *parts: str) -> str:
+    return (" " if language == "en" else "").join(filter(None, parts))
+
+
+def _readable(value: Any) -> Any:
+    rounded = value is not None and abs(value) >= 1 and value.normalize().as_tuple().exponent == -ROUNDED_PLACES
+    return round(value, 1) if rounded else value
+
+
+def _span(low: Decimal, high: Decimal | None, language: str) -> str:
+    """9, 9–12, 1.3–1.5 million, −2.5 to −1."""
+    first = format_number(low, language)
+    if high is None:
+        return first
+    last = format_number(high, language)
+    if language == "en" and first.partition(" ")[2] == last.partition(" ")[2]:
+        first = first.partition(" ")[0]
+    return first + (EN_DASH if low >= 0 else _in(language, (" to ", " 至 "))) + last
+
+
+def _per(outcome: OutcomeLike, language: str) -> str:
+    per = _in(language, PER.get(outcome.per, NOTHING))
+    if outcome.accumulation == "per-year" and "year" not in outcome.per:
+        return _join(language, per, _in(language, PER_YEAR))
+    return per
+
+
+def _prices(outcome: OutcomeLike, language: str) -> str:
+    if not outcome.unit.currency or outcome.money_year is None:
+        return ""
+    return _in(language, (f" ({outcome.money_year})", f"（{outcome.money_year} 年价格）"))
+
+
+def _unit(outcome: OutcomeLike, language: str) -> str:
+    """What stands behind the number, with the gas where the symbol does not name it."""
+    unit = outcome.unit
+    if unit.currency:
+        return _in(language, CURRENCIES.get(unit.currency, (unit.currency, unit.currency)))
+    name = _in(language, (unit.symbol_en, unit.symbol_zh_hans))
+    if language == "en" and unit.singular_en and outcome.upper_value is None and abs(outcome.value) == 1:
+        name = unit.singular_en
+    gas = _in(language, GASES.get(outcome.gas, NOTHING))
+    named = not gas or gas.translate(PLAIN) in name.translate(PLAIN)
+    return name if named or outcome.kind not in AMOUNTS else f"{name} {gas}"
+
+
+def _behind(number: str, unit: str, language: str) -> str:
+    """The unit with its space: a narrow one before %, but none before a Chinese % and between Han characters."""
+    if not unit:
+        return ""
+    if unit[0] == "%":
+        return NARROW_SPACE * (language == "en") + unit
+    return unit if number[-1] in HAN_SCALES.values() and unit[0] >= FIRST_HAN else f" {unit}"
+
+
+def _direction(outcome: OutcomeLike) -> str:
+    if outcome.kind not in CHANGES:
+        return "none"
+    still = 1 if outcome.kind == "multiple" else 0
+    ends = [end for end in (outcome.value, outcome.upper_value) if end is not None]
+    return "up" if min(ends) > still else "down" if max(ends) < still else "none"
+
+
+DIFFERS: dict[str, Promise] = {
+    "indicator": _("They measure different things."),
+    "kind": _("They are figures of different kinds: a level, a change, a share, a multiple or money."),
+    "dimension": _("Their units can't be converted into each other."),
+    "accumulation": _("One is at a date, per year, a total or over a lifetime, the other is not."),
+    "per": _("They are not per the same thing."),
+    "gas": _("They are about different gases or pollutants."),
+    "currency": _("They are in different currencies."),
+    "money_year": _("They are in prices of different years."),
+    "status": _("They do not have the same status: observed, achieved, expected or a target."),
+    "period": _("They cover periods of different length."),
+}
+UNKNOWN: dict[str, Promise] = {
+    "accumulation": _("It is not known whether both are at a date, per year, totals or over a lifetime."),
+    "money_year": _("The year of the prices is not known for both."),
+    "period": _("The period is not known for both."),
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why two figures can't be compared: `field` differs, or is unknown for at least one of them."""
+
+    code: str  # differs or unknown
+    field: str
+
+    @property
+    def message(self) -> Promise:
+        """For readers."""
+        return (DIFFERS if self.code == "differs" else UNKNOWN)[self.field]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    ok: bool
+    reasons: tuple[Reason, ...]
+
+
+def comparable(a: OutcomeLike, b: OutcomeLike) -> Comparison:
+    """Whether two figures may stand side by side, and if not, everything that differs or is unknown.
+
+    Periods count for changes and for totals: both known, the longer at most a quarter longer. Prices count for money:
+    both years known and equal, for a currency is not worth the same ten years on. The accumulation of an amount has
+    to be known; a share or a percentage need not have one. Symmetric; a figure that lacks what is needed can't even
+    be compared with its own like.
+    """
+    reasons = tuple(_reasons(a, b))
+    return Comparison(not reasons, reasons)
+
+
+def _reasons(a: OutcomeLike, b: OutcomeLike) -> Iterator[Reason]:
+    for field, ours, theirs in (
+        ("indicator", a.indicator_id, b.indicator_id),
+        ("kind", a.kind, b.kind),
+        ("dimension", a.unit.dimension, b.unit.dimension),
+        ("accumulation", a.accumulation, b.accumulation),
+        ("per", a.per, b.per),
+        ("gas", a.gas, b.gas),
+        ("currency", a.unit.currency, b.unit.currency),
+        ("status", a.status, b.status),
+    ):
+        if field == "accumulation" and (a.kind in AMOUNTS or b.kind in AMOUNTS) and not (ours and theirs):
+            yield Reason("unknown", field)
+        elif ours != theirs:
+            yield Reason("differs", field)
+    if a.unit.currency or b.unit.currency:
+        if not (a.money_year and b.money_year):
+            yield Reason("unknown", "money_year")
+        elif a.money_year != b.money_year:
+            yield Reason("differs", "money_year")
+    if any(figure.kind in CHANGES or figure.accumulation == "total" for figure in (a, b)):
+        lengths = sorted((length(a) or 0, length(b) or 0))
+        if not lengths[0]:
+            yield Reason("unknown", "period")
+        elif 4 * lengths[1] > 5 * lengths[0]:
+            yield Reason("differs", "period")
+
+
+def length(outcome: OutcomeLike) -> int | None:
+    """Days of the period, both ends counted: 2013–2024 is twelve years. A change starts at its baseline year too."""
+    start: datetime.date | None = outcome.started
+    if start is None and outcome.baseline_year and outcome.kind in CHANGES:
+        start = datetime.date(outcome.baseline_year, 1, 1)
+    end: datetime.date | None = outcome.ended
+    if start is None or end is None:
+        return None
+    if outcome.ended_precision == "year":
+        end = datetime.date(end.year, 12, 31)
+    elif outcome.ended_precision == "month":
+        end = datetime.date(end.year + end.month // 12, end.month % 12 + 1, 1) - datetime.timedelta(days=1)
+    return (end - start).days + 1

@@ -1,0 +1,123 @@
+"""What templates say about texts, figures, notes and addresses."""
+
+from django import template
+from django.urls import reverse, translate_url
+from django.utils.translation import gettext_lazy as _
+
+from casestudies import i18n, markdown, quantities
+
+register = template.Library()
+
+register.filter("markdown", markdown.render)
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """The lang attribute of a language of Django's: zh-hans → zh-Hans."""
+    return i18n.HTML_LANG[code]
+
+
+@register.inclusion_tag("casestudies/_text.html")
+def text(value, prose: bool = False):
+    """A translated text: marked where it is shown in the other language, and as paragraphs if it is prose."""
+    return {"value": value, "prose": prose}
+
+
+@register.filter
+def other_name(record):
+    """The name in the language that the page is not in, with its lang attribute; empty where there is none."""
+    other = next(code for code in i18n.LANGUAGES if code != i18n.active_language())
+    name = i18n.localized(record, "name", other)
+    return "" if name.is_fallback else name
+
+
+@register.filter
+def quantity(outcome) -> quantities.Shown:
+    """The figure in three parts: `{% with shown=outcome|quantity %}{{ shown.number }}`."""
+    return quantities.format_quantity(outcome, i18n.active_language())
+
+
+@register.filter
+def number(value) -> str:
+    """A number as the language of the page writes it: 7.7 million stays exact, 7,674,366."""
+    return quantities.format_number(value, i18n.active_language())
+
+
+@register.filter
+def duration(step) -> str:
+    """`about 9 months`, or empty where no source says how long a step took."""
+    if step.months is None:
+        return ""
+    return quantities.format_months(step.months, step.months_upper, step.months_qualifier, i18n.active_language())
+
+
+@register.inclusion_tag("casestudies/_marks.html")
+def cite(notes, fact, part: str = ""):
+    """The source marks of a fact: `{% cite notes step %}`, `{% cite notes case "background" %}`."""
+    return {"marks": notes.marks(fact, part)}
+
+
+PARTS = {
+    "summary": _("summary"),
+    "background": _("background"),
+    "results": _("results"),
+    "contact": _("contact"),
+    "profile": _("profile"),
+    "description": _("description"),
+    "definition": _("definition"),
+}
+
+
+@register.filter
+def fact_kind(citation) -> str:
+    """What kind of fact a citation proves, for readers: outcome, step, background."""
+    return str(PARTS[citation.part] if citation.part else citation.fact._meta.verbose_name)
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context, code: str) -> str:
+    """The address of this page, with its filters, in another language."""
+    request = context.get("request")
+    return translate_url(request.get_full_path(), code) if request else f"/{'' if code == 'en' else code + '/'}"
+
+
+@register.simple_tag(takes_context=True)
+def admin_url(context, record) -> str:
+    """Where a curator edits the record; empty for everybody else."""
+    request = context.get("request")
+    meta = record._meta
+    if not request or not request.user.has_perm(f"{meta.app_label}.change_{meta.model_name}"):
+        return ""
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+
+
+@register.simple_tag
+def longest(steps):
+    """Months of the longest step, to draw all of them to one scale; None where no source gives any."""
+    return max((step.months_upper or step.months for step in steps if step.months), default=None)
+
+
+@register.filter
+def month_blocks(step) -> list[tuple[int, float]]:
+    """A step drawn to scale: one block a month, as (offset, width) in months; a half month is half a block."""
+    months = float(step.months_upper or step.months or 0)
+    return [(start, min(1.0, months - start)) for start in range(int(-(-months // 1)))]
+
+
+@register.simple_tag(takes_context=True)
+def choice_url(context, facet, choice) -> str:
+    """The query string once a choice is toggled, on the first page."""
+    return _query(context["request"], **{facet.name: choice.toggled})
+
+
+@register.simple_tag(takes_context=True)
+def querystring_without(context, name: str) -> str:
+    """The query string without one parameter, on the first page."""
+    return _query(context["request"], **{name: []})
+
+
+def _query(request, **values: list[str]) -> str:
+    query = request.GET.copy()
+    for name, value in {"page": [], **values}.items():
+        query.setlist(name, value)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,57 @@
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from casestudies.filters import CityFilterSet
+from casestudies.models import (
+    CaseStudy,
+    Citation,
+    City,
+    Involvement,
+    Lesson,
+    Membership,
+    Method,
+    Outcome,
+    Place,
+    Programme,
+)
+from casestudies.notes import Notes
+
+from .addresses import find
+from .browse import browse
+
+
+def city_list(request):
+    rows = City.objects.published().for_list()
+    return browse(request, CityFilterSet, rows, "casestudies/city_list.html", "casestudies/_city_card.html")
+
+
+def city_detail(request, slug):
+    return profile(request, find(request, City.objects.with_parents(), slug))
+
+
+def place_detail(request, slug):
+    place = find(request, Place.objects.with_parents(), slug)
+    if place.kind == Place.Kind.CITY:
+        return HttpResponsePermanentRedirect(place.get_absolute_url())
+    return profile(request, place)
+
+
+def profile(request, place):
+    """Everything about a place on one page; a country gathers what its cities did."""
+    cases = CaseStudy.objects.published().in_places([place.slug]).for_list()
+    involved = Involvement.objects.published().filter(case__in=cases.values("pk"))
+    return render(
+        request,
+        "casestudies/place_detail.html",
+        {
+            "place": place,
+            "cases": cases.order_by("slug"),
+            "outcomes": Outcome.objects.about_place(place, cases).for_page(),
+            "programmes": Programme.objects.published().of_place(place, cases).for_list(),
+            "methods": Method.objects.published().filter(steps__case__in=cases.values("pk")).distinct(),
+            "lessons": Lesson.objects.filter(case__in=cases.values("pk")).for_list(),
+            "memberships": Membership.objects.published().filter(place=place).select_related("network"),
+            "organisations": involved.by_organisation(),
+            "notes": Notes(Citation.objects.of(place=[place], case=cases.values("pk")).published().for_notes()),
+        },
+    )

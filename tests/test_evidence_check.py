@@ -1,0 +1,273 @@
+"""The check of the evidence, on a small tree: one source of two passages, one case."""
+
+import io
+from decimal import Decimal
+
+import pytest
+import yaml
+from django.core.management import call_command
+
+from casestudies.evidence_check import check, names_with_digits
+from casestudies.evidence_facts import Record, changes, hashes, read_content, read_lock, write_lock
+from casestudies.twin_numbers import lacking, stated
+
+TEXT = """# 波哥大
+波哥大与 C40 合作设计了该市首个区域，惠及 130万
+户，PM2.5 下降 65.9%。
+## 方法
+1. 建立证据基础(~9 个月) 收集数据。
+"""
+SOURCE = {
+    "slug": "book",
+    "text_file": "book.txt",
+    "passages": [
+        {"slug": "bogota", "locator": {"en": "Bogotá", "zh-hans": "波哥大"}, "opening": "# 波哥大"},
+        {"slug": "approach", "locator": {"en": "Approach", "zh-hans": "方法"}, "opening": "## 方法"},
+    ],
+}
+UNITS = [{"slug": "households", "symbol": {"en": "households", "zh-hans": "户"}, "dimension": "count"}]
+
+
+def citation(anchor, passage="book/bogota"):
+    return {"passage": passage, "anchor": anchor}
+
+
+def outcome(**fields):
+    return {
+        "key": "heated", "kind": "level", "value": 1300000, "unit": "households", "as_printed": "130万户",
+        "citations": [citation("波哥大与C40合作")],
+    } | fields  # fmt: skip
+
+
+def case(**fields):
+    return {
+        "slug": "zone",
+        "background": {"en": "C40 helped 1.3 million households.", "zh-hans": "C40 帮助了 130万户。"},
+        "citations": {"background": [citation("首个区域")]},
+        "steps": [
+            {
+                "key": "evidence",
+                "months": 9,
+                "months_qualifier": "about",
+                "citations": [citation("(~9个月)", "book/approach")],
+                "substeps": [{"key": "collect", "citations": [citation("收集数据", "book/approach")]}],
+            }
+        ],
+        "outcomes": [outcome()],
+    } | fields
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Writes the tree, with whatever differs, and gives its two folders."""
+
+    def write(case_data=None, source=SOURCE, text=TEXT, **files):
+        documents = {"cases/zone.yaml": case_data or case(), "sources/book.yaml": source, "terms/units.yaml": UNITS}
+        for name, document in (documents | files).items():
+            path = tmp_path / "fixtures" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(document if isinstance(document, str) else yaml.safe_dump(document, allow_unicode=True))
+        (tmp_path / "texts").mkdir(exist_ok=True)
+        (tmp_path / "texts" / "book.txt").write_text(text)
+        return tmp_path / "fixtures", tmp_path / "texts"
+
+    return write
+
+
+@pytest.fixture
+def mistakes(tree):
+    def run(*args, **kwargs):
+        fixtures, texts = tree(*args, **kwargs)
+        return [str(mistake) for mistake in check(read_content(fixtures), texts)]
+
+    return run
+
+
+def test_sound_content_has_no_mistakes_and_its_facts_have_permanent_names(tree, mistakes):
+    assert mistakes() == []
+    fixtures, _texts = tree()
+    assert [fact.name for fact in read_content(fixtures).facts] == [
+        "cases/zone#background",
+        "cases/zone#outcome-heated",
+        "cases/zone#step-evidence",
+        "cases/zone#step-collect",
+    ]
+
+
+def test_anchor_stands_exactly_once_in_its_passage(mistakes):
+    cited = [citation("市"), citation("C40"), citation("波哥大"), citation("收集数据"), citation("x", "book/z"), {}]
+    assert mistakes(case(citations={"background": cited})) == [
+        "cases/zone.yaml: zone#background: “波哥大” stands 2 times in book/bogota",
+        "cases/zone.yaml: zone#background: “收集数据” stands nowhere in book/bogota",
+        "cases/zone.yaml: zone#background: there is no passage book/z",
+        "cases/zone.yaml: zone#background: there is no passage None",
+    ]
+
+
+def test_fact_without_citation_is_a_mistake(mistakes):
+    assert mistakes(case(outcomes=[outcome(citations=[])])) == [
+        "cases/zone.yaml: zone#outcome-heated: has no citation"
+    ]
+
+
+def test_print_stands_near_the_anchor(mistakes):
+    assert mistakes(text=TEXT.replace("，惠及", "字" * 301)) == [
+        "cases/zone.yaml: zone#outcome-heated: “130万户” does not stand within 300 characters of an anchor"
+    ]
+
+
+def test_value_follows_from_the_print_or_a_note_says_why_not(mistakes):
+    wrong = outcome(value=13000000)
+    assert mistakes(case(outcomes=[wrong])) == [
+        "cases/zone.yaml: zone#outcome-heated: 13000000 does not follow from “130万户”, and no editor's note says why"
+    ]
+    assert mistakes(case(outcomes=[wrong | {"editors_note": {"en": "A slip.", "zh-hans": "笔误。"}}])) == []
+
+
+def test_fall_is_negative_and_equivalents_are_checked_too(mistakes):
+    fall = outcome(kind="percent-change", value=-65.9, unit="percent", as_printed="下降 65.9%")
+    assert mistakes(case(outcomes=[fall])) == []
+    assert mistakes(case(outcomes=[fall | {"value": 65.9}])) == [
+        "cases/zone.yaml: zone#outcome-heated: 65.9 does not follow from “下降 65.9%”, and no editor's note says why"
+    ]
+    assert mistakes(case(outcomes=[fall | {"equivalents": [{"value": 2, "as_printed": "首个区域"}]}])) == [
+        "cases/zone.yaml: zone#outcome-heated: 2 does not follow from “首个区域”, and no editor's note says why"
+    ]
+
+
+def test_qualifier_is_the_printed_one(mistakes):
+    months = outcome(value=9, as_printed="~9 个月", citations=[citation("建立证据基础", "book/approach")])
+    assert mistakes(case(outcomes=[months | {"qualifier": "about"}])) == []
+    assert mistakes(case(outcomes=[months])) == [
+        "cases/zone.yaml: zone#outcome-heated: “~9 个月” says “about”, the qualifier “exactly”"
+    ]
+
+
+def test_months_of_a_step_stand_in_an_anchor(mistakes):
+    step = case()["steps"][0]
+    assert mistakes(case(steps=[step | {"months": 6}])) == [
+        "cases/zone.yaml: zone#step-evidence: its months (6) stand in none of its anchors, "
+        "and no editor's note says why"
+    ]
+    assert mistakes(case(steps=[step | {"months_qualifier": "up-to"}])) == [
+        "cases/zone.yaml: zone#step-evidence: “(~9个月)” does not say “up-to”"
+    ]
+
+
+def test_openings_stand_once_and_in_order(mistakes):
+    bogota, approach = SOURCE["passages"]
+    assert mistakes(source=SOURCE | {"passages": [approach, bogota]})[0] == (
+        "sources/book.yaml: book/bogota: its opening words do not stand behind the opening of the passage before"
+    )
+    assert mistakes(source=SOURCE | {"passages": [bogota | {"opening": "波哥大"}, approach]})[0] == (
+        "sources/book.yaml: book/bogota: its opening words stand in the text again, further down: give more"
+    )
+    assert mistakes(source=SOURCE | {"text_file": "gone.txt"}) == [
+        "sources/book.yaml: text_file: gone.txt can't be read: FileNotFoundError"
+    ]
+
+
+def test_numbers_in_digits_stand_in_both_languages(mistakes):
+    texts = {"en": "1.3 million households, PM2.5 down 65.9%.", "zh-hans": "13万户，PM2.5 下降 65.9%。"}
+    assert mistakes(case(background=texts)) == [
+        "cases/zone.yaml: zone.background: 1.3 million does not stand in the Chinese",
+        "cases/zone.yaml: zone.background: 13万 does not stand in the English",
+    ]
+
+
+def test_broken_files_are_reported_with_everything_else(mistakes):
+    files = {"cases/a.yaml": "{", "cases/b.yaml": [{"title": "x"}]}
+    first, second = mistakes(**files)
+    assert first.startswith("cases/a.yaml: -: can't be read: ")
+    assert second == "cases/b.yaml: -: a record has neither slug nor key"
+
+
+def test_names_are_unique(mistakes):
+    assert mistakes(case(outcomes=[outcome(), outcome()])) == [
+        "cases/zone.yaml: zone#outcome-heated: another fact has this name"
+    ] * 2  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        ("In 2022–2024 it took 9 months.", "2022 至 2024 年，历时九个月。"),
+        ("launched in September 2023", "2023 年 9 月启动"),
+        ("between 1.3 and 1.5 million, or 1.3 to 1.5 million", "1.3 与 150万之间，即 130万至150万"),
+        ("two sensors, the second zone", "2 个传感器，第 2 个区域"),
+        ("9,000 trees, 100 kW", "9000 棵树，100千瓦"),
+        ("See C40, CO2, PM2.5, HSP/HA/1/2/Add.1, a1@c40.org and https://c40.org/2023", "见 C40"),
+        ("the 21st century", "二十一世纪"),
+        ("US$225 billion and 66.7%", "2250亿美元和 66.7%"),
+    ],
+)
+def test_twins_that_say_the_same(text, twin):
+    assert lacking(text, twin) == []
+    assert lacking(twin, text) == []
+
+
+def test_modal_verb_is_no_month():
+    assert Decimal(5) not in stated("it may help")
+    assert Decimal(5) in stated("in May")
+
+
+def test_digits_of_names_are_no_figures():
+    names = names_with_digits(
+        [Record("f", "actors/a", {"name": {"en": "Agenda 21"}, "aliases": {"en": ["X 9", "Y"]}})]
+    )
+    assert names == ["Agenda 21", "X 9"]
+    assert lacking("Agenda 21 began with X 9 and 8 more", "议程", names) == ["8"]
+
+
+def test_command_stamps_clean_content_and_says_what_it_did(tree):
+    fixtures, texts = tree()
+    out = io.StringIO()
+    call_command("check_evidence", sources=texts, fixtures=fixtures, stdout=out)
+    assert out.getvalue().splitlines()[-1] == "4 facts, 4 citations checked, 0 mistakes"
+    assert read_lock((fixtures / "evidence.lock").read_text()) == hashes(read_content(fixtures))
+
+
+def test_command_fails_on_a_mistake_and_stamps_nothing(tree):
+    fixtures, texts = tree(case(outcomes=[outcome(value=2)]))
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(SystemExit) as stop:
+        call_command("check_evidence", sources=texts, fixtures=fixtures, stdout=out, stderr=err)
+    assert stop.value.code == 1
+    assert err.getvalue().count("cases/zone.yaml: zone#outcome-heated: ") == 1
+    assert out.getvalue().splitlines()[-1] == "4 facts, 4 citations checked, 1 mistakes"
+    assert not (fixtures / "evidence.lock").exists()
+
+
+def test_no_stamp_only_checks(tree):
+    fixtures, texts = tree()
+    call_command("check_evidence", sources=texts, fixtures=fixtures, no_stamp=True, stdout=io.StringIO())
+    assert not (fixtures / "evidence.lock").exists()
+
+
+def test_stamp_tells_what_changed(tree):
+    def stamps(*args, **kwargs):
+        return hashes(read_content(tree(*args, **kwargs)[0]))
+
+    before = read_lock(write_lock(stamps()))
+    assert changes(before, stamps()) == []
+    assert changes(before, stamps(case(title={"en": "x"}))) == []
+    assert changes(before, stamps(case(outcomes=[outcome(value=2), outcome(key="new")], steps=[]))) == [
+        "changed cases/zone#outcome-heated",
+        "added cases/zone#outcome-new",
+        "removed cases/zone#step-collect",
+        "removed cases/zone#step-evidence",
+    ]
+
+
+def test_parent_step_keeps_its_stamp_when_a_sub_step_changes_and_loses_it_with_its_passage(tree):
+    def stamps(*args, **kwargs):
+        return hashes(read_content(tree(*args, **kwargs)[0]))
+
+    before, data = stamps(), case()
+    data["steps"][0]["substeps"][0]["text"] = {"en": "x"}
+    assert changes(before, stamps(data)) == ["changed cases/zone#step-collect"]
+    moved = SOURCE | {"passages": [SOURCE["passages"][0], SOURCE["passages"][1] | {"opening": "## 方法 1."}]}
+    assert changes(before, stamps(source=moved)) == [
+        "changed cases/zone#step-collect",
+        "changed cases/zone#step-evidence",
+    ]
