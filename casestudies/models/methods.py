@@ -69,7 +69,7 @@ class StepQuerySet(PublicQuerySet):
             self.filter(case=case, parent=None).order_by("order").select_related("method").prefetch_related(substeps)
         )
 
-    def using(self, methods):
+    def of_methods(self, methods):
         """How published cases used methods: with case, place and method, the quickest first."""
         places = models.Prefetch("case__places", Place.objects.published().with_parents())
         return (

@@ -38,7 +38,7 @@ def case_detail(request, slug):
 def related_cases(case, methods):
     """Other cases with the reasons: the methods that both used, most first: [(case, [method, …]), …]."""
     shared = defaultdict(list)
-    for step in Step.objects.using(methods).exclude(case=case):
+    for step in Step.objects.of_methods(methods).exclude(case=case):
         if step.method not in shared[step.case]:
             shared[step.case].append(step.method)
     return sorted(shared.items(), key=lambda item: -len(item[1]))[:RELATED]

@@ -23,7 +23,7 @@ def method_list(request):
 
 def method_detail(request, slug):
     method = find(request, Method.objects.for_list(), slug)
-    steps = list(Step.objects.using([method]))
+    steps = list(Step.objects.of_methods([method]))
     lessons = Lesson.objects.published().bearing_on(method).for_list()
     citations = Citation.objects.filter(step__in=steps) | Citation.objects.filter(lesson__in=lessons.values("pk"))
     return render(
