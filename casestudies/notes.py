@@ -15,10 +15,19 @@ ARC_OF = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A citation as a page prints it: the number of its passage, and where to look."""
+    """A passage that proves a fact, under its number on the page, with the phrases that do."""
 
     number: int
-    citation: Citation
+    citations: list[Citation]
+
+    @property
+    def passage(self) -> Passage:
+        return self.citations[0].passage
+
+    @property
+    def id(self) -> str:
+        """Of the note that the mark opens."""
+        return f"note-{self.citations[0].pk}"
 
 
 @dataclass(frozen=True)
@@ -43,12 +52,12 @@ class Notes:
         self.notes: list[Note] = []
         self._marks: dict[tuple, list[Mark]] = defaultdict(list)
         for number, found in enumerate(by_passage.values(), start=1):
-            facts = set()
+            by_fact: dict[tuple, list[Citation]] = defaultdict(list)
             for citation in found:
-                fact = (citation.arc, getattr(citation, f"{citation.arc}_id"), citation.part)
-                facts.add(fact)
-                self._marks[fact].append(Mark(number, citation))
-            self.notes.append(Note(number, found[0].passage, len(facts)))
+                by_fact[citation.fact_id].append(citation)
+            for fact, proofs in by_fact.items():
+                self._marks[fact].append(Mark(number, proofs))
+            self.notes.append(Note(number, found[0].passage, len(by_fact)))
 
     def marks(self, fact, part: str = "") -> list[Mark]:
         """The marks of a row, or of one text of a record: `marks(step)`, `marks(case, "background")`."""

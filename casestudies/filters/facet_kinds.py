@@ -140,16 +140,15 @@ class ThemeFacet(RecordFacet):
         super().__init__(path, Theme, **{"label": gettext_lazy("Theme"), **options})
 
     def options(self):
-        self.parents = {}
-        found = []
-        for theme in Theme.objects.select_related("parent"):
-            parent = theme.parent.slug if theme.parent else None
-            self.parents[theme.slug] = parent
-            found.append(Option(theme.slug, str(theme.name), parent))
-        return found
+        themes = Theme.objects.select_related("parent")
+        return [Option(theme.slug, str(theme.name), theme.parent and theme.parent.slug) for theme in themes]
+
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        return {option.value: option.parent for option in self.allowed}
 
     def values(self, stored):
-        return [value for value in (stored, self.parents.get(stored)) if value]
+        return [value for value in (stored, self._parents.get(stored)) if value]
 
     def matching(self, rows, values):
         return rows.filter(**self.visible(), **{f"{self.path}__in": Theme.objects.within(values)})

@@ -189,9 +189,13 @@ class Passage(models.Model):
         return f"{self.source.get_absolute_url()}#{self.slug}"
 
     @property
-    def facts(self) -> list["Citation"]:
-        """The citations of it whose fact the public may see; needs `for_source()`."""
-        return [citation for citation in self.citations.all() if citation.fact is not None]
+    def facts(self) -> list[list["Citation"]]:
+        """The facts drawn from it that the public may see, each as its citations; needs `for_source()`."""
+        drawn: dict[tuple, list[Citation]] = {}
+        for citation in self.citations.all():
+            if citation.fact is not None:
+                drawn.setdefault(citation.fact_id, []).append(citation)
+        return list(drawn.values())
 
 
 class CitationQuerySet(PublicQuerySet):
@@ -309,6 +313,11 @@ class Citation(models.Model):
     def arc(self) -> str:
         """The name of the foreign key that is set."""
         return next(name for name in ARC if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def fact_id(self) -> tuple[str, int, str]:
+        """Which fact it proves: the foreign key that is set, its value, and the text, empty for a row."""
+        return self.arc, getattr(self, f"{self.arc}_id"), self.part
 
     @property
     def fact(self):

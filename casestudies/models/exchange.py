@@ -11,7 +11,7 @@ from .dates import date_fields, has_precision
 from .evidence import Fact
 from .places import Place
 from .practice import CaseStudy, Period, Programme, period_constraints
-from .record import FoldedField, Noted, PublicQuerySet, Record
+from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 ENDS = ("place", "organisation", "programme", "case")
 
@@ -31,7 +31,7 @@ def _has_an_end(side: str) -> Q:
     return Q(*[(f"{side}_{end}__isnull", False) for end in ENDS], _connector=Q.OR)
 
 
-class Transfer(Fact):
+class Transfer(Fact, Loaded):
     """A practice that moved from one place, organisation, programme or case to another."""
 
     class Manner(models.TextChoices):

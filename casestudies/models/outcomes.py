@@ -5,11 +5,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from casestudies.i18n import Translated, in_both
 
 from .actors import Organisation
-from .dates import date_fields, has_precision, show_period
+from .dates import date_fields, has_precision, show_date, show_period
 from .evidence import Fact, exactly_one
 from .places import Place
 from .practice import CaseStudy, Programme
@@ -307,7 +308,13 @@ class Outcome(Fact):
 
     @property
     def period(self) -> str:
-        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
+        """For readers: the period, the date that the figure is of, or the date by which it is meant."""
+        if self.accumulation != self.Accumulation.AT_DATE:
+            return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
+        date = show_date(self.ended, self.ended_precision)
+        if date and self.status in {self.Status.EXPECTED, self.Status.TARGET}:
+            return pgettext("date by which something is meant", "by %(date)s") % {"date": date}
+        return date
 
 
 class Equivalent(models.Model):

@@ -27,7 +27,8 @@ NEWEST = 3
 
 def home(request):
     refuse_parameters(request)
-    example = Outcome.objects.published().filter(preferred=True, status=Outcome.Status.ACHIEVED).for_page().first()
+    achieved = Outcome.objects.published().filter(case__isnull=False, status=Outcome.Status.ACHIEVED)
+    example = achieved.for_page().order_by("-preferred", "-case__published_at", "order", "pk").first()
     return render(
         request,
         "casestudies/home.html",
