@@ -37,12 +37,12 @@ def write_date(date: datetime.date | None, precision: str) -> str:
 
 
 def show_date(date: datetime.date | None, precision: str) -> str:
-    """For readers in the active language: 2023, September 2023 or 18 September 2023; 2023年9月18日."""
+    """For readers in the active language: 2023, September 2023 or 18 September 2023; 2023 年 9 月 18 日."""
     if date is None:
         return ""
     if active_language() == "en":
         return format_date(date, {"year": "Y", "month": "F Y"}.get(precision, "j F Y"))
-    return format_date(date, {"year": "Y年", "month": "Y年n月"}.get(precision, "Y年n月j日"))
+    return format_date(date, {"year": "Y 年", "month": "Y 年 n 月"}.get(precision, "Y 年 n 月 j 日"))
 
 
 def show_period(
@@ -50,8 +50,12 @@ def show_period(
 ) -> str:
     """2022–2024; “since 2022” without an end, “until 2027” without a start; one date where both are the same."""
     first, last = show_date(start, start_precision), show_date(end, end_precision)
+    if first == last:
+        return first
+    if start and end and start_precision == end_precision == Precision.YEAR:
+        return f"{start.year}–{last}"
     if first and last:
-        return first if first == last else f"{first}–{last}"
+        return f"{first} – {last}"
     if first:
         return pgettext("period with an open end", "since %(date)s") % {"date": first}
     return pgettext("period with an open start", "until %(date)s") % {"date": last} if last else ""
