@@ -332,6 +332,11 @@ class Equivalent(models.Model):
     sentence_en, sentence_zh_hans = in_both(models.TextField, _("in words"), blank=True)
     sentence = Translated()
 
+    # What a page needs to write it like an outcome.
+    kind = Outcome.Kind.LEVEL
+    money_year = None
+    accumulation = per = gas = ""
+
     objects = PublicQuerySet.as_manager()
 
     class Meta:

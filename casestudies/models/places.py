@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
@@ -159,6 +160,12 @@ class Place(Aliased, Record, Noted):
 
     def __str__(self):
         return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        """Of a region, its case studies: regions are for browsing."""
+        if self.kind in {self.Kind.WORLD, self.Kind.REGION}:
+            return reverse("case-list") + (f"?region={self.slug}" if self.kind == self.Kind.REGION else "")
+        return super().get_absolute_url()
 
     @property
     def url_name(self) -> str:

@@ -31,7 +31,7 @@ def city_detail(request, slug):
 
 def place_detail(request, slug):
     place = find(request, Place.objects.with_parents(), slug)
-    if place.kind == Place.Kind.CITY:
+    if place.get_absolute_url() != request.path:  # cities and regions have pages of their own
         return HttpResponsePermanentRedirect(place.get_absolute_url())
     return profile(request, place)
 
