@@ -1,7 +1,8 @@
 """What templates say about texts, figures, notes and addresses."""
 
 from django import template
-from django.urls import reverse, translate_url
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import i18n, markdown, quantities
@@ -76,9 +77,19 @@ def fact_kind(citation) -> str:
 
 @register.simple_tag(takes_context=True)
 def in_language(context, code: str) -> str:
-    """The address of this page, with its filters, in another language."""
+    """The address of this page, with its filters, in another language; slugs are the same in all of them."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), code) if request else f"/{'' if code == 'en' else code + '/'}"
+    path = request.get_full_path() if request else "/"
+    for other in i18n.LANGUAGES:
+        if path.startswith(f"/{other}/"):
+            path = path.removeprefix(f"/{other}")
+    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+
+
+@register.simple_tag
+def site_url() -> str:
+    """Where visitors find the site, for addresses that need a host."""
+    return settings.SITE_URL
 
 
 @register.simple_tag(takes_context=True)
