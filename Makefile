@@ -29,7 +29,7 @@ MYPY_FILES := $(wildcard $(addprefix casestudies/,quantities.py i18n.py facets.p
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dev admin test check format lock clean
+.PHONY: help run dev admin test check format messages lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,12 @@ check-deploy: ; $(SAY) deployment 'check --deploy'
 format: .venv/.dev ## Put code and templates into the format that `make check` asks for
 	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet .
 	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+messages: CATALOGUE := cityclimate/locale/zh_Hans/LC_MESSAGES/django.po
+messages: .venv/.dev ## Take new strings into the Chinese catalogue, to be translated there (needs gettext)
+	@DEBUG=1 $(BIN)/python manage.py makemessages --locale zh_Hans --add-location file --no-wrap --no-obsolete \
+	  --ignore '.*' --ignore node_modules --ignore 'static*' --ignore fixtures --ignore tests --verbosity 0
+	@sed '/^"POT-Creation-Date: /d' $(CATALOGUE) > $(CATALOGUE).new && mv $(CATALOGUE).new $(CATALOGUE)
 
 lock: .venv/.uv | $(NPM) ## Rebuild the locks from pyproject.toml and package.json (UPGRADE=1 for newer versions)
 	@$(LOCK) --group dev --output-file requirements/dev.txt pyproject.toml

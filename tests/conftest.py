@@ -24,6 +24,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture
+def cast(db):
+    """The small world of tests/cast.py."""
+    from tests.cast import build
+
+    return build()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.

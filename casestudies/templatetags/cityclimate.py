@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import i18n, markdown, quantities
@@ -83,7 +84,8 @@ def in_language(context, code: str) -> str:
     for other in i18n.LANGUAGES:
         if path.startswith(f"/{other}/"):
             path = path.removeprefix(f"/{other}")
-    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+    # "//example.org/" would be another host.
+    return escape_leading_slashes(path if code == settings.LANGUAGE_CODE else f"/{code}{path}")
 
 
 @register.simple_tag
