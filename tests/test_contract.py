@@ -1,0 +1,469 @@
+"""What every list promises: which rows a query string means, what its facets count, and what it refuses."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from casestudies.models import CaseStudy, Method, Organisation, Place, Programme, Source
+from tests import factories as make
+from tests.reading import Reading, attribute, texts
+
+LISTS = [
+    "case-studies", "cities", "programmes", "networks", "organisations", "methods", "lessons", "themes", "sources",
+]  # fmt: skip
+PREFIXES = {"en": "/", "zh-hans": "/zh-hans/"}
+every_list = pytest.mark.parametrize("name", LISTS)
+both_languages = pytest.mark.parametrize("language", PREFIXES)
+
+
+def address(name: str, query: str = "", language: str = "en") -> str:
+    return f"{PREFIXES[language]}{name}/{query and '?'}{query}"
+
+
+@pytest.fixture
+def read(client, cast):
+    """Read a list of the cast: `read("cities", "region=africa")`."""
+
+    def read(name, query="", language="en", **headers) -> Reading:
+        response = client.get(address(name, query, language), headers=headers)
+        assert response.status_code == 200, response.content.decode()
+        return Reading(response)
+
+    return read
+
+
+@pytest.fixture
+def refusal(client, cast):
+    """What a list says against a query string: parameter → message."""
+
+    def refusal(name, query, language="en") -> dict[str, str]:
+        response = client.get(address(name, query, language))
+        assert response.status_code == 400
+        return Reading(response).problems
+
+    return refusal
+
+
+def slugs(page: Reading) -> list[str]:
+    return [path.rstrip("/").rpartition("/")[2] for path in page.paths]
+
+
+ZONE, CAMPAIGN, PLAN = "bogota-clean-air-zone", "rio-campaign", "bengaluru-plan"
+EVIDENCE, SUPPORT = "build-evidence-base", "win-public-support"
+
+ANSWERS = [
+    ("case-studies", "", [PLAN, CAMPAIGN, ZONE]),
+    ("case-studies", "region=latin-america", [CAMPAIGN, ZONE]),
+    ("case-studies", "region=latin-america&region=south-and-west-asia", [PLAN, CAMPAIGN, ZONE]),
+    ("case-studies", "region=latin-america&theme=air-quality", [ZONE]),
+    ("case-studies", "theme=air-quality&theme=transport", [PLAN, CAMPAIGN, ZONE]),
+    ("case-studies", "theme=cycling", [PLAN]),
+    ("case-studies", "country=colombia&country=india", [PLAN, ZONE]),
+    ("case-studies", "city=bengaluru", [PLAN]),
+    ("case-studies", "city=bengaluru&region=latin-america", []),
+    ("case-studies", "network=c40", [PLAN, CAMPAIGN, ZONE]),
+    ("case-studies", "programme=zuma", [ZONE]),
+    ("case-studies", "programme=old-plan", []),
+    ("case-studies", f"method={SUPPORT}", [PLAN, ZONE]),
+    ("case-studies", f"method={SUPPORT}&method={EVIDENCE}", [PLAN, CAMPAIGN, ZONE]),
+    ("case-studies", "figures=with", [PLAN, ZONE]),
+    ("case-studies", "figures=without", [CAMPAIGN]),
+    ("case-studies", "figures=with&figures=without", [PLAN, CAMPAIGN, ZONE]),
+    ("case-studies", "stage=completed", [CAMPAIGN]),
+    ("case-studies", "level=several&level=national", [PLAN]),
+    ("case-studies", "year=2023", [ZONE]),
+    ("case-studies", "year=2023&year=2024", [CAMPAIGN, ZONE]),
+    ("case-studies", "sort=title", [CAMPAIGN, ZONE, PLAN]),
+    ("case-studies", "sort=started", [CAMPAIGN, ZONE, PLAN]),
+    ("case-studies", "sort=figures", [ZONE, PLAN, CAMPAIGN]),
+    ("cities", "", ["bengaluru", "bogota", "rio-de-janeiro"]),
+    ("cities", "region=latin-america&region=africa", ["bogota", "rio-de-janeiro"]),
+    ("cities", "region=latin-america&theme=transport", ["rio-de-janeiro"]),
+    ("cities", "country=india", ["bengaluru"]),
+    ("cities", f"method={SUPPORT}", ["bengaluru", "bogota"]),
+    ("cities", "network=c40&cases=with", ["bengaluru", "bogota", "rio-de-janeiro"]),
+    ("cities", "cases=without", []),
+    ("cities", "sort=population", ["bogota", "bengaluru", "rio-de-janeiro"]),
+    ("cities", "sort=cases", ["bengaluru", "bogota", "rio-de-janeiro"]),
+    ("programmes", "", ["zuma"]),
+    ("programmes", "kind=plan&kind=law-or-policy", ["zuma"]),
+    ("programmes", "kind=plan&region=africa", []),
+    ("programmes", "country=colombia&theme=air-quality&year=2022", ["zuma"]),
+    ("networks", "", ["c40"]),
+    ("networks", "region=latin-america&theme=transport", ["c40"]),
+    ("organisations", "", ["c40", "clean-air-fund"]),
+    ("organisations", "role=funder", ["clean-air-fund"]),
+    ("organisations", "role=funder&role=adviser", ["c40", "clean-air-fund"]),
+    ("organisations", "kind=city-network&role=funder", []),
+    ("organisations", "region=south-and-west-asia", ["c40"]),
+    ("organisations", "theme=transport", ["c40"]),
+    ("methods", "", [EVIDENCE, SUPPORT]),
+    ("methods", "sort=name", [EVIDENCE, SUPPORT]),
+    ("methods", "theme=transport", [SUPPORT]),
+    ("methods", "region=latin-america&city=rio-de-janeiro", [EVIDENCE]),
+    ("methods", "city=bengaluru&city=rio-de-janeiro", [EVIDENCE, SUPPORT]),
+    ("lessons", "", ["ask-people", "slow-but-lasting"]),
+    ("lessons", "kind=advice&kind=barrier", ["ask-people"]),
+    ("lessons", "region=latin-america&theme=transport", []),
+    ("lessons", "city=bogota", ["slow-but-lasting"]),
+    ("lessons", f"method={SUPPORT}", ["ask-people", "slow-but-lasting"]),
+    ("themes", "", ["air-quality", "clean-air-zones", "transport", "cycling"]),
+    ("themes", "region=south-and-west-asia", ["air-quality", "cycling"]),
+    ("themes", "sort=cases", ["air-quality", "transport", "clean-air-zones", "cycling"]),
+    ("sources", "", ["c40-clean-air"]),
+    ("sources", "publisher=c40&year=2024", ["c40-clean-air"]),
+    ("sources", "kind=reference-work", []),
+]
+
+
+@pytest.mark.parametrize(("name", "query", "rows"), ANSWERS)
+def test_list_has_the_rows_that_its_query_string_means(read, name, query, rows):
+    """OR inside a facet, AND between facets; drafts and withdrawn records in none."""
+    page = read(name, query)
+    assert slugs(page) == rows
+    assert texts(page.one(role="status")).split()[0] == str(len(rows))
+
+
+@pytest.mark.parametrize(("name", "query", "rows"), [answer for answer in ANSWERS if "sort" not in answer[1]])
+def test_query_string_means_the_same_rows_in_chinese(read, name, query, rows):
+    assert sorted(slugs(read(name, query, "zh-hans"))) == sorted(rows)
+
+
+FACETS = [
+    ("case-studies", "", "region", {"latin-america": 2, "south-and-west-asia": 1}),
+    ("case-studies", "region=latin-america", "region", {"latin-america": 2, "south-and-west-asia": 1}),
+    ("case-studies", "region=latin-america", "theme", {
+        "air-quality": 1, "clean-air-zones": 1, "transport": 1,
+    }),
+    ("case-studies", "theme=air-quality&region=latin-america", "region", {
+        "latin-america": 1, "south-and-west-asia": 1,
+    }),
+    ("case-studies", "theme=cycling&region=latin-america", "region", {"south-and-west-asia": 1, "latin-america": 0}),
+    ("case-studies", "region=africa", "region", {"latin-america": 2, "south-and-west-asia": 1, "africa": 0}),
+    ("case-studies", "q=clean", "city", {"bengaluru": 1, "bogota": 1}),
+    ("case-studies", "", "method", {EVIDENCE: 3, SUPPORT: 2}),
+    ("case-studies", "", "network", {"c40": 3}),
+    ("case-studies", "", "figures", {"with": 2, "without": 1}),
+    ("case-studies", "", "stage", {"under-way": 1, "completed": 1}),
+    ("case-studies", "", "year", {"2024": 2, "2023": 1, "2022": 1}),
+    ("case-studies", "", "programme", {"zuma": 1}),
+    ("case-studies", "programme=old-plan", "programme", {"zuma": 1, "old-plan": 0}),
+    ("cities", "", "country", {"brazil": 1, "colombia": 1, "india": 1}),
+    ("cities", "", "theme", {"air-quality": 2, "clean-air-zones": 1, "transport": 2, "cycling": 1}),
+    ("cities", "cases=without", "cases", {"with": 3, "without": 0}),
+    ("cities", "", "network", {"c40": 3}),
+    ("programmes", "", "region", {"latin-america": 1}),
+    ("programmes", "kind=law-or-policy", "kind", {"law-or-policy": 0, "plan": 1}),
+    ("networks", "", "region", {"latin-america": 1, "south-and-west-asia": 1}),
+    ("networks", "theme=cycling", "theme", {"air-quality": 1, "clean-air-zones": 1, "transport": 1, "cycling": 1}),
+    ("organisations", "", "role", {"funder": 1, "partner": 1, "adviser": 1}),
+    ("organisations", "kind=company", "kind", {"city-network": 1, "foundation": 1, "company": 0}),
+    ("methods", "", "city", {"bengaluru": 2, "bogota": 2, "rio-de-janeiro": 1}),
+    ("methods", "region=africa", "region", {"latin-america": 2, "south-and-west-asia": 2, "africa": 0}),
+    ("lessons", "", "kind", {"enabler": 1, "advice": 1}),
+    ("lessons", "kind=barrier", "kind", {"enabler": 1, "barrier": 0, "advice": 1}),
+    ("lessons", "", "method", {EVIDENCE: 2, SUPPORT: 2}),
+    ("themes", "", "cases", {"with": 4}),
+    ("themes", "region=africa", "region", {"latin-america": 2, "south-and-west-asia": 2, "africa": 0}),
+    ("sources", "", "publisher", {"c40": 1}),
+    ("sources", "publisher=clean-air-fund", "publisher", {"c40": 1, "clean-air-fund": 0}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "query", "facet", "counts"), FACETS)
+def test_facet_counts_with_every_filter_but_its_own_and_shows_a_chosen_value_at_0(read, name, query, facet, counts):
+    found = read(name, query).counts(facet)
+    assert list(found.items()) == list(counts.items())
+
+
+@every_list
+def test_every_choice_leads_to_as_many_rows_as_it_counts(read, name):
+    page = read(name)
+    for facet in page.all("details", class_="facet"):
+        for choice in page.all("a", facet, class_="choice"):
+            shown = read(name, attribute(choice, "href").removeprefix("?"))
+            assert len(slugs(shown)) == int(texts(page.one(inside=choice, class_="choice-count")))
+
+
+def test_choice_toggles_and_pill_and_link_take_it_off_again(read):
+    page = read("case-studies", "region=latin-america&region=africa&q=zone")
+    chosen = page.choices("region")["latin-america"]
+    assert attribute(chosen, "aria-current") == "true"
+    assert attribute(chosen, "href") == "?region=africa&q=zone"
+    other = page.choices("region")["africa"]
+    assert attribute(other, "href") == "?region=latin-america&q=zone"
+    pills = {texts(pill): attribute(pill, "href") for pill in page.all("a", class_="pill")}
+    assert pills == {
+        "Name or title “zone” × remove": "?region=latin-america&region=africa",
+        "Region Latin America × remove": "?region=africa&q=zone",
+        "Region Africa × remove": "?region=latin-america&q=zone",
+    }
+    assert attribute(page.one("a", class_="clear"), "href") == "/case-studies/"
+
+
+def test_choosing_drops_the_page_number(read):
+    for number in range(30):
+        make.case(f"case-{number}", themes=[])
+    page = read("case-studies", "page=2")
+    assert attribute(page.choices("city")["bogota"], "href") == "?city=bogota"
+
+
+def test_withdrawn_value_shows_0_and_says_so(read):
+    choice = read("case-studies", "programme=old-plan").choices("programme")["old-plan"]
+    assert texts(choice) == "Old Plan (withdrawn) 0"
+
+
+# What is refused
+
+
+@both_languages
+@every_list
+def test_unknown_parameter_is_refused_by_name_with_those_that_are_known(refusal, name, language):
+    problems = refusal(name, "colour=red", language)
+    assert list(problems) == ["colour"]
+    assert {"page", "q", "sort"} < set(re.findall("[a-z]+", problems["colour"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "parameter", "allowed"),
+    [
+        ("case-studies", "region=atlantis", "region", "latin-america"),
+        ("case-studies", "region=latin-america&region=atlantis", "region", "south-and-west-asia"),
+        ("case-studies", "theme=", "theme", "clean-air-zones"),
+        ("case-studies", "year=23", "year", "1950"),
+        ("case-studies", "figures=yes", "figures", "with, without"),
+        ("cities", "cases=1", "cases", "with, without"),
+        ("programmes", "kind=city", "kind", "law-or-policy"),
+        ("networks", "theme=aliens", "theme", "air-quality"),
+        ("organisations", "role=boss", "role", "funder"),
+        ("methods", "city=atlantis", "city", "bogota"),
+        ("lessons", "kind=good", "kind", "enabler, barrier, advice"),
+        ("themes", "region=atlantis", "region", "latin-america"),
+        ("sources", "publisher=nobody", "publisher", "c40"),
+    ],
+)
+@both_languages
+def test_unknown_value_is_refused_with_those_that_are_allowed(refusal, name, query, parameter, allowed, language):
+    problems = refusal(name, query, language)
+    assert list(problems) == [parameter]
+    assert allowed in problems[parameter]
+
+
+def test_refusal_of_a_value_is_a_sentence_in_both_languages(refusal):
+    assert refusal("lessons", "kind=good") == {"kind": "“good” is not one of: enabler, barrier, advice."}
+    chinese = refusal("lessons", "kind=good", "zh-hans")["kind"]
+    assert "enabler, barrier, advice" in chinese
+    assert "is not one of" not in chinese
+
+
+def test_draft_is_no_value_of_a_facet(refusal):
+    Programme.objects.filter(slug="zuma").update(state="draft")
+    assert refusal("case-studies", "programme=zuma") == {"programme": "“zuma” is not one of: old-plan."}
+
+
+@every_list
+def test_unknown_order_is_refused_with_those_there_are(refusal, name):
+    problems = refusal(name, "sort=luck")
+    assert list(problems) == ["sort"]
+    assert problems["sort"].startswith("“luck” is not one of: ")
+
+
+@every_list
+@pytest.mark.parametrize("page", ["two", "", "1.5", "1e3"])
+def test_what_is_no_page_number_is_refused(refusal, name, page):
+    assert refusal(name, f"page={page}") == {"page": f"“{page}” is no page number."}
+
+
+@every_list
+@pytest.mark.parametrize("parameter", ["q", "sort", "page"])
+def test_parameter_that_is_given_twice_is_refused(refusal, name, parameter):
+    sort = "title" if name in ("case-studies", "lessons", "sources") else "name"
+    value = {"q": "a", "sort": sort, "page": "1"}[parameter]
+    problems = refusal(name, f"{parameter}={value}&{parameter}={value}")
+    assert problems == {parameter: "Give it once."}
+
+
+def test_everything_wrong_is_named_at_once(refusal):
+    assert list(refusal("case-studies", "region=x&sort=y&colour=z")) == ["region", "colour", "sort"]
+
+
+@every_list
+@pytest.mark.parametrize("page", ["2", "0", "-1", "99999999999999999999"])
+def test_page_past_the_end_is_not_found_and_links_the_first(client, cast, name, page):
+    response = client.get(address(name, f"q=c&page={page}"))
+    assert response.status_code == 404
+    assert attribute(Reading(response).one("a", class_="button"), "href") == "?q=c"
+
+
+@every_list
+@both_languages
+def test_tracking_parameters_are_taken_off_by_a_redirect(client, db, name, language):
+    response = client.get(address(name, "q=zone&utm_source=x&fbclid=y&gclid=z", language))
+    assert (response.status_code, response["Location"]) == (302, address(name, "q=zone", language))
+    response = client.get(address(name, "utm_campaign=x", language))
+    assert response["Location"] == address(name, "", language)
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "rows"),
+    [
+        ("cities", "bogota", ["bogota"]),
+        ("cities", "BOGOTÁ", ["bogota"]),
+        ("cities", "波哥大", ["bogota"]),
+        ("cities", "santa fe", ["bogota"]),
+        ("cities", "圣菲", ["bogota"]),
+        ("cities", "bangalore", ["bengaluru"]),
+        ("cities", "rio janeiro", ["rio-de-janeiro"]),
+        ("cities", "rio bogota", []),
+        ("cities", "%", []),
+        ("case-studies", "bogota", [ZONE]),
+        ("case-studies", "波哥大", [ZONE]),
+        ("case-studies", "圣菲波哥大", [ZONE]),
+        ("case-studies", "equity bogota", [ZONE]),
+        ("case-studies", "公平", [ZONE]),
+        ("case-studies", "clean", [PLAN, ZONE]),
+        ("case-studies", "secret", []),
+        ("case-studies", "forgotten", []),
+        ("programmes", "better air", ["zuma"]),
+        ("networks", "c40", ["c40"]),
+        ("organisations", "基金", ["clean-air-fund"]),
+        ("methods", "建立", [EVIDENCE]),
+        ("lessons", "slow", ["slow-but-lasting"]),
+        ("themes", "zone", ["clean-air-zones"]),
+        ("sources", "城市", ["c40-clean-air"]),
+    ],
+)
+@both_languages
+def test_name_finds_in_both_languages_by_every_word(read, name, query, rows, language):
+    assert slugs(read(name, f"q={query}", language)) == rows
+
+
+# Orders and pages
+
+
+def many(name: str, number: int) -> None:
+    """So many more of what a list shows, alike in everything that it sorts by."""
+    bogota = Place.objects.get(slug="bogota")
+    zone = CaseStudy.objects.get(slug=ZONE)
+    for slug in (f"one-{at}" for at in range(number)):
+        match name:
+            case "case-studies":
+                make.case(slug, [bogota], **make.both("title", "Equal"))
+            case "cities":
+                make.city(slug, **make.both("name", "Equal"))
+            case "programmes":
+                make.programme(slug, **make.both("name", "Equal"))
+            case "networks":
+                make.network(slug, **make.both("name", "Equal"))
+            case "organisations":
+                make.organisation(slug, **make.both("name", "Equal"))
+            case "methods":
+                make.method(slug, **make.both("name", "Equal"))
+            case "lessons":
+                make.lesson(slug, case=zone, **make.both("title", "Equal"))
+            case "themes":
+                make.theme(slug, **make.both("name", "Equal"))
+            case "sources":
+                make.source(slug, **make.both("title", "Equal"))
+
+
+def sorts(page: Reading) -> list[str]:
+    """Query strings of the orders that the page links; the present one is none."""
+    return [attribute(link, "href").removeprefix("?") for link in page.all("a", page.one("ul", class_="sorts"))]
+
+
+@every_list
+def test_pages_of_every_order_hold_each_row_once(read, name):
+    many(name, 30)
+    page = read(name)
+    total = int(texts(page.one(role="status")).split()[0])
+    for query in ["", *sorts(page)]:
+        first, second = read(name, f"{query}&page=1"), read(name, f"{query}&page=2")
+        assert len(first.paths) == 24
+        assert len({*first.paths, *second.paths}) == len(first.paths) + len(second.paths) == total
+
+
+def test_pages_link_each_other_and_keep_filters_and_order(read):
+    many("case-studies", 30)
+    first = read("case-studies", "region=latin-america&sort=title")
+    assert attribute(first.one("a", rel="next"), "href") == "?region=latin-america&sort=title&page=2"
+    assert first.all("a", rel="prev") == []
+    last = read("case-studies", "region=latin-america&sort=title&page=2")
+    assert attribute(last.one("a", rel="prev"), "href") == "?region=latin-america&sort=title&page=1"
+    assert last.all("a", rel="next") == []
+    assert texts(first.one("nav", class_="pages")) == "Page 1 of 2 Next"
+
+
+# The fragment
+
+
+@every_list
+@both_languages
+def test_htmx_gets_the_part_that_changes_with_the_same_rows(client, cast, name, language):
+    whole = client.get(address(name, "q=c", language))
+    part = client.get(address(name, "q=c", language), headers={"HX-Request": "true"})
+    assert "HX-Request" in whole["Vary"].split(", ")
+    assert "HX-Request" in part["Vary"].split(", ")
+    assert b"<html" not in part.content
+    assert Reading(part).one(id="browse") == Reading(whole).one(id="browse")
+
+
+def test_htmx_gets_the_whole_page_when_it_restores_the_history(client, cast):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert b"<html" in client.get("/case-studies/", headers=headers).content
+
+
+# Nothing found
+
+
+def test_no_results_name_the_filter_to_drop_and_its_link_leads_to_results(read):
+    page = read("case-studies", "city=bengaluru&region=latin-america&figures=with")
+    rescues = {texts(link): attribute(link, "href") for link in page.all("a", page.one(class_="empty"))}
+    assert rescues == {
+        "without Region: 1 result": "?city=bengaluru&figures=with",
+        "without City: 1 result": "?region=latin-america&figures=with",
+    }
+    for query, rows in zip(rescues.values(), [[PLAN], [ZONE]], strict=True):
+        assert slugs(read("case-studies", query.removeprefix("?"))) == rows
+
+
+def test_no_results_of_a_single_filter_lead_to_everything(read):
+    page = read("cities", "q=atlantis")
+    assert [texts(link) for link in page.all("a", page.one(class_="empty"))] == ["without Name or title: 3 results"]
+
+
+def test_no_results_say_where_no_single_filter_is_to_blame(read):
+    page = read("case-studies", "region=africa&q=atlantis&stage=proposed")
+    assert texts(page.one(class_="empty")) == (
+        "Nothing fits all of these filters together. No single filter is to blame: clear them and start again."
+    )
+
+
+@every_list
+@both_languages
+def test_empty_list_says_so(client, db, name, language):
+    page = Reading(client.get(address(name, "", language)))
+    assert page.paths == []
+    assert texts(page.one(class_="empty"))
+
+
+# Drafts
+
+
+def test_drafts_and_withdrawn_records_are_on_no_list(read):
+    for model in (Method, Organisation, Place, Programme, Source, CaseStudy):
+        model.objects.update(state="draft")
+    for name in (name for name in LISTS if name != "themes"):
+        page = read(name)
+        assert page.paths == []
+        assert page.all("details", class_="facet") == []
+    assert read("themes").counts("region") == {}
+
+
+@pytest.mark.parametrize("name", ["case", "city", "programme", "network", "organisation", "method", "theme", "source"])
+def test_every_list_has_an_address_of_its_own(name):
+    assert reverse(f"{name}-list") in [address(name) for name in LISTS]
