@@ -14,7 +14,7 @@ from casestudies.facets import Choice, Facet, choices, chosen_rows, intersection
 from casestudies.i18n import Translated, active_column
 from casestudies.models import Place
 
-from .facet_kinds import KNOWN, TEXT, FacetFilter
+from .facet_kinds import KNOWN, TEXT, FacetFilter, not_one_of
 
 
 class BadQuery(BadRequest):
@@ -71,10 +71,7 @@ class ListFilterSet(django_filters.FilterSet):
             elif not isinstance(self.filters.get(name), FacetFilter) and len(self.data.getlist(name)) > 1:
                 found[name] = [_("Give it once.")]
         if self.sort not in self.sorts:
-            found["sort"] = [
-                _("“%(value)s” is not one of: %(allowed)s")
-                % {"value": self.sort[:60], "allowed": ", ".join(self.sorts) + "."}
-            ]
+            found["sort"] = [not_one_of(self.sort, list(self.sorts))]
         return found
 
     def rows(self) -> QuerySet:

@@ -4,6 +4,7 @@ Each says three things: which `options` it allows, which `pairs` of row and valu
 the rows `matching` values.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import django_filters
@@ -24,16 +25,21 @@ KNOWN = (Record.State.PUBLISHED, Record.State.WITHDRAWN)
 SHOWN_IN_ERRORS = 40  # allowed values that an error message names
 
 
+def not_one_of(value: str, allowed: Sequence[str]) -> str:
+    """The message that refuses a value and names what is allowed."""
+    named, more = ", ".join(allowed[:SHOWN_IN_ERRORS]), len(allowed) - SHOWN_IN_ERRORS
+    if more > 0:
+        named = _("%(names)s and %(count)d more") % {"names": named, "count": more}
+    return _("“%(value)s” is not one of: %(allowed)s.") % {"value": value[:60], "allowed": named}
+
+
 class FacetField(forms.MultipleChoiceField):
     """Names the allowed values when it refuses one."""
 
     def validate(self, value):
         allowed = [key for key, label in self.choices]
         for unknown in (item for item in value if item not in allowed):
-            named = ", ".join(allowed[:SHOWN_IN_ERRORS])
-            more = len(allowed) - SHOWN_IN_ERRORS
-            message = _("“%(value)s” is not one of: %(allowed)s") % {"value": unknown[:60], "allowed": named}
-            raise forms.ValidationError(message + (_(" and %(count)d more.") % {"count": more} if more > 0 else "."))
+            raise forms.ValidationError(not_one_of(unknown, allowed))
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):

@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
@@ -34,7 +34,7 @@ def figure(verbose_name, **options) -> models.DecimalField:
 
 class Qualifier(models.TextChoices):
     EXACTLY = "exactly", _("exactly")
-    ABOUT = "about", _("about")
+    ABOUT = "about", pgettext_lazy("how exact", "about")
     NEARLY = "nearly", _("nearly")
     MORE_THAN = "more-than", _("more than")
     LESS_THAN = "less-than", _("less than")
@@ -48,7 +48,7 @@ class Dimension(models.TextChoices):
     ENERGY = "energy", _("energy")
     POWER = "power", _("power")
     LENGTH = "length", _("length")
-    AREA = "area", _("area")
+    AREA = "area", pgettext_lazy("dimension", "area")
     VOLUME = "volume", _("volume")
     TIME = "time", _("time")
     TEMPERATURE = "temperature", _("temperature")
@@ -169,7 +169,7 @@ class Outcome(Fact):
         LIFETIME = "lifetime", _("over the lifetime")
 
     class Per(models.TextChoices):
-        PERSON = "person", _("person")
+        PERSON = "person", pgettext_lazy("per what", "person")
         PERSON_YEAR = "person-year", _("person and year")
         HOUSEHOLD = "household", _("household")
         HOUSEHOLD_YEAR = "household-year", _("household and year")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
@@ -73,7 +74,7 @@ class Programme(Aliased, Record, Noted, Period):
     """The named vehicle for action: a plan, a law, a fund, an accelerator, a campaign."""
 
     class Kind(models.TextChoices):
-        PROGRAMME = "programme", _("programme")
+        PROGRAMME = "programme", pgettext_lazy("kind of programme", "programme")
         PROJECT = "project", _("project")
         ACCELERATOR = "accelerator", _("accelerator")
         CAMPAIGN = "campaign", _("campaign")

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import i18n, markdown, quantities
@@ -23,6 +24,15 @@ def html_lang(code: str) -> str:
 def text(value, prose: bool = False):
     """A translated text: marked where it is shown in the other language, and as paragraphs if it is prose."""
     return {"value": value, "prose": prose}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by its name: zh-Hans → Simplified Chinese; the code where Django has no name for it."""
+    try:
+        return get_language_info(code.lower())["name_translated"]
+    except KeyError:
+        return code
 
 
 @register.filter
