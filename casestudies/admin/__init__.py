@@ -1,0 +1,16 @@
+"""Where curators work: one module for each concept, as in models/.
+
+forms.py, citations.py, publication.py, deletion.py and lists.py hold what they share.
+"""
+
+from django.contrib import admin
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from . import actors, evidence, exchange, methods, outcomes, places, practice, record, terms
+
+__all__ = ["actors", "evidence", "exchange", "methods", "outcomes", "places", "practice", "record", "terms"]
+
+admin.site.site_header = admin.site.site_title = "CityClimate"
+admin.site.site_url = reverse_lazy("home")
+admin.site.index_title = _("Curating")

@@ -1,0 +1,142 @@
+"""Facts with their citations in one form.
+
+Django has inlines, but none inside inlines. Here each row of a formset of facts carries the formset of its citations
+as `form.citations`: `steps-0` has `steps-0-citations-0-passage`. Its errors become errors of the row and its changes
+changes of the row, so the rest of Django treats both as one. Rows that Django's inlines.js adds work because it
+replaces `steps-__prefix__` wherever it stands.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Citation, Passage
+
+from .forms import Curated, CuratedForm
+
+
+class CitationFormSet(BaseInlineFormSet):
+    """The citations of one fact."""
+
+    def get_queryset(self):
+        """Without a query where they were prefetched with the facts."""
+        if "citations" in getattr(self.instance, "_prefetched_objects_cache", {}):
+            return self.instance.citations.all()
+        return super().get_queryset()
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            if form.cleaned_data and not self._should_delete_form(form):
+                proof = tuple(form.cleaned_data.get(name) for name in ("part", "passage", "anchor"))
+                if proof in seen:
+                    form.add_error("anchor", _("This citation stands here twice."))
+                seen.add(proof)
+
+
+class CitationInline(Curated, admin.TabularInline):
+    """Citations of a row that has a page of its own; nested below a fact, only its formset is used."""
+
+    model = Citation
+    formset = CitationFormSet
+    fields = ["passage", "anchor"]
+    extra = 1
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "passage":
+            kwargs["queryset"] = Passage.objects.select_related("source")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.widget.attrs["aria-label"] = field.label
+        if db_field.name == "passage":
+            field.widget.can_add_related = field.widget.can_change_related = False
+        return field
+
+
+class ProseCitationInline(CitationInline):
+    """Citations of the record's own texts."""
+
+    fields = ["part", "passage", "anchor"]
+    verbose_name = _("citation of a text above")
+    verbose_name_plural = _("citations of the texts above")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "part":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        texts = [(name, capfirst(gettext(name))) for name in self.parent_model.prose]
+        return forms.ChoiceField(
+            label=capfirst(db_field.verbose_name),
+            choices=[("", "---------"), *texts],
+            widget=forms.Select(attrs={"aria-label": capfirst(db_field.verbose_name)}),
+        )
+
+
+class FactForm(CuratedForm):
+    @cached_property
+    def changed_data(self):
+        changed = super().changed_data
+        return [*changed, "citations"] if self.citations.has_changed() else changed
+
+
+class FactFormSet(BaseInlineFormSet):
+    """The facts of one record; every form has its `citations`."""
+
+    citation_formset: type[CitationFormSet]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.citations = self.citation_formset(
+            form.data if form.is_bound else None, instance=form.instance, prefix=f"{form.prefix}-citations"
+        )
+        if form.instance.pk and self.instance.published_at:
+            form.fields["key"].disabled = True
+
+    def clean(self):
+        for form in self.forms:
+            if not self._should_delete_form(form) and not form.citations.is_valid():
+                form.add_error(None, _("Please correct its citations."))
+        super().clean()
+
+    def save(self, commit=True):
+        saved = super().save(commit)
+        for form in self.forms:
+            if form.instance.pk and form.has_changed():
+                form.citations.save()
+        return saved
+
+
+class RowInline(Curated, admin.StackedInline):
+    """Rows that fold to one line."""
+
+    template = "admin/edit_inline/rows.html"
+    extra = 0
+    view_on_site = False
+
+
+class FactInline(RowInline):
+    """Facts of a record, each with its citations."""
+
+    form = FactForm
+    formset = FactFormSet
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.citation_formset = CitationInline(self.model, self.admin_site).get_formset(request)
+        return formset
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(Prefetch("citations", Citation.objects.order_by("pk")))
+
+
+NOTE = (
+    pgettext_lazy("heading in a form", "Editor's note"),
+    {"fields": [("editors_note_en", "editors_note_zh_hans")], "classes": ["collapse"]},
+)

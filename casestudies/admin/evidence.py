@@ -1,0 +1,67 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import columns
+from casestudies.models import Citation, Passage, Source
+
+from .citations import RowInline
+from .lists import counted
+from .record import CuratedAdmin, RecordAdmin
+
+PASSAGE = [columns("locator"), ("order", "slug"), ("heading", "opening")]
+
+
+class PassageInline(RowInline):
+    model = Passage
+    prepopulated_fields = {"slug": ["locator_en"]}
+    fieldsets = [(None, {"fields": PASSAGE})]
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    list_display = [
+        "kind",
+        "publisher",
+        "language",
+        counted(_("passages"), Passage, "source"),
+        counted(_("citations"), Citation, "passage__source"),
+    ]
+    list_filter = ["kind", "language", ("publisher", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["publisher"]
+    prepopulated_fields = {"slug": ["title_en"]}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    columns("title"),
+                    "slug",
+                    ("kind", "publisher"),
+                    ("date", "language", "symbol"),
+                    "url",
+                    columns("description"),
+                    columns("licence_note"),
+                    "text_file",
+                ]
+            },
+        )
+    ]
+    inlines = [PassageInline]
+
+
+@admin.register(Passage)
+class PassageAdmin(CuratedAdmin):
+    """Found by source, locator and heading wherever a fact is cited; edited with its source, so not in the index."""
+
+    list_display = ["label", "heading", counted(_("citations"), Citation, "passage")]
+    list_filter = ["source"]
+    search_fields = ["source__slug", "source__folded", "slug", "locator_en", "locator_zh_hans", "heading"]
+    ordering = ["source__slug", "order"]
+    prepopulated_fields = {"slug": ["locator_en"]}
+    fieldsets = [(None, {"fields": ["source", *PASSAGE]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source")
+
+    def get_model_perms(self, request):
+        return {}

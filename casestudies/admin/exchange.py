@@ -1,0 +1,56 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import columns
+from casestudies.models import Citation, Event, Transfer
+
+from .citations import NOTE, CitationInline, ProseCitationInline
+from .lists import ChineseFilter, counted, place_filters
+from .record import CuratedAdmin, RecordAdmin
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    list_display = ["kind", "place", "started", counted(_("citations"), Citation, "event")]
+    list_filter = ["kind", *place_filters("place"), ChineseFilter]
+    list_select_related = ["place"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    columns("name"),
+                    "slug",
+                    ("kind", "place"),
+                    ("started", "ended"),
+                    columns("summary"),
+                    "organisations",
+                    columns("people"),
+                ]
+            },
+        )
+    ]
+    inlines = [ProseCitationInline]
+
+
+@admin.register(Transfer)
+class TransferAdmin(CuratedAdmin):
+    """A fact between two records, on the site where both are."""
+
+    identifier = "key"
+    list_display = ["label", "manner", "date", counted(_("citations"), Citation, "transfer")]
+    list_filter = ["manner", ChineseFilter]
+    search_fields = ["key", "what_en", "what_zh_hans"]
+    prepopulated_fields = {"key": ["what_en"]}
+    fieldsets = [
+        (None, {"fields": [columns("what"), ("key", "manner", "date")]}),
+        (_("From"), {"fields": [("from_place", "from_count"), ("from_organisation", "from_programme", "from_case")]}),
+        (_("To"), {"fields": [("to_place", "to_count"), ("to_organisation", "to_programme", "to_case")]}),
+        NOTE,
+    ]
+    inlines = [CitationInline]
+
+    @admin.display(description=_("what moved"), ordering="key")
+    def label(self, obj):
+        return str(obj)

@@ -1,0 +1,76 @@
+"""What all forms share: relations to search in, dates as a source gives them, texts that know their language."""
+
+from decimal import Decimal
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import HTML_LANG, LANGUAGES
+from casestudies.models.dates import parse_date, write_date
+
+
+class PreciseDateField(forms.CharField):
+    """Written 2023, 2023-09 or 2023-09-18; cleans to the date and its precision."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        return parse_date(text) if text else (None, "")
+
+
+class CuratedForm(forms.ModelForm):
+    """A date and its precision, two columns, are one field; a decimal is shown without the zeros of its column."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dates = [name for name, field in self.fields.items() if isinstance(field, PreciseDateField)]
+        for name in self.dates:
+            self.initial[name] = write_date(getattr(self.instance, name), getattr(self.instance, f"{name}_precision"))
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = Decimal(f"{value.normalize():f}")
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.dates:
+            if name in cleaned:
+                cleaned[name], precision = cleaned[name]
+                setattr(self.instance, f"{name}_precision", precision)
+        return cleaned
+
+
+def is_precise_date(field: models.Field) -> bool:
+    return isinstance(field, models.DateField) and any(
+        other.name == f"{field.name}_precision" for other in field.model._meta.fields
+    )
+
+
+class Curated:
+    """Mixed into every admin and inline."""
+
+    form = CuratedForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_autocomplete_fields(self, request):
+        return [field.name for field in (*self.opts.fields, *self.opts.many_to_many) if field.remote_field]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if is_precise_date(db_field):
+            field = PreciseDateField(
+                label=db_field.verbose_name.capitalize(),
+                required=not db_field.blank,
+                max_length=10,
+                help_text=db_field.help_text or _("2023, 2023-09 or 2023-09-18."),
+            )
+        else:
+            field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        if isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 4
+        for code, suffix in LANGUAGES.items():
+            if db_field.name.endswith(f"_{suffix}"):
+                field.widget.attrs["lang"] = HTML_LANG[code]
+        if db_field.remote_field:
+            field.widget.can_delete_related = False
+        return field

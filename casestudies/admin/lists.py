@@ -1,0 +1,92 @@
+"""Columns and filters of the lists."""
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import Translated
+from casestudies.models import Place
+
+
+def translated(model: type[models.Model]) -> list[str]:
+    """Names of the texts that a model has in both languages."""
+    return [name for kind in model.__mro__ for name, value in vars(kind).items() if isinstance(value, Translated)]
+
+
+def counted(label, model: type[models.Model], lookup: str):
+    """Column: how many rows of `model` point here by `lookup`. CuratedAdmin adds its `annotation` to the query."""
+    name = f"{model._meta.model_name}_count"
+    rows = model._base_manager.filter(**{lookup: OuterRef("pk")}).order_by().values(lookup)
+
+    @admin.display(description=label, ordering=name)
+    def column(row):
+        return getattr(row, name)
+
+    column.annotation = {name: Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)}
+    return column
+
+
+class ChineseFilter(admin.SimpleListFilter):
+    """Records of which a text stands in English only."""
+
+    title = _("Chinese")
+    parameter_name = "chinese"
+
+    def lookups(self, request, model_admin):
+        return [("missing", _("something missing"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "missing":
+            return queryset
+        lacking = Q()
+        for name in translated(queryset.model):
+            english, chinese = getattr(queryset.model, name).columns
+            lacking |= Q(**{chinese: ""}) & ~Q(**{english: ""})
+        return queryset.filter(lacking)
+
+
+class FiguresFilter(admin.SimpleListFilter):
+    title = _("figures")
+    parameter_name = "figures"
+
+    def lookups(self, request, model_admin):
+        return [("with", _("with figures")), ("without", _("without figures"))]
+
+    def queryset(self, request, queryset):
+        with_figures = Q(pk__in=queryset.model._base_manager.filter(outcomes__isnull=False).values("pk"))
+        return {"with": queryset.filter(with_figures), "without": queryset.exclude(with_figures)}.get(
+            self.value(), queryset
+        )
+
+
+class PlaceFilter(admin.SimpleListFilter):
+    """Everything in one of the places that occur, or below it; `path` leads from the record to its place."""
+
+    ancestor: str
+    path: str
+
+    def lookups(self, request, model_admin):
+        used = Place.objects.filter(pk__in=model_admin.model._base_manager.values(self.path)).with_parents()
+        found = {getattr(place, self.ancestor) for place in used} - {None}
+        return sorted(((place.slug, str(place)) for place in found), key=lambda choice: choice[1])
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        inside = {f"{self.path}__in": Place.objects.within([self.value()])}
+        return queryset.filter(pk__in=queryset.model._base_manager.filter(**inside).values("pk"))
+
+
+def place_filters(path: str) -> list[type[PlaceFilter]]:
+    """By region and by country of the place at `path`."""
+    options = {"region": _("region"), "country": _("country")}
+    return [
+        type(
+            f"{name.title()}Filter",
+            (PlaceFilter,),
+            {"ancestor": name, "parameter_name": name, "title": label, "path": path},
+        )
+        for name, label in options.items()
+    ]

@@ -1,0 +1,97 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import columns
+from casestudies.models import Citation, Equivalent, Indicator, Outcome, Unit
+
+from .citations import NOTE, CitationInline, FactInline, RowInline
+from .deletion import admin_link
+from .lists import counted
+from .record import CuratedAdmin
+
+FIGURE = (
+    None,
+    {
+        "fields": [
+            columns("sentence"),
+            ("as_printed", "key", "order"),
+            ("value", "upper_value", "qualifier"),
+            ("unit", "indicator"),
+            ("kind", "status", "accumulation"),
+            ("started", "ended"),
+        ]
+    },
+)
+CIRCUMSTANCES = (
+    _("Baseline, subgroup, gas, prices"),
+    {
+        "fields": [
+            ("baseline_value", "baseline_upper", "baseline_year"),
+            columns("subgroup"),
+            ("per", "gas", "money_year", "preferred"),
+        ],
+        "classes": ["collapse"],
+    },
+)
+
+
+class OutcomeInline(FactInline):
+    model = Outcome
+    show_change_link = True
+    fieldsets = [FIGURE, CIRCUMSTANCES, NOTE]
+
+
+class EquivalentInline(RowInline):
+    model = Equivalent
+    fields = [
+        ("as_printed", "order"),
+        ("value", "upper_value", "qualifier", "unit"),
+        columns("sentence"),
+    ]
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(CuratedAdmin):
+    """All figures side by side; one is added in the record that it is about, its equivalents are added here."""
+
+    identifier = "key"
+    list_display = [
+        "__str__",
+        "value",
+        "unit",
+        "kind",
+        "status",
+        "about",
+        counted(_("citations"), Citation, "outcome"),
+    ]
+    list_filter = ["status", "kind", ("indicator", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["indicator", "unit", *Outcome.owners]
+    search_fields = ["key", "as_printed", "sentence_en", "sentence_zh_hans", "indicator__folded"]
+    readonly_fields = ["about"]
+    fieldsets = [(None, {"fields": ["about"]}), FIGURE, CIRCUMSTANCES, NOTE]
+    inlines = [CitationInline, EquivalentInline]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description=_("about"))
+    def about(self, outcome):
+        return admin_link(outcome.owner)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(CuratedAdmin):
+    list_display = ["label", "dimension", "direction", counted(_("outcomes"), Outcome, "indicator")]
+    list_filter = ["dimension", "direction"]
+    search_fields = ["folded", "slug"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    fieldsets = [(None, {"fields": [columns("name"), "slug", ("dimension", "direction"), columns("description")]})]
+
+
+@admin.register(Unit)
+class UnitAdmin(CuratedAdmin):
+    list_display = ["slug", "symbol_en", "symbol_zh_hans", "dimension", counted(_("outcomes"), Outcome, "unit")]
+    list_filter = ["dimension"]
+    search_fields = ["slug", "symbol_en", "symbol_zh_hans"]
+    prepopulated_fields = {"slug": ["symbol_en"]}
+    fieldsets = [(None, {"fields": [columns("symbol"), ("singular_en", "slug"), ("dimension", "factor", "currency")]})]

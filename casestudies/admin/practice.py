@@ -1,0 +1,107 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import columns
+from casestudies.models import CaseStudy, Involvement, Lesson, Outcome, Participation, Programme, Step
+
+from .citations import NOTE, FactInline, ProseCitationInline
+from .lists import ChineseFilter, FiguresFilter, counted, place_filters
+from .methods import LessonInline, StepInline
+from .outcomes import OutcomeInline
+from .record import RecordAdmin
+
+
+class InvolvementInline(FactInline):
+    model = Involvement
+    fieldsets = [(None, {"fields": [("organisation", "role", "key")]}), NOTE]
+
+
+@admin.register(CaseStudy)
+class CaseStudyAdmin(RecordAdmin):
+    list_display = [
+        "depth",
+        "level",
+        counted(_("steps"), Step, "case"),
+        counted(_("outcomes"), Outcome, "case"),
+        counted(_("lessons"), Lesson, "case"),
+    ]
+    list_filter = [
+        *place_filters("places"),
+        ("themes", admin.RelatedOnlyFieldListFilter),
+        "depth",
+        "level",
+        FiguresFilter,
+        ChineseFilter,
+    ]
+    search_fields = ["folded", "slug", "places__folded"]
+    prepopulated_fields = {"slug": ["title_en"]}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    columns("title"),
+                    "slug",
+                    columns("summary"),
+                    ("places", "programmes"),
+                    ("themes", "sdg_targets"),
+                    ("depth", "level", "stage"),
+                    ("started", "ended"),
+                ]
+            },
+        ),
+        (_("Texts"), {"fields": [columns("background"), columns("results"), "contact"]}),
+    ]
+    inlines = [ProseCitationInline, InvolvementInline, StepInline, OutcomeInline, LessonInline]
+
+
+class ParticipationInline(FactInline):
+    model = Participation
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("place", "organisation", "count"),
+                    ("role", "date", "key"),
+                    columns("commitment"),
+                ]
+            },
+        ),
+        NOTE,
+    ]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RecordAdmin):
+    list_display = [
+        "acronym",
+        "kind",
+        "jurisdiction",
+        counted(_("cases"), CaseStudy, "programmes"),
+        counted(_("participations"), Participation, "programme"),
+    ]
+    list_filter = ["kind", "status", *place_filters("jurisdiction"), FiguresFilter, ChineseFilter]
+    list_select_related = ["jurisdiction"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    columns("name"),
+                    ("acronym", "slug"),
+                    ("kind", "status"),
+                    ("parent", "jurisdiction"),
+                    columns("summary"),
+                    "themes",
+                    ("started", "ended"),
+                ]
+            },
+        ),
+        (
+            _("Names, law"),
+            {"fields": [columns("aliases"), "legal_reference", columns("binds")], "classes": ["collapse"]},
+        ),
+    ]
+    inlines = [ProseCitationInline, ParticipationInline, OutcomeInline, LessonInline]

@@ -1,0 +1,167 @@
+"""From draft to published and withdrawn: what a record lacks to be published, and the actions that move it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import model_ngettext
+from django.db import models
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from casestudies.models import Citation
+from casestudies.models.evidence import PROSE, ROWS
+from casestudies.models.record import Record
+
+from .lists import translated
+
+State = Record.State
+AS_PRINTED = {"name", "address"}  # the Chinese may stay empty where no source gives it
+
+
+def missing(record: Record) -> list[str]:
+    """What the record lacks to be published, as phrases: texts in one language only, facts without citation."""
+    gaps = _untranslated(record)
+    for name in getattr(record, "prose", ()):
+        if getattr(record, name) and not record.citations.filter(part=name).exists():
+            gaps.append(_("%(text)s: no citation") % {"text": capfirst(_(name))})
+    for fact in _facts(record):
+        where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"
+        gaps += [f"{where}, {gap}" for gap in _untranslated(fact)]
+        if not fact.citations.all():
+            gaps.append(_("%(text)s: no citation") % {"text": where})
+    return gaps
+
+
+def _untranslated(row: models.Model) -> list[str]:
+    gaps = []
+    for name in translated(type(row)):
+        english, chinese = (getattr(row, column) for column in getattr(type(row), name).columns)
+        if chinese and not english:
+            gaps.append(_("%(text)s: no English") % {"text": _label(row, name)})
+        elif english and not chinese and name not in AS_PRINTED:
+            gaps.append(_("%(text)s: no Chinese") % {"text": _label(row, name)})
+    return gaps
+
+
+def _label(row: models.Model, name: str) -> str:
+    """The verbose name of the English column without its "(English)"."""
+    return capfirst(str(row._meta.get_field(f"{name}_en").verbose_name).rpartition(" (")[0])
+
+
+def _facts(record: Record):
+    arc = {Citation._meta.get_field(prose).related_model: prose for prose in PROSE}
+    owner = arc.get(record._meta.concrete_model, record._meta.model_name)
+    for row in ROWS:
+        if owner in Citation.owners_of(row):
+            model = Citation._meta.get_field(row).related_model
+            yield from model.objects.filter(**{owner: record}).prefetch_related("citations")
+
+
+class WithdrawalForm(forms.Form):
+    """The reason that the old address gives."""
+
+    withdrawn_because_en, withdrawn_because_zh_hans = (
+        forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4, "lang": lang}))
+        for label, lang in ((gettext_lazy("Reason (English)"), "en"), (gettext_lazy("Reason (Chinese)"), "zh-Hans"))
+    )
+
+
+class Publication:
+    """Mixed into the admins of records; each move is an action of the list and a button of the form."""
+
+    actions = ["submit_for_review", "publish", "withdraw", "back_to_draft"]
+    moves = {  # action: the states that it starts from
+        "submit_for_review": [State.DRAFT],
+        "publish": [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN],
+        "withdraw": [State.PUBLISHED],
+        "back_to_draft": [State.IN_REVIEW],
+    }
+
+    @admin.action(description=gettext_lazy("Submit for review"), permissions=["change"])
+    def submit_for_review(self, request, queryset):
+        records = self._movable(request, queryset, "submit_for_review")
+        for record in records:
+            record.state = State.IN_REVIEW
+        self._save(request, records, _("submitted for review"))
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
+    def publish(self, request, queryset):
+        ready = []
+        for record in self._movable(request, queryset, "publish"):
+            if gaps := missing(record):
+                text = _("“%(record)s” is not published. Missing: %(gaps)s.")
+                self.message_user(request, text % {"record": record, "gaps": "; ".join(gaps)}, messages.ERROR)
+            else:
+                record.publish()
+                ready.append(record)
+        self._save(request, ready, _("published"))
+
+    @admin.action(description=gettext_lazy("Withdraw, with a reason"), permissions=["change"])
+    def withdraw(self, request, queryset):
+        records = self._movable(request, queryset, "withdraw")
+        if not records:
+            return None
+        form = WithdrawalForm(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            for record in records:
+                record.state = State.WITHDRAWN
+                for column, reason in form.cleaned_data.items():
+                    setattr(record, column, reason)
+            return self._save(request, records, _("withdrawn"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Withdraw from the site"),
+            "opts": self.opts,
+            "records": records,
+            "form": form,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/casestudies/withdraw.html", context)
+
+    @admin.action(description=gettext_lazy("Back to draft"), permissions=["change"])
+    def back_to_draft(self, request, queryset):
+        records = self._movable(request, queryset, "back_to_draft")
+        for record in records:
+            record.state = State.DRAFT
+        self._save(request, records, _("put back to draft"))
+
+    def _movable(self, request, queryset, action: str) -> list[Record]:
+        """The records that the action applies to; a message for each of the others."""
+        movable = []
+        for record in queryset:
+            if record.state in self.moves[action]:
+                movable.append(record)
+            else:
+                text = _("“%(record)s” stays as it is: %(state)s.")
+                state = {"record": record, "state": record.get_state_display()}
+                self.message_user(request, text % state, messages.WARNING)
+        return movable
+
+    def _save(self, request, records: list[Record], done: str) -> None:
+        for record in records:
+            record.save()
+            self.log_change(request, record, capfirst(done))
+        if records:
+            # Translators: "2 case studies published."; "done" is one of published, withdrawn, put back to draft …
+            text = ngettext("%(count)d %(items)s %(done)s.", "%(count)d %(items)s %(done)s.", len(records))
+            what = {"count": len(records), "items": model_ngettext(self.opts, len(records)), "done": done}
+            self.message_user(request, text % what, messages.SUCCESS)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and self.has_change_permission(request, obj):
+            labels = {name: getattr(self, name).short_description for name in self.moves}
+            context["moves"] = [(name, labels[name]) for name, states in self.moves.items() if obj.state in states]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_change(self, request, obj):
+        """A button of the form has saved it; now it moves."""
+        if (move := request.POST.get("_move")) not in self.moves:
+            if obj.is_published and (gaps := missing(obj)):
+                text = _("“%(record)s” is on the site, and lacks: %(gaps)s.")
+                self.message_user(request, text % {"record": obj, "gaps": "; ".join(gaps)}, messages.WARNING)
+            return super().response_change(request, obj)
+        page = getattr(self, move)(request, self.get_queryset(request).filter(pk=obj.pk))
+        return page or HttpResponseRedirect(request.path)

@@ -1,0 +1,112 @@
+"""What the admins of all content share, and what the content files left behind."""
+
+from django.contrib import admin
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import columns
+from casestudies.models import ContentLoad, FormerSlug
+from casestudies.models.record import fold
+
+from .citations import NOTE
+from .deletion import DeletionRefused
+from .forms import Curated
+from .publication import Publication, State
+
+
+class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
+    """A row of a vocabulary: found by its names without accents, its slug fixed once it is saved."""
+
+    identifier = "slug"
+
+    def is_fixed(self, obj) -> bool:
+        """Whether links to it may be out in the world."""
+        return obj is not None
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = [self.identifier] if self.is_fixed(obj) else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if self.is_fixed(obj) else super().get_prepopulated_fields(request, obj)
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        for column in self.list_display:
+            queryset = queryset.annotate(**getattr(column, "annotation", {}))
+        return queryset
+
+    def get_search_results(self, request, queryset, search_term):
+        term = fold(search_term) if "folded" in self.search_fields else search_term
+        return super().get_search_results(request, queryset, term)
+
+    def get_view_on_site_url(self, obj=None):
+        """Only what the public may see, and only if its kind has pages."""
+        if not hasattr(obj, "get_absolute_url") or not self.model.objects.published().filter(pk=obj.pk).exists():
+            return None
+        try:
+            return obj.get_absolute_url() or None
+        except NoReverseMatch:
+            return None
+
+    @admin.display(description=_("title"), ordering="slug")
+    def label(self, obj):
+        return str(obj)
+
+
+class RecordAdmin(Publication, CuratedAdmin):
+    """A record with a state; its slug is fixed once it was published."""
+
+    search_fields = ["folded", "slug"]
+    readonly_fields = ["state", "published_at", "created_at", "updated_at"]
+
+    def is_fixed(self, obj) -> bool:
+        return obj is not None and obj.published_at is not None
+
+    def get_list_display(self, request):
+        return ["label", "state_mark", *self.list_display, "updated_at"]
+
+    def get_list_filter(self, request):
+        return ["state", *self.list_filter, "updated_at"]
+
+    def get_fieldsets(self, request, obj=None):
+        """The fieldsets of the admin, the editor's note, the dates; the reason where it was withdrawn."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if hasattr(self.model, "editors_note"):
+            fieldsets.append(NOTE)
+        if obj is None:
+            return fieldsets
+        if obj.state == State.WITHDRAWN:
+            fieldsets.insert(0, (_("Withdrawn"), {"fields": [columns("withdrawn_because")]}))
+        dates = ("state", "published_at", "created_at", "updated_at")
+        return [*fieldsets, (_("Publication"), {"fields": [dates]})]
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_mark(self, obj):
+        return obj.get_state_display()
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Written by the site itself."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(FormerSlug)
+class FormerSlugAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "kind", "current"]
+    list_filter = ["kind"]
+    search_fields = ["slug", "current"]
+
+
+@admin.register(ContentLoad)
+class ContentLoadAdmin(ReadOnlyAdmin):
+    list_display = ["version", "loaded_at", "created", "updated", "conflicts"]
+    ordering = ["-pk"]
