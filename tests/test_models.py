@@ -43,11 +43,11 @@ def test_record_is_published_in_one_state_only(db):
 
 
 def test_child_is_published_when_its_owner_is(cast):
-    assert sorted(Step.objects.published().values_list("case__slug", flat=True).distinct()) == [
+    assert {step.case.slug for step in Step.objects.published()} == {
         "bengaluru-plan",
         "bogota-clean-air-zone",
         "rio-campaign",
-    ]
+    }
     assert sorted(Lesson.objects.published().values_list("key", flat=True)) == ["ask-people", "slow-but-lasting"]
     assert sorted(Outcome.objects.published().values_list("key", flat=True)) == ["fine-dust", "first-zone", "people"]
 
@@ -134,7 +134,7 @@ def test_counts_leave_out_what_is_not_public(cast):
         "c40": 3,
         "clean-air-fund": 1,
     }
-    assert {row.slug: row.case_count for row in Programme.objects.for_list()} == {"zuma": 1, "old-plan": 0}
+    assert {row.slug: row.case_count for row in Programme.objects.for_list().published()} == {"zuma": 1}
 
 
 def test_text_is_that_of_the_active_language_else_the_other_and_says_which(cast):

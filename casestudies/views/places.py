@@ -40,6 +40,8 @@ def profile(request, place):
     """Everything about a place on one page; a country gathers what its cities did."""
     cases = CaseStudy.objects.published().in_places([place.slug]).for_list()
     involved = Involvement.objects.published().filter(case__in=cases.values("pk"))
+    citations = Citation.objects.of(place=[place], case=cases.values("pk"))
+    citations |= Citation.objects.filter(membership__place=place)
     return render(
         request,
         "casestudies/place_detail.html",
@@ -52,6 +54,6 @@ def profile(request, place):
             "lessons": Lesson.objects.filter(case__in=cases.values("pk")).for_list(),
             "memberships": Membership.objects.published().filter(place=place).select_related("network"),
             "organisations": involved.by_organisation(),
-            "notes": Notes(Citation.objects.of(place=[place], case=cases.values("pk")).published().for_notes()),
+            "notes": Notes(citations.published().for_notes()),
         },
     )

@@ -87,6 +87,9 @@ def actor(request, organisation):
             "participations": ["programme"],
         }.items()
     }
+    citations = Citation.objects.of(organisation=[organisation])
+    for part in ("membership__network", "participation__organisation", "involvement__organisation"):
+        citations |= Citation.objects.filter(**{part: organisation})
     return render(
         request,
         "casestudies/organisation_detail.html",
@@ -96,6 +99,6 @@ def actor(request, organisation):
             "involvements": organisation.involvements.published().by_case(),
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
             "sources": Source.objects.published().filter(publisher=organisation).for_list(),
-            "notes": Notes(Citation.objects.of(organisation=[organisation]).published().for_notes()),
+            "notes": Notes(citations.published().for_notes()),
         },
     )

@@ -1,0 +1,194 @@
+"""What holds on every page: its head, its language, its outline, its ids, its policy, its marks."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from casestudies.models import Citation, Passage
+from tests import factories as make
+from tests.reading import Reading, Tags, attribute, texts
+
+LISTS = [
+    "/case-studies/", "/cities/", "/programmes/", "/networks/", "/organisations/", "/methods/", "/lessons/",
+    "/themes/", "/sources/",
+]  # fmt: skip
+DETAILS = [
+    "/case-studies/bogota-clean-air-zone/",
+    "/case-studies/bengaluru-plan/",
+    "/cities/bogota/",
+    "/cities/bengaluru/",
+    "/places/colombia/",
+    "/programmes/zuma/",
+    "/networks/c40/",
+    "/organisations/clean-air-fund/",
+    "/methods/build-evidence-base/",
+    "/methods/win-public-support/",
+    "/lessons/case/bogota-clean-air-zone/slow-but-lasting/",
+    "/themes/air-quality/",
+    "/themes/transport/",
+    "/sources/c40-clean-air/",
+]
+ANSWERS = ["/", "/about/", *LISTS, *DETAILS, "/case-studies/?region=latin-america&q=zone", "/cities/?q=atlantis"]
+PROBLEMS = {
+    "/case-studies/?colour=red": 400,
+    "/nowhere/": 404,
+    "/case-studies/nowhere/": 404,
+    "/case-studies/?page=7": 404,
+    "/case-studies/bogota-lane/": 410,
+}
+STATUS = dict.fromkeys(ANSWERS, 200) | PROBLEMS
+every_page = pytest.mark.parametrize("path", STATUS)
+both_languages = pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh-hans"])
+
+
+@pytest.fixture
+def read(client, cast):
+    def read(path):
+        response = client.get(path)
+        assert response.status_code == STATUS[path.removeprefix("/zh-hans")]
+        return Reading(response)
+
+    return read
+
+
+@every_page
+@both_languages
+def test_page_keeps_the_rules_of_every_page(client, cast, prefix, path):
+    """Under the policy and without a script or style in it, in its language, with one heading and unique ids."""
+    response = client.get(prefix + path)
+    assert response.status_code == STATUS[path]
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+    tags = Tags(response.content.decode())
+    assert tags.inline == []
+    names = Counter(tag for tag, _ in tags.tags)
+    assert (names["h1"], names["main"], names["head"], names["style"]) == (1, 1, 1, 0)
+    forbidden = [name for _, attributes in tags.tags for name in attributes if re.match("on|style$", name)]
+    assert forbidden == []
+    ids = Counter(attributes["id"] for _, attributes in tags.tags if "id" in attributes)
+    assert [name for name, times in ids.items() if times > 1] == []
+    pointers = ("popovertarget", "aria-labelledby", "for")
+    pointed = {attributes[name] for _, attributes in tags.tags for name in pointers if name in attributes}
+    assert pointed - set(ids) == set()
+
+    page = Reading(response)
+    assert attribute(page.one("html"), "lang") == ("zh-Hans" if prefix else "en")
+    levels = [int(tag[1]) for tag, _ in tags.tags if re.fullmatch("h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False))
+
+
+@both_languages
+def test_links_of_every_page_lead_somewhere(client, cast, prefix):
+    """Each address on a page answers, and each fragment is an id on the page that it points at."""
+    ids, broken = {}, []
+
+    def ids_at(address):
+        if address not in ids:
+            response = client.get(address)
+            ids[address] = response.status_code == 200 and set(
+                re.findall(r'\sid="([^"]+)"', response.content.decode())
+            )
+        return ids[address]
+
+    for path in ANSWERS:
+        for link in Reading(client.get(prefix + path)).all("a", href=None):
+            address, _, fragment = attribute(link, "href").partition("#")
+            if address.startswith("/") and (not ids_at(address) or (fragment and fragment not in ids_at(address))):
+                broken.append(f"{address}#{fragment} on {path}")
+    assert broken == []
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+@both_languages
+def test_nothing_hidden_shows_on_any_page(client, cast, prefix, path):
+    cast.source.publisher = cast.hidden_fund
+    cast.source.save()
+    cast.zuma.jurisdiction = make.place("hidden-land", "country", cast.latin_america, state="draft")
+    cast.zuma.save()
+    html = client.get(prefix + path).content.decode().casefold()
+    for word in ("hidden fund", "hidden land", "secret", "秘密", "forgotten", "被遗忘", "old plan", "旧计划"):
+        assert word not in html, word
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/case-studies/bogota-clean-air-zone/", "/case-studies/bengaluru-plan/", "/cities/bogota/"],
+)
+@both_languages
+def test_every_figure_has_a_mark_whose_note_says_where_it_is_written(read, prefix, path):
+    page = read(prefix + path)
+    figures = page.all("li", class_="figure")
+    assert figures
+    for figure in figures:
+        (mark,) = page.all("button", figure, class_="mark")
+        note = page.one(id=attribute(mark, "popovertarget"))
+        anchors = [texts(quote) for quote in page.all("q", note)]
+        citations = Citation.objects.filter(anchor__in=anchors).order_by("pk")
+        assert [citation.anchor for citation in citations] == anchors
+        passage = Passage.objects.get(citations=citations[0])
+        assert texts(page.one("cite", note)) == ("城市清洁空气" if prefix else "Clean air in cities")
+        assert texts(page.one(inside=note, class_="note-locator")) == (
+            passage.locator_zh_hans if prefix else passage.locator_en
+        )
+        assert attribute(page.one("a", note), "href") == f"{prefix}/sources/c40-clean-air/#{passage.slug}"
+        assert attribute(page.all("q", note)[0], "lang") == "zh-Hans"
+
+
+def test_note_holds_all_phrases_of_a_passage_that_prove_the_fact(read):
+    page = read("/case-studies/bogota-clean-air-zone/")
+    note = page.one(class_="note", inside=page.one(id="outcome-first-zone"))
+    assert texts(note) == (
+        "1 Clean air in cities , C40, 2024 Bogotá, Results 首个 ZUMA 位于博萨区 于 2023 年 9 月启动 "
+        "The passage, with every fact from it"
+    )
+
+
+@both_languages
+def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
+    page = read(f"{prefix}/sources/c40-clean-air/")
+    drawn = {
+        attribute(passage, "id"): [attribute(link, "href") for link in page.all("a", page.one("ul", passage))]
+        for passage in page.all("li", class_="passage")
+    }
+    zone, plan = f"{prefix}/case-studies/bogota-clean-air-zone/", f"{prefix}/case-studies/bengaluru-plan/"
+    assert drawn == {
+        "bogota-results": [f"{zone}#outcome-first-zone", f"{zone}#outcome-fine-dust", f"{zone}#background"],
+        "bogota-approach": [f"{zone}#step-evidence", f"{prefix}/lessons/case/bogota-clean-air-zone/slow-but-lasting/"],
+        "rio": [f"{prefix}/case-studies/rio-campaign/#step-evidence"],
+        "bengaluru": [
+            f"{plan}#step-evidence",
+            f"{plan}#outcome-people",
+            f"{prefix}/lessons/case/bengaluru-plan/ask-people/",
+            f"{prefix}/networks/c40/#membership-bogota",
+        ],
+    }
+
+
+@pytest.mark.parametrize("path", ["/networks/c40/", "/cities/bogota/"])
+def test_membership_has_a_mark_on_both_its_ends(read, path):
+    page = read(path)
+    assert "会员城市" in [texts(quote) for quote in page.all("q")]
+
+
+def test_two_cases_with_equal_keys_share_pages_without_sharing_ids(client, cast):
+    """Keys are unique in a case; pages that gather several cases leave the addresses to the cases' own pages."""
+    other = make.case("second-zone", [cast.bogota], [cast.zones])
+    make.step(other, "evidence", cast.evidence, 3)
+    make.outcome("first-zone", case=other)
+    make.lesson("slow-but-lasting", case=other)
+    for path in ("/cities/bogota/", "/methods/build-evidence-base/", "/places/colombia/"):
+        ids = Counter(attribute(element, "id") for element in Reading(client.get(path)).all(id=None))
+        assert [name for name, times in ids.items() if times > 1] == []
+    page = Reading(client.get("/cities/bogota/"))
+    links = [attribute(page.all("a", figure)[-1], "href") for figure in page.all("li", class_="figure")]
+    assert links == [
+        "/case-studies/bogota-clean-air-zone/#outcome-first-zone",
+        "/case-studies/bogota-clean-air-zone/#outcome-fine-dust",
+        "/case-studies/second-zone/#outcome-first-zone",
+    ]
