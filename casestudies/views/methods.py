@@ -41,11 +41,16 @@ def method_detail(request, slug):
 
 @dataclass(frozen=True)
 class Spread:
-    """How long a method took, from three cases on: `points` in percent of the longest, from 0 months."""
+    """How long a method took: for each case its time in percent of the longest, and how many dots it lies above."""
 
     low: Decimal
     high: Decimal
-    points: list[float]
+    points: list[tuple[float, int]]
+
+    @property
+    def stack(self) -> int:
+        """Dots above each other where most cases took equally long."""
+        return 1 + max(above for _, above in self.points)
 
 
 def spread(steps: list[Step]) -> Spread | None:
@@ -54,7 +59,8 @@ def spread(steps: list[Step]) -> Spread | None:
     if len(months) < ENOUGH:
         return None
     high = max(months)
-    return Spread(min(months), high, [float(100 * value / high) for value in months])
+    points = [(float(100 * value / high), months[:index].count(value)) for index, value in enumerate(months)]
+    return Spread(min(months), high, points)
 
 
 def lesson_list(request):

@@ -27,8 +27,9 @@ NEWEST = 3
 
 def home(request):
     refuse_parameters(request)
-    achieved = Outcome.objects.published().filter(case__isnull=False, status=Outcome.Status.ACHIEVED)
-    example = achieved.for_page().order_by("-preferred", "-case__published_at", "order", "pk").first()
+    achieved = Outcome.objects.published().filter(status=Outcome.Status.ACHIEVED, preferred=True)
+    # The plainest figure: one that needs no note by an editor, if there is one.
+    example = achieved.for_page().order_by("editors_note_en", "order", "pk").first()
     return render(
         request,
         "casestudies/home.html",
