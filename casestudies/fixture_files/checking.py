@@ -1,0 +1,165 @@
+"""What a document must be beyond its own form: its references exist, its facts are cited, its figures make sense."""
+
+from collections import defaultdict
+from functools import reduce
+from graphlib import CycleError, TopologicalSorter
+from itertools import count
+from operator import and_
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from casestudies.models import Citation, Passage, Source
+from casestudies.models.evidence import Fact
+
+from .folder import Document
+from .kinds import KINDS, Kind
+from .mistakes import At, did_you_mean
+from .nested import Nested, uniques
+from .shapes import Shape
+
+Contents = dict[Kind, dict[str, dict]]
+
+
+class Checker:
+    """Checks documents against what the database will hold after the load: `final`, by kind and slug.
+
+    Nothing is saved: each document becomes rows in memory, with numbers in place of primary keys. Documents of the
+    kinds in `lost` could not all be read, so what refers to them is not held against them.
+    """
+
+    def __init__(self, final: Contents, lost: set[Kind | None]):
+        self.final = final
+        self.known: dict[type[models.Model], set[str]] = {kind.model: set(final[kind]) for kind in KINDS}
+        self.known[Passage] = {
+            f"{slug}/{passage['slug']}"
+            for kind in KINDS
+            for slug, content in final[kind].items()
+            for passage in content.get("passages", ())
+            if "slug" in passage
+        }
+        self.lost = {kind.model for kind in lost if kind} | {Passage for kind in lost if kind and kind.model is Source}
+        self.numbers: dict = defaultdict(count(1).__next__)
+        self.taken: dict[tuple, At] = {}
+
+    def find(self, model: type[models.Model], name: str) -> int:
+        return self.numbers[model, name]
+
+    def check(self, document: Document, in_database: bool = False) -> None:
+        """Notes all mistakes; a document that the database holds already satisfies the constraints there."""
+        kind = document.kind
+        for shape, content, at in kind.shape.walk(document.content, document.at):
+            self._check_references(shape, content, at)
+            _check_citations(shape, content, at)
+        row = kind.shape.fill(kind.model(), document.content, self.find)
+        row.pk = self.find(kind.model, document.slug)
+        self._check_row(kind.shape, row, document.content, document.at, in_database)
+
+    def keep(self, kind: Kind, slug: str, at: At) -> None:
+        """A record that stays as it is: what it refers to must stay too, and its codes are taken."""
+        for shape, content, there in kind.shape.walk(self.final[kind][slug], at):
+            self._check_references(shape, content, there)
+        self._check_unique(kind.shape, kind.shape.fill(kind.model(), self.final[kind][slug], self.find), at)
+
+    def check_circles(self, documents: dict[tuple[Kind, str], Document]) -> None:
+        """No record may lie in itself, not by way of others either."""
+        for kind in KINDS:
+            key = kind.shape.upwards
+            if key is None:
+                continue
+            above = {slug: [content[key.name]] for slug, content in self.final[kind].items() if key.name in content}
+            try:
+                TopologicalSorter(above).prepare()
+            except CycleError as error:
+                circle = error.args[1]
+                document = next((documents[kind, slug] for slug in circle if (kind, slug) in documents), None)
+                if document:
+                    (document.at / key.name).says(f"goes round in a circle: {' → '.join(reversed(circle))}")
+
+    def _check_references(self, shape: Shape, content: dict, at: At) -> None:
+        for name, value in content.items():
+            for there, model, slug in shape.keys[name].references(value, at / name):
+                if slug not in self.known[model] and model not in self.lost:
+                    near = did_you_mean(slug, self.known[model])
+                    there.says(f"no {model._meta.verbose_name} “{slug}”{near}")
+
+    def _check_row(self, shape: Shape, row: models.Model, content: dict, at: At, in_database: bool) -> None:
+        _check_fields(shape, row, at)
+        self._check_unique(shape, row, at)
+        # A constraint on a value that is wrong already would only say so again.
+        if not in_database and not any((at / name).is_wrong for name in shape.keys):
+            _check_constraints(row, at)
+        for nested in shape.nested:
+            _check_owner(nested, row, content, at)
+            for inner, inside, there in nested.wanted(row, content, self.find, at):
+                inner.pk = self.numbers[there.file, there.path]
+                self._check_row(nested.shape, inner, inside, there, in_database)
+
+    def _check_unique(self, shape: Shape, row: models.Model, at: At) -> None:
+        for names, values in uniques(row):
+            taken = self.taken.get((shape.model, names, values))
+            if taken is None:
+                self.taken[shape.model, names, values] = at
+                continue
+            own = [name for name in names if name in shape.keys]
+            where = taken.path if taken.file == at.file else f"{taken.path} in {taken.file}"
+            (at / own[-1]).says(f"the same {' and '.join(own)} as {where}")
+
+
+def _check_citations(shape: Shape, content: dict, at: At) -> None:
+    citations = content.get("citations", {})
+    if issubclass(shape.model, Fact) and not citations:
+        (at / "citations").says("missing: every fact needs a passage and an anchor")
+    for part in getattr(shape.model, "prose", ()):
+        if content.get(part) and part not in citations:
+            (at / "citations" / part).says(f"missing: “{part}” needs a passage and an anchor")
+        elif part in citations and not content.get(part):
+            (at / "citations" / part).says(f"there is no “{part}” for it to prove")
+
+
+def _check_fields(shape: Shape, row: models.Model, at: At) -> None:
+    references = [field.name for field in row._meta.fields if field.remote_field]
+    try:
+        row.full_clean(exclude=references, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        places = {column: (key.name, *path) for key in shape.keys.values() for column, path in key.columns.items()}
+        for column, errors in error.error_dict.items():
+            there = at
+            for part in places.get(column, ()):
+                there = there / part
+            there.says(" ".join(_message(one, row, column) for one in errors))
+
+
+def _message(error: ValidationError, row: models.Model, column: str) -> str:
+    if error.code in {"blank", "null"}:
+        return "missing"
+    if error.code == "invalid_choice":
+        value, field = getattr(row, column), row._meta.get_field(column)
+        return f"“{value}” can't be chosen{did_you_mean(value, [str(choice) for choice, _ in field.choices])}"
+    return " ".join(error.messages)
+
+
+def _check_constraints(row: models.Model, at: At) -> None:
+    model = type(row)
+    checks = [constraint for constraint in model._meta.constraints if isinstance(constraint, models.CheckConstraint)]
+    if not checks or model is Citation:  # nesting alone says what a citation proves
+        return
+    # All in one question, and each by itself only if the answer is no.
+    every = models.CheckConstraint(condition=reduce(and_, (check.condition for check in checks)), name="every")
+    if _breaks(every, row):
+        at.says(" ".join(message for check in checks for message in _breaks(check, row)))
+
+
+def _breaks(check: models.CheckConstraint, row: models.Model) -> list[str]:
+    try:
+        check.validate(type(row), row)
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def _check_owner(nested: Nested, row: models.Model, content: dict, at: At) -> None:
+    needed = nested.shape.link.get_limit_choices_to()
+    for column, value in needed.items() if nested.name in content else ():
+        if getattr(row, column) != value:
+            (at / nested.name).says(f"only for a record whose {column} is {value}")

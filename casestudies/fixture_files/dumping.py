@@ -1,0 +1,43 @@
+"""Writes the database back into the files, each document where it came from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .folder import Document, File, read, write_file
+from .kinds import KINDS, Kind
+from .mistakes import At, Mistaken
+from .stored import Register, fetch
+
+
+def dump(folder: Path, say: Callable[[str], object] = print) -> None:
+    """Mistaken, with nothing written, where a file can't be read: what it holds would be lost."""
+    files, mistakes = read(folder)
+    if mistakes:
+        raise Mistaken(mistakes)
+    register = Register()
+    stored = {kind: {slug: one.content for slug, one in fetch(kind, register).items()} for kind in KINDS}
+    only_here = []
+    for document in (document for file in files for document in file.documents):
+        content = stored[document.kind].pop(document.slug, None)
+        if content is None:
+            only_here.append(f"{document.kind.name} {document.slug}")
+        else:
+            document.content = content
+    _place_new(files, stored)
+    changed = sum(write_file(folder, file) for file in files)
+    if only_here:
+        say(f"in the files only, kept there: {', '.join(only_here)}")
+    say(f"{changed} of {len(files)} files written")
+
+
+def _place_new(files: list[File], stored: dict[Kind, dict[str, dict]]) -> None:
+    """Records that no file holds yet go to the file that their kind keeps for them."""
+    by_path = {file.path: file for file in files}
+    for kind, contents in stored.items():
+        for slug in sorted(contents):
+            path = kind.new_file(slug)
+            if path not in by_path:
+                by_path[path] = File(path, is_list="{slug}" not in (kind.new or kind.files))
+                files.append(by_path[path])
+            by_path[path].is_list |= bool(by_path[path].documents)
+            by_path[path].documents.append(Document(kind, slug, contents[slug], At(path, {})))

@@ -1,0 +1,121 @@
+"""The files of a folder and the documents in them."""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .kinds import KINDS, Kind, kind_of_file
+from .mistakes import At, did_you_mean
+from .syntax import Malformed, parse, write
+
+
+@dataclass
+class Document:
+    """One document of a file in canonical form; `at` is its place."""
+
+    kind: Kind
+    slug: str
+    content: dict
+    at: At
+
+
+@dataclass
+class File:
+    """A file of a folder: the comment at its top, its documents, and whether they stand in a list.
+
+    It is `whole` if every document in it could be told by its slug.
+    """
+
+    path: str
+    kind: Kind | None = None
+    whole: bool = False
+    head: str = ""
+    is_list: bool = True
+    documents: list[Document] = field(default_factory=list)
+
+
+def paths(folder: Path) -> list[str]:
+    """The YAML files of the folder, relative to it, in one order everywhere."""
+    files = (file for ending in ("*.yaml", "*.yml") for file in folder.rglob(ending))
+    return sorted(
+        file.relative_to(folder).as_posix() for file in files if file.is_file() and not file.name.startswith(".")
+    )
+
+
+def digest_of_files(folder: Path) -> str:
+    """Digest of what is in the files, without reading it as YAML."""
+    digest = hashlib.sha256()
+    for path in paths(folder):
+        content = (folder / path).read_bytes()
+        digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+    return digest.hexdigest()
+
+
+def read(folder: Path) -> tuple[list[File], dict[tuple[str, str], str]]:
+    """All files with their documents, and the mistakes that a file alone can tell."""
+    mistakes: dict[tuple[str, str], str] = {}
+    files = [_read_file(folder, path, At(path, mistakes)) for path in paths(folder)]
+    seen: dict[tuple[Kind, str], str] = {}
+    for document in (document for file in files for document in file.documents):
+        if where := seen.get((document.kind, document.slug)):
+            (document.at / document.kind.identity).says(f"“{document.slug}” stands in {where} already")
+        seen[document.kind, document.slug] = document.at.file
+    return files, mistakes
+
+
+def _read_file(folder: Path, path: str, at: At) -> File:
+    file = File(path, kind_of_file(path))
+    if file.kind is None:
+        at.says(f"no place for content{did_you_mean(path, [k.files for k in KINDS])}")
+        return file
+    try:
+        text = (folder / path).read_bytes().decode("utf-8-sig")
+        value = parse(text, at)
+    except UnicodeDecodeError as error:
+        at.says(f"not UTF-8 (byte {error.start + 1}): save the file in UTF-8")
+    except OSError as error:
+        at.says(f"can't be read: {error.strerror}")
+    except Malformed as error:
+        (at / f"line {error.line}").says(str(error))
+    else:
+        if value:
+            file.head, file.is_list = _head(text), isinstance(value, list)
+            _add_documents(file, value if file.is_list else [value], at)
+        else:
+            at.says("empty: write a document or delete the file")
+    return file
+
+
+def _add_documents(file: File, values: list, at: At) -> None:
+    for number, value in enumerate(values, 1):
+        place = _place(at, file.kind, value, number) if file.is_list else at
+        content = file.kind.shape.clean(value, place)
+        if slug := content.get(file.kind.identity):
+            file.documents.append(Document(file.kind, slug, content, place))
+    file.whole = len(file.documents) == len(values)
+
+
+def _place(at: At, kind: Kind, item, number: int) -> At:
+    slug = item.get(kind.identity) if isinstance(item, dict) else None
+    return at / slug if isinstance(slug, str) and slug else at[number]
+
+
+def _head(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    first = next((n for n, line in enumerate(lines) if not line.startswith("#") and line.strip()), len(lines))
+    return "".join(lines[:first])
+
+
+def write_file(folder: Path, file: File) -> bool:
+    """Writes the file as a whole or not at all; False if it says so already."""
+    contents = [document.content for document in file.documents]
+    text = (file.head + write(contents if file.is_list else contents[0])).encode()
+    path = folder / file.path
+    if path.is_file() and path.read_bytes() == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.new")
+    scratch.write_bytes(text)
+    os.replace(scratch, path)
+    return True

@@ -1,0 +1,268 @@
+"""What one key of a document holds, and the columns it stands for.
+
+Each kind of key can do three things: `clean` a value from a file, `get` the same value from a row, `set` it on a row.
+None is a key left out. `names` and `find` tell a slug by model and primary key, and the other way round.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from casestudies.i18n import LANGUAGES
+from casestudies.models.dates import parse_date, write_date
+from casestudies.models.record import Record
+
+from .mistakes import At, did_you_mean
+from .syntax import Slugs
+
+Names = Callable[[type[models.Model], int], str]
+Find = Callable[[type[models.Model], str], int]
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def described(value) -> str:
+    """For messages: `a list`, `the number 9`."""
+    kinds = {list: "a list", dict: "a mapping", str: "a text", bool: "true or false"}
+    return kinds.get(type(value)) or f"the number {value}"
+
+
+def tidy(value):
+    """A text without white space around it and with plain line ends; a number without trailing zeros."""
+    if isinstance(value, str):
+        return re.sub(r"\r\n?", "\n", value).strip()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value.normalize()
+    return value
+
+
+def clean_text(value, at: At) -> str | None:
+    if type(value) in (int, Decimal, bool):
+        at.says(f"a text is needed: put {str(value).lower()} in quotes")
+    elif type(value) is not str:
+        at.says(f"a text is needed, not {described(value)}")
+    elif any(char < " " and char not in "\t\r\n" or char == "\x7f" or "\ud800" <= char <= "\udfff" for char in value):
+        at.says("a control character stands in the text: delete it")
+    else:
+        return tidy(value)
+    return None
+
+
+def clean_slug(value, at: At) -> str | None:
+    text = clean_text(value, at)
+    if text is not None and not SLUG.fullmatch(text):
+        at.says(f"“{text}” is no slug: lower-case English letters, digits, single hyphens")
+        return None
+    return text
+
+
+class Key:
+    """One key. `columns` maps each column to the place under the key where its value stands."""
+
+    name: str
+    required = False
+    columns: dict[str, tuple[str, ...]] = {}
+
+    def clean(self, value, at: At):
+        raise NotImplementedError
+
+    def get(self, row: models.Model, names: Names):
+        raise NotImplementedError
+
+    def set(self, row: models.Model, value, find: Find) -> None:
+        """Called before the row is saved."""
+
+    def save(self, row: models.Model, value, find: Find, is_new: bool) -> None:
+        """Called when it has been saved."""
+
+    def references(self, value, at: At):
+        """`(at, model, slug)` of everything the value refers to."""
+        return ()
+
+
+class Plain(Key):
+    """A text, number, choice, yes or no: one column."""
+
+    def __init__(self, field: models.Field):
+        self.name, self.field, self.columns = field.name, field, {field.name: ()}
+        of_record = issubclass(field.model, Record) and field.name == "state"
+        self.default = Record.State.PUBLISHED if of_record else field.get_default()
+        self.required = not field.blank and not field.has_default()
+
+    def clean(self, value, at):
+        if isinstance(self.field, models.SlugField):
+            return clean_slug(value, at)
+        for kind, types, needed in (
+            (models.BooleanField, (bool,), "true or false"),
+            (models.DecimalField, (int, Decimal), "a number such as 9 or 1.5"),
+            (models.IntegerField, (int,), "a whole number"),
+        ):
+            if isinstance(self.field, kind):
+                if type(value) in types:
+                    return self._unless_default(tidy(value))
+                return at.says(f"{needed} is needed, without quotes, not {described(value)}")
+        return self._unless_default(clean_text(value, at))
+
+    def get(self, row, names):
+        return self._unless_default(tidy(getattr(row, self.name)))
+
+    def set(self, row, value, find):
+        setattr(row, self.name, self.default if value is None else value)
+
+    def _unless_default(self, value):
+        return None if value == "" or value == self.default else value
+
+
+class Translated(Key):
+    """A text in both languages: two columns."""
+
+    def __init__(self, name: str, fields: list[models.Field]):
+        self.name, self.fields = name, dict(zip(LANGUAGES, fields, strict=True))
+        self.columns = {field.name: (code,) for code, field in self.fields.items()}
+        self.required = not all(field.blank for field in fields)
+        # Where a name may stay empty, no source need give it in both languages; everything else is translated.
+        self.needs_both = not (name == "name" and not self.required)
+
+    def clean(self, value, at):
+        if type(value) is not dict:
+            return at.says("both languages are needed: {en: …, zh-hans: …}")
+        for code in sorted(value.keys() - LANGUAGES.keys()):
+            (at / code).says(f"unknown language{did_you_mean(code, LANGUAGES)}")
+        texts = {code: self.clean_one(value[code], at / code) for code in LANGUAGES if value.get(code) is not None}
+        for code in LANGUAGES:
+            if self.needs_both and not texts.get(code):
+                (at / code).says("missing: the text is needed in both languages")
+        return {code: text for code, text in texts.items() if text} or None
+
+    def get(self, row, names):
+        texts = {code: self.get_one(getattr(row, field.name)) for code, field in self.fields.items()}
+        return {code: text for code, text in texts.items() if text} or None
+
+    def set(self, row, value, find):
+        for code, field in self.fields.items():
+            setattr(row, field.name, self.set_one((value or {}).get(code)))
+
+    def clean_one(self, value, at: At):
+        return clean_text(value, at)
+
+    def get_one(self, column: str):
+        return tidy(column)
+
+    def set_one(self, value) -> str:
+        return value or ""
+
+
+class Lines(Translated):
+    """Other names: a list for each language, in the column one on each line."""
+
+    def __init__(self, name, fields):
+        super().__init__(name, fields)
+        self.needs_both = False
+
+    def clean_one(self, value, at):
+        if type(value) is not list:
+            return at.says(f"a list is needed, not {described(value)}")
+        lines = [clean_text(line, at[number]) for number, line in enumerate(value, 1)]
+        for number, line in enumerate(lines, 1):
+            if line == "" or "\n" in (line or ""):
+                at[number].says("one name on one line is needed")
+        return [line for line in lines if line]
+
+    def get_one(self, column):
+        return [tidy(line) for line in column.splitlines() if line.strip()]
+
+    def set_one(self, value):
+        return "\n".join(value or ())
+
+
+class Date(Key):
+    """A date as precise as its source: the column and its precision."""
+
+    def __init__(self, field: models.Field):
+        self.name, self.required = field.name, not field.blank
+        self.columns = {field.name: (), f"{field.name}_precision": ()}
+
+    def clean(self, value, at):
+        if type(value) not in (int, str):
+            return at.says(f"a date is needed: 2023, '2023-09' or '2023-09-18', not {described(value)}")
+        try:
+            return self._written(*parse_date(value))
+        except ValidationError as error:
+            return at.says(error.messages[0])
+
+    def get(self, row, names):
+        return self._written(getattr(row, self.name), getattr(row, f"{self.name}_precision"))
+
+    def set(self, row, value, find):
+        date, precision = (None, "") if value is None else parse_date(value)
+        setattr(row, self.name, date)
+        setattr(row, f"{self.name}_precision", precision)
+
+    def _written(self, date, precision):
+        text = write_date(date, precision)
+        # A year reads as a number; one before 1000 would lose its zeros.
+        return int(text) if len(text) == 4 and text[0] != "0" else text or None
+
+
+class Reference(Key):
+    """The slug of another record; `source/passage` of a passage."""
+
+    def __init__(self, field: models.ForeignKey):
+        self.name, self.column, self.model = field.name, field.attname, field.related_model
+        self.required = not field.blank
+
+    def clean(self, value, at):
+        return clean_reference(value, at, self.model)
+
+    def get(self, row, names):
+        pk = getattr(row, self.column)
+        return None if pk is None else names(self.model, pk)
+
+    def set(self, row, value, find):
+        setattr(row, self.column, None if value is None else find(self.model, value))
+
+    def references(self, value, at):
+        yield at, self.model, value
+
+
+class References(Key):
+    """A list of slugs, kept sorted: the site sorts by its own rules."""
+
+    def __init__(self, field: models.ManyToManyField):
+        self.name, self.model, self.required = field.name, field.related_model, not field.blank
+
+    def clean(self, value, at):
+        if type(value) is not list:
+            return at.says(f"a list of slugs is needed, such as [bogota], not {described(value)}")
+        slugs = [clean_reference(slug, at[number], self.model) for number, slug in enumerate(value, 1)]
+        for number, slug in enumerate(slugs, 1):
+            if slug is not None and slug in slugs[: number - 1]:
+                at[number].says(f"“{slug}” stands twice")
+        return in_order({slug for slug in slugs if slug is not None}) or None
+
+    def get(self, row, names):
+        return in_order({names(self.model, other.pk) for other in getattr(row, self.name).all()}) or None
+
+    def save(self, row, value, find, is_new):
+        if value or not is_new:
+            getattr(row, self.name).set([find(self.model, slug) for slug in value or ()])
+
+    def references(self, value, at):
+        for slug in value:
+            yield at / slug, self.model, slug
+
+
+def in_order(slugs: set[str]) -> Slugs:
+    """By letter and number: 3-9 before 11-6."""
+    return Slugs(sorted(slugs, key=lambda slug: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", slug)]))
+
+
+def clean_reference(value, at: At, model: type[models.Model]) -> str | None:
+    if model._meta.model_name != "passage":
+        return clean_slug(value, at)
+    text = clean_text(value, at)
+    if text is not None and not all(map(SLUG.fullmatch, text.split("/"))) or (text or "/").count("/") != 1:
+        return at.says(f"“{text}” is no passage: write source/passage, such as c40-clean-air/bogota-results")
+    return text

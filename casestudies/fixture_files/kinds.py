@@ -1,0 +1,95 @@
+"""Which documents there are, where they live, and which lists of rows nest in them."""
+
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from django.db import models
+
+from casestudies.models import (
+    CaseStudy,
+    Event,
+    Indicator,
+    Method,
+    Organisation,
+    Place,
+    Programme,
+    SDGTarget,
+    Source,
+    Term,
+    Theme,
+    Transfer,
+    Unit,
+)
+
+from .shapes import Shape
+
+OUTCOMES: dict = {"outcomes": {"equivalents": {}}}
+LESSONS: dict = {"lessons": {}}
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of document: its model, its files, and the file of one that is new to the files."""
+
+    model: type[models.Model]
+    files: str
+    new: str = ""
+    nesting: dict = field(default_factory=dict)
+
+    @cached_property
+    def shape(self) -> Shape:
+        return Shape(self.model, self.nesting)
+
+    @property
+    def identity(self) -> str:
+        return self.shape.identity[0]
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def plural(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    def new_file(self, slug: str) -> str:
+        return (self.new or self.files).format(slug=slug)
+
+
+# In this order, what a record refers to is there before the record.
+KINDS = (
+    Kind(Theme, "terms/themes.yaml"),
+    Kind(SDGTarget, "terms/sdg-targets.yaml"),
+    Kind(Unit, "terms/units.yaml"),
+    Kind(Indicator, "terms/indicators.yaml"),
+    Kind(Term, "terms/glossary.yaml", nesting={"variants": {}}),
+    # The other files of places are written by prepare.py.
+    Kind(Place, "places/*.yaml", "places/added.yaml", OUTCOMES),
+    Kind(
+        Organisation,
+        "actors/*.yaml",
+        "actors/added.yaml",
+        {"memberships": {}, "affiliations": {}, "offices": {}, "leadership_terms": {}} | OUTCOMES,
+    ),
+    Kind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"passages": {}}),
+    Kind(Method, "methods/*.yaml", "methods/added.yaml", LESSONS),
+    Kind(Programme, "programmes/*.yaml", "programmes/{slug}.yaml", {"participations": {}} | OUTCOMES | LESSONS),
+    Kind(
+        CaseStudy,
+        "cases/*.yaml",
+        "cases/{slug}.yaml",
+        {"involvements": {}, "steps": {"substeps": {}}} | OUTCOMES | LESSONS,
+    ),
+    Kind(Event, "events/*.yaml", "events/added.yaml"),
+    Kind(Transfer, "transfers/*.yaml", "transfers/added.yaml"),
+)
+
+
+def kind_of_file(path: str) -> Kind | None:
+    """The kind of the documents in a file, by its path in the folder."""
+    return next((kind for kind in KINDS if fnmatchcase(path, kind.files) and path.count("/") == 1), None)
+
+
+def kind_of_model(model: type[models.Model]) -> Kind | None:
+    return next((kind for kind in KINDS if kind.model is model), None)

@@ -1,0 +1,150 @@
+"""Checks the files and loads them, all or nothing; what was edited in the database wins over the files."""
+
+from collections import Counter
+from collections.abc import Callable
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from casestudies.models import ContentLoad
+from casestudies.models.record import Record
+
+from .folder import Document, File, digest_of_files, paths, read
+from .kinds import KINDS, Kind
+from .mistakes import Mistaken
+from .plan import Plan
+from .stored import Register, fetch
+
+Say = Callable[[str], object]
+
+
+def check(folder: Path) -> int:
+    """How many documents the folder holds; Mistaken if they can't be loaded. Writes nothing."""
+    files, mistakes = _read(folder)
+    plan = Plan(files, overwrite=True)
+    plan.check(mistakes)
+    if mistakes:
+        raise Mistaken(mistakes)
+    return len(plan.documents)
+
+
+def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:
+    """Loads the folder in one transaction; Mistaken, with nothing written, if there is a mistake in it."""
+    digest = digest_of_files(folder)
+    if not overwrite and _is_loaded(digest):
+        say(f"content version {ContentLoad(digest=digest).version} is already loaded")
+        return
+    files, mistakes = _read(folder)
+    say(f"{sum(len(file.documents) for file in files)} documents read")
+    with transaction.atomic():
+        # One load at a time: the second waits for the first.
+        list(ContentType.objects.select_for_update().filter(app_label="casestudies", model="contentload"))
+        plan = Plan(files, overwrite)
+        plan.check(mistakes)
+        if mistakes:
+            raise Mistaken(mistakes)
+        say(f"{len(plan.documents)} documents checked")
+        _write(plan, say)
+        totals = Counter(plan.verdicts.values())
+        _record(digest, totals)
+    _report(plan, totals, digest, say)
+
+
+def _read(folder: Path) -> tuple[list[File], dict[tuple[str, str], str]]:
+    if not paths(folder):
+        raise Mistaken({(str(folder), "*.yaml"): "there is none in this folder"})
+    return read(folder)
+
+
+def _is_loaded(digest: str) -> bool:
+    """A load that left records as edited here is done again: the edit may have been taken back."""
+    newest = ContentLoad.objects.order_by("pk").last()
+    return newest is not None and newest.digest == digest and not newest.conflicts
+
+
+def _write(plan: Plan, say: Say) -> None:
+    """Records first, with their passages; then everything that may cite a passage; last, passages that are gone."""
+    written = []
+    for kind in KINDS:
+        for document in _owners_first(plan.with_verdict("created", "updated", kind=kind)):
+            written.append((document, _write_record(plan, document)))
+    register = Register()  # anew: it knows the new passages
+    for document, row in written:
+        _write_nested(plan, document, row, register)
+    for document, row in written:
+        for key in document.kind.shape.nested:
+            if key.is_cited:
+                key.prune(row, document.content, register.find)
+    for kind in KINDS:
+        rows = [row.pk for document, row in written if document.kind is kind]
+        rows += [plan.stored[kind][document.slug].pk for document in plan.with_verdict("unchanged", kind=kind)]
+        _stamp(kind, rows, register)
+        counts = Counter(plan.verdicts[key] for key in plan.documents if key[0] is kind)
+        if counts:
+            say(f"{kind.plural}: {_counted(counts)}")
+
+
+def _owners_first(documents: list[Document]) -> list[Document]:
+    """A place before the places in it."""
+    by_slug = {document.slug: document for document in documents}
+    above = {
+        slug: [document.content[key.name]]
+        if (key := document.kind.shape.upwards) and key.name in document.content
+        else []
+        for slug, document in by_slug.items()
+    }
+    return [by_slug[slug] for slug in TopologicalSorter(above).static_order() if slug in by_slug]
+
+
+def _write_record(plan: Plan, document: Document) -> models.Model:
+    kind, stored = document.kind, plan.stored[document.kind].get(document.slug)
+    row = kind.model._base_manager.get(pk=stored.pk) if stored else kind.model()
+    kind.shape.fill(row, document.content, plan.register.find)
+    if isinstance(row, Record) and row.is_published:
+        row.publish()
+    row.save()
+    plan.register.add(kind.model, document.slug, row.pk)
+    for key in kind.shape.nested:
+        if key.is_cited:
+            key.save(row, document.content.get(key.name), plan.register.find, stored is None)
+    return row
+
+
+def _write_nested(plan: Plan, document: Document, row: models.Model, register: Register) -> None:
+    is_new = document.slug not in plan.stored[document.kind]
+    for key in document.kind.shape.nested:
+        if not is_new and not key.is_cited:
+            key.prune(row, document.content, register.find)
+    for key in document.kind.shape.keys.values():
+        if not getattr(key, "is_cited", False):
+            key.save(row, document.content.get(key.name), register.find, is_new)
+
+
+def _stamp(kind: Kind, rows: list[int], register: Register) -> None:
+    """Notes the digest of each document as the database now gives it, so that a later edit shows."""
+    for stored in fetch(kind, register, rows).values():
+        if stored.was_edited:
+            kind.model._base_manager.filter(pk=stored.pk).update(loaded_digest=stored.digest)
+
+
+def _record(digest: str, totals: Counter) -> None:
+    newest = ContentLoad.objects.order_by("pk").last()
+    counts = {"created": totals["created"], "updated": totals["updated"], "conflicts": totals["conflict"]}
+    is_news = totals["created"] or totals["updated"]
+    if is_news or newest is None or (newest.digest, newest.conflicts) != (digest, totals["conflict"]):
+        ContentLoad.objects.create(digest=digest, **counts)
+
+
+def _report(plan: Plan, totals: Counter, digest: str, say: Say) -> None:
+    if edited := [f"{kind.name} {slug}" for (kind, slug), verdict in plan.verdicts.items() if verdict == "conflict"]:
+        say(f"edited here since the last load: {', '.join(edited)}; --overwrite replaces what was edited")
+    if gone := [f"{kind.name} {slug}" for kind, slug in plan.gone()]:
+        say(f"gone from the files, kept here: {', '.join(gone)}")
+    say(f"content version {ContentLoad(digest=digest).version}: {_counted(totals)}")
+
+
+def _counted(counts: Counter) -> str:
+    words = {"created": "created", "updated": "updated", "unchanged": "unchanged", "conflict": "edited here"}
+    return ", ".join(f"{counts[verdict]} {word}" for verdict, word in words.items() if counts[verdict])

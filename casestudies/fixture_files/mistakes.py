@@ -1,0 +1,58 @@
+"""Mistakes in the content files, each as `file: key: message`."""
+
+from contextlib import contextmanager
+from difflib import get_close_matches
+
+from django.core.management.base import CommandError, OutputWrapper
+from django.db import DatabaseError
+
+
+class At:
+    """A place in a file; `at / "title" / "en"` and `at[2]` lie in it, `at.says()` notes a mistake there."""
+
+    def __init__(self, file: str, mistakes: dict[tuple[str, str], str], path: str = "", parent: "At | None" = None):
+        self.file, self.mistakes, self.path, self.parent = file, mistakes, path, parent
+
+    def __truediv__(self, key: str) -> "At":
+        return At(self.file, self.mistakes, f"{self.path}.{key}" if self.path else key, self)
+
+    def __getitem__(self, position: int) -> "At":
+        return At(self.file, self.mistakes, f"{self.path}[{position}]", self)
+
+    @property
+    def is_wrong(self) -> bool:
+        return (self.file, self.path) in self.mistakes or (self.parent is not None and self.parent.is_wrong)
+
+    def says(self, message: str) -> None:
+        """Notes the mistake, unless one is known here or around it: a second one would only follow from the first."""
+        if not self.is_wrong:
+            self.mistakes[self.file, self.path] = message
+
+
+class Mistaken(Exception):
+    """The files can't be loaded; its text has a line for each mistake, by file."""
+
+    def __init__(self, mistakes: dict[tuple[str, str], str]):
+        lines = [f"{file}: {path or 'document'}: {message}" for (file, path), message in mistakes.items()]
+        self.lines = sorted(lines, key=lambda line: line.partition(": ")[0])
+        super().__init__("\n".join(self.lines))
+
+
+@contextmanager
+def reported(out: OutputWrapper, ending: str):
+    """For commands: prints the mistakes and ends with exit status 1, as it does when the database refuses."""
+    try:
+        yield
+    except Mistaken as error:
+        out.write(str(error))
+        raise CommandError(f"{len(error.lines)} to put right; {ending}") from None
+    except DatabaseError as error:
+        raise CommandError(f"the database refuses: {error}; {ending}. Is it migrated?") from None
+
+
+def did_you_mean(wrong: str, right) -> str:
+    """`; did you mean “themes”?`, or what is allowed where that is little, or nothing."""
+    right = sorted(right)
+    if near := get_close_matches(wrong, right, 1):
+        return f"; did you mean “{near[0]}”?"
+    return f"; allowed: {', '.join(right)}" if 0 < len(right) <= 40 else ""

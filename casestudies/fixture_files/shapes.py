@@ -1,0 +1,139 @@
+"""The shape of a document: its keys, derived from the model."""
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from casestudies.i18n import LANGUAGES
+from casestudies.models.evidence import ARC, PROSE, Citation
+from casestudies.models.practice import Period
+from casestudies.models.record import Noted
+
+from .keys import Date, Find, Key, Lines, Names, Plain, Reference, References, Translated, described
+from .mistakes import At, did_you_mean
+from .nested import Nested, ProseCitations
+
+IDENTITIES = (("slug",), ("key",), ("part", "passage_id", "anchor"), ("language", "text"), ("order",))
+
+
+class Shape:
+    """The keys of a model's documents in their order. `nesting` names the lists of rows that stand in a document,
+    each with the lists in its items; `link` is the column of a nested row that points at its owner."""
+
+    def __init__(self, model: type[models.Model], nesting: dict | None = None, link: models.Field | None = None):
+        self.model, self.link = model, link
+        self.ordered = link is not None and "order" in _columns(model)
+        self.identity = next(names for names in IDENTITIES if set(names) <= _columns(model))
+        keys: list[Key] = [*_keys(model, link), *self._citations()]
+        for name, inside in (nesting or {}).items():
+            relation = model._meta.get_field(name)
+            keys.append(Nested(name, Shape(relation.related_model, inside, relation.field)))
+        self.keys = {key.name: key for key in keys}
+
+    def _citations(self) -> Iterator[Nested]:
+        relation = next((r for r in self.model._meta.related_objects if r.name == "citations"), None)
+        if relation is not None and relation.field.name in ARC:
+            kind = ProseCitations if relation.field.name in PROSE else Nested
+            yield kind("citations", Shape(relation.related_model, None, relation.field))
+
+    @property
+    def nested(self) -> list[Nested]:
+        return [key for key in self.keys.values() if isinstance(key, Nested)]
+
+    @property
+    def upwards(self) -> Reference | None:
+        """The key that names a record of the same kind: what a place lies in."""
+        keys = (key for key in self.keys.values() if isinstance(key, Reference) and key.model is self.model)
+        return next(keys, None)
+
+    def clean(self, value, at: At) -> dict:
+        """The document in canonical form; what is wrong is noted and left out."""
+        if type(value) is not dict:
+            at.says(f"a mapping of keys is needed, not {described(value)}")
+            return {}
+        for name in sorted(value.keys() - self.keys.keys()):
+            (at / name).says(f"unknown key{did_you_mean(name, self.keys)}")
+        document = {}
+        for key in self.keys.values():
+            there = at / key.name
+            if key.name not in value:
+                if key.required:
+                    there.says("missing")
+            elif value[key.name] in (None, "", [], {}):
+                there.says("empty: give a value or leave the key out")
+            elif (cleaned := key.clean(value[key.name], there)) is not None:
+                document[key.name] = cleaned
+        return document
+
+    def document(self, row: models.Model, names: Names) -> dict:
+        """The document of a row from `queryset()`."""
+        values = ((key.name, key.get(row, names)) for key in self.keys.values())
+        return {name: value for name, value in values if value is not None}
+
+    def fill(self, row: models.Model, document: dict, find: Find, owner=None, position: int = 1) -> models.Model:
+        """The row with the columns that the document holds or leaves empty; not saved."""
+        if owner is not None:
+            setattr(row, self.link.attname, owner.pk)
+            if isinstance(owner, self.model):  # a step in a step belongs to the same case
+                for name in self.model.owners:
+                    setattr(row, f"{name}_id", getattr(owner, f"{name}_id"))
+            if self.ordered:
+                row.order = position
+        for key in self.keys.values():
+            key.set(row, document.get(key.name), find)
+        return row
+
+    def identify(self, row: models.Model) -> tuple:
+        return tuple(getattr(row, name) for name in self.identity)
+
+    def queryset(self) -> models.QuerySet:
+        """The rows with everything `document()` reads, in a fixed number of queries."""
+        related = [key.prefetch() for key in self.nested]
+        related += [key.name for key in self.keys.values() if isinstance(key, References)]
+        return self.model._base_manager.order_by("pk").prefetch_related(*related)
+
+    def walk(self, document: dict, at: At) -> Iterator[tuple["Shape", dict, At]]:
+        """The document and all that nest in it, each with its shape and place."""
+        yield self, document, at
+        for key in self.nested:
+            for inside, there in key.items(document, at):
+                yield from key.shape.walk(inside, there)
+
+
+def _columns(model: type[models.Model]) -> set[str]:
+    return {field.attname for field in model._meta.fields}
+
+
+def _keys(model: type[models.Model], link: models.Field | None) -> Iterator[Key]:
+    """The keys of the model's own columns, as they are declared; those of Noted and Period come last."""
+    meta = model._meta
+    late = {field.name for base in (Noted, Period) if issubclass(model, base) for field in base._meta.local_fields}
+    passed = {"id", "order" if link else "", *(_of_the_owner(model, link) if link else ())}
+    declared = sorted([*meta.fields, *meta.many_to_many])
+    for field in sorted(declared, key=lambda field: field.name in late):
+        if field.name in passed or not field.editable:
+            continue
+        stem = field.name.removesuffix("_en")
+        twins = [f"{stem}_{suffix}" for suffix in LANGUAGES.values()]
+        if set(twins) <= _columns(model):
+            passed.update(twins)
+            kind = Lines if stem == "aliases" else Translated
+            yield kind(stem, [meta.get_field(name) for name in twins])
+        elif isinstance(field, models.ManyToManyField):
+            yield References(field)
+        elif isinstance(field, models.ForeignKey):
+            yield Reference(field)
+        elif isinstance(field, models.DateField):
+            passed.add(f"{field.name}_precision")
+            yield Date(field)
+        else:
+            yield Plain(field)
+
+
+def _of_the_owner(model: type[models.Model], link: models.Field) -> Iterator[str]:
+    """Columns of a nested row that nesting says already: whose it is, and what in it is proved."""
+    yield link.name
+    yield from getattr(model, "owners", ())
+    yield from (field.name for field in model._meta.fields if field.related_model is model)
+    if model is Citation:
+        yield from (*ARC, "part")

@@ -1,0 +1,65 @@
+"""The documents as the database holds them."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+
+from casestudies.models import Passage
+
+from .kinds import KINDS, Kind
+
+
+@dataclass
+class Stored:
+    """A record's document, and whether it is still the one of the last load."""
+
+    pk: int
+    content: dict
+    digest: str
+    loaded_digest: str
+
+    @property
+    def was_edited(self) -> bool:
+        return self.digest != self.loaded_digest
+
+
+class Register:
+    """The slug of each record by its primary key and back; `source/passage` of each passage."""
+
+    def __init__(self):
+        self.names: dict[type[models.Model], dict[int, str]] = {
+            kind.model: dict(kind.model._base_manager.values_list("pk", kind.identity)) for kind in KINDS
+        }
+        passages = Passage.objects.order_by().values_list("pk", "source__slug", "slug")
+        self.names[Passage] = {pk: f"{source}/{slug}" for pk, source, slug in passages}
+        self.pks = {model: {name: pk for pk, name in names.items()} for model, names in self.names.items()}
+
+    def name(self, model: type[models.Model], pk: int) -> str:
+        return self.names[model][pk]
+
+    def find(self, model: type[models.Model], name: str) -> int:
+        return self.pks[model][name]
+
+    def add(self, model: type[models.Model], name: str, pk: int) -> None:
+        self.names[model][pk] = name
+        self.pks[model][name] = pk
+
+
+def digest(content: dict) -> str:
+    """Equal for equal documents."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def fetch(kind: Kind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
+    """The kind's documents by slug, all or those of some rows, in a fixed number of queries."""
+    rows = kind.shape.queryset()
+    if pks is not None:
+        rows = rows.filter(pk__in=pks)
+    documents = {}
+    for row in rows:
+        content = kind.shape.document(row, register.name)
+        documents[getattr(row, kind.identity)] = Stored(row.pk, content, digest(content), row.loaded_digest)
+    return documents

@@ -1,0 +1,19 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from casestudies.fixture_files.loading import load
+from casestudies.fixture_files.mistakes import reported
+
+
+class Command(BaseCommand):
+    help = "Checks the content files and loads them, all or nothing. What was edited here since is left alone."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.FIXTURES, metavar="DIR")
+        parser.add_argument("--overwrite", action="store_true", help="replace what was edited here, too")
+
+    def handle(self, *, folder, overwrite, **options):
+        with reported(self.stdout, "nothing was loaded"):
+            load(folder, overwrite, self.stdout.write)
