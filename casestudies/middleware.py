@@ -2,6 +2,8 @@
 
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
 from casestudies.filters import BadQuery
 from casestudies.views.addresses import Gone, Moved
@@ -24,7 +26,9 @@ class ClearAnswers:
             query = request.GET.copy()
             for name in filter(is_tracking, request.GET):
                 del query[name]
-            return HttpResponseRedirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+            # "//example.org/" would be another host.
+            path = escape_leading_slashes(escape_uri_path(request.path))
+            return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
         return self.get_response(request)
 
     def process_exception(self, request, exception):

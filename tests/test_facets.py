@@ -1,0 +1,106 @@
+"""Facets as plain data, without a database."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casestudies.facets import Facet, Option, choices, chosen_rows, intersection, most_first
+
+FRUIT = [Option("apple", "Apple"), Option("pear", "Pear"), Option("fig", "Fig")]
+ROWS = {"apple": {1, 2, 3}, "pear": {3, 4}}
+TREE = [
+    Option("air", "Air"),
+    Option("zones", "Zones", parent="air"),
+    Option("monitors", "Monitors", parent="air"),
+    Option("water", "Water"),
+]
+TREE_ROWS = {"air": {1, 2, 3}, "zones": {1}, "monitors": {2, 3}, "water": {4}}
+
+
+def counted(found):
+    return [(choice.value, choice.count) for choice in found]
+
+
+def test_choices_without_a_row_are_left_out():
+    assert counted(choices(FRUIT, ROWS, [], None, None)) == [("apple", 3), ("pear", 2)]
+
+
+def test_chosen_value_shows_at_0():
+    found = choices(FRUIT, ROWS, ["fig"], None, None)
+    assert counted(found) == [("apple", 3), ("pear", 2), ("fig", 0)]
+    assert [choice.chosen for choice in found] == [False, False, True]
+
+
+def test_choices_count_among_the_rows_that_other_filters_let_through():
+    assert counted(choices(FRUIT, ROWS, [], {3, 4}, None)) == [("apple", 1), ("pear", 2)]
+
+
+def test_no_row_passing_is_not_the_same_as_no_other_filter():
+    assert counted(choices(FRUIT, ROWS, ["pear"], set(), None)) == [("pear", 0)]
+
+
+def test_toggled_adds_a_choice_or_takes_it_off():
+    found = {choice.value: choice.toggled for choice in choices(FRUIT, ROWS, ["pear"], None, None)}
+    assert found == {"apple": ["pear", "apple"], "pear": []}
+
+
+def test_withdrawn_option_stays_withdrawn():
+    (choice,) = choices([Option("old", "Old", withdrawn=True)], {}, ["old"], None, None)
+    assert (choice.withdrawn, choice.count) == (True, 0)
+
+
+def test_order_puts_the_fullest_first_and_equal_ones_by_name():
+    options = [Option("b", "bee"), Option("c", "Cee"), Option("a", "Ay")]
+    assert counted(choices(options, {"a": {1}, "b": {2}, "c": {3, 4}}, [], None, most_first)) == [
+        ("c", 2),
+        ("a", 1),
+        ("b", 1),
+    ]
+
+
+def test_children_stand_below_their_parent_whatever_the_order():
+    found = choices(TREE, TREE_ROWS, [], None, most_first)
+    assert [(choice.value, choice.depth) for choice in found] == [
+        ("air", 0),
+        ("monitors", 1),
+        ("zones", 1),
+        ("water", 0),
+    ]
+
+
+def test_child_whose_parent_has_no_row_stands_at_the_top():
+    found = choices(TREE, {"zones": {1}}, [], None, None)
+    assert [(choice.value, choice.depth) for choice in found] == [("zones", 0)]
+
+
+def test_facet_names_what_is_chosen():
+    facet = Facet("fruit", "Fruit", choices(FRUIT, ROWS, ["fig", "apple"], None, None))
+    assert [choice.value for choice in facet.chosen] == ["apple", "fig"]
+
+
+def test_rows_under_any_value_and_in_all_sets():
+    assert chosen_rows(ROWS, ["apple", "pear", "fig"]) == {1, 2, 3, 4}
+    assert chosen_rows(ROWS, []) == set()
+    assert intersection([]) is None
+    assert intersection([{1, 2}, {2, 3}]) == {2}
+    assert intersection([{1}, set()]) == set()
+
+
+def test_intersection_leaves_the_sets_as_they_were():
+    first = {1, 2}
+    intersection([first, {2}])
+    assert first == {1, 2}
+
+
+values = st.sampled_from("abcdef")
+members = st.dictionaries(values, st.sets(st.integers(0, 9)))
+
+
+@given(members, st.lists(values, unique=True), st.none() | st.sets(st.integers(0, 9)), st.booleans())
+@settings(max_examples=50, deadline=None)
+def test_every_option_with_a_row_or_a_choice_shows_once_with_its_exact_count(rows, chosen, others, nested):
+    options = [Option(value, value.upper(), "a" if nested and value in "bc" else None) for value in "abcdef"]
+    found = choices(options, rows, chosen, others, most_first)
+    expected = {value: rows.get(value, set()) for value in "abcdef"}
+    expected = {value: len(kept if others is None else kept & others) for value, kept in expected.items()}
+    assert dict(counted(found)) == {value: n for value, n in expected.items() if n or value in chosen}
+    assert len(found) == len({choice.value for choice in found})
