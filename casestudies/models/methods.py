@@ -146,7 +146,7 @@ class Step(Fact):
             models.CheckConstraint(
                 condition=Q(months__isnull=True, months_upper__isnull=True)
                 | Q(months__gt=0, months_upper__isnull=True)
-                | Q(months__gt=0, months_upper__gt=F("months")),
+                | Q(months__isnull=False, months__gt=0, months_upper__gt=F("months")),
                 name="step_months_in_order",
                 violation_error_message=_("Months are more than 0, and the upper value is above the lower."),
             ),

@@ -75,6 +75,7 @@ class Unit(Loaded):
         decimal_places=15,
         null=True,
         blank=True,
+        validators=[validate_exact],
         help_text=_("1000 for kt where t is the base unit. Empty for money only."),
     )
     currency = models.CharField(
@@ -91,7 +92,7 @@ class Unit(Loaded):
         constraints = [
             models.CheckConstraint(
                 condition=Q(dimension="money", factor__isnull=True) & ~Q(currency="")
-                | ~Q(dimension="money") & Q(factor__gt=0, currency=""),
+                | ~Q(dimension="money") & Q(factor__isnull=False, factor__gt=0, currency=""),
                 name="unit_factor_or_currency",
                 violation_error_message=_(
                     "Money has a currency and no factor; every other unit has a factor above 0."

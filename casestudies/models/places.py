@@ -147,7 +147,8 @@ class Place(Aliased, Record, Noted):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="place_coordinates_both",
                 violation_error_message=_("Give both coordinates or none."),
             ),

@@ -27,7 +27,7 @@ def text(value, prose: bool = False):
 
 
 @register.filter
-def language_name(code: str) -> str:
+def language_label(code: str) -> str:
     """A language by its name: zh-Hans → Simplified Chinese; the code where Django has no name for it."""
     try:
         return get_language_info(code.lower())["name_translated"]
