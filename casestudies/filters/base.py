@@ -50,6 +50,16 @@ class ListFilterSet(django_filters.FilterSet):
     def filter_named(self, rows, name, value):
         return rows.named(value)
 
+    @property
+    def form(self):
+        """With the allowed values. A form copies its fields, and a callable for choices with all it is bound to."""
+        known = hasattr(self, "_form")
+        form = super().form
+        if not known:
+            for name, facet in self._facet_filters.items():
+                form.fields[name].choices = [(option.value, option.label) for option in facet.allowed]
+        return form
+
     @classmethod
     def default_sort(cls) -> str:
         return next(iter(cls.sorts))

@@ -51,14 +51,11 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
     def __init__(self, path: str, *, label, via: str = "", **options):
         """`via` is the relation to a record on the way that has to be published, such as `cases`."""
         self.path, self.via = path, via
-        super().__init__(field_name=path, label=label, choices=self._allowed, **options)
-
-    def _allowed(self):
-        return [(option.value, option.label) for option in self.allowed]
+        super().__init__(field_name=path, label=label, **options)
 
     @cached_property
     def allowed(self) -> list[Option]:
-        """The options, asked for once a request: a FilterSet has its own copies of its filters."""
+        """The options, asked for once a request: a FilterSet has its own copies of its filters, and tells its form."""
         return self.options()
 
     def options(self) -> list[Option]:

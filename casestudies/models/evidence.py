@@ -27,6 +27,14 @@ ROWS = (
     "office", "transfer",
 )  # fmt: skip
 ARC = PROSE + ROWS
+# What a row needs besides its owner to be named in a line.
+NAMED_WITH = {
+    "outcome": ("indicator", "unit"),
+    "involvement": ("organisation",),
+    "membership": ("place",),
+    "participation": ("place", "organisation"),
+    "affiliation": ("other",),
+}
 ANCHOR_LENGTH = 25
 
 
@@ -210,7 +218,8 @@ class CitationQuerySet(PublicQuerySet):
         facts = []
         for arc in ARC:
             rows = Citation._meta.get_field(arc).related_model._default_manager.published()
-            facts.append(models.Prefetch(arc, rows.select_related(*getattr(rows.model, "owners", ()))))
+            joined = (*getattr(rows.model, "owners", ()), *NAMED_WITH.get(arc, ()))
+            facts.append(models.Prefetch(arc, rows.select_related(*joined)))
         return self.prefetch_related(*facts).order_by("pk")
 
     def of(self, **records):

@@ -1,0 +1,154 @@
+"""How often each page asks the database: the same at one thing and at three. Lists at most 12 times, details 25."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from casestudies.models import Affiliation, LeadershipTerm, Office, Participation, SDGTarget
+from tests import factories as make
+
+LISTS = {
+    "case-studies": 10,
+    "cities": 7,
+    "programmes": 5,
+    "networks": 5,
+    "organisations": 5,
+    "methods": 6,
+    "lessons": 8,
+    "themes": 4,
+    "sources": 4,
+}
+FILTERED = {
+    "case-studies?region=latin-america&theme=air&q=case": 11,
+    "cities?region=latin-america&theme=air&q=city": 8,
+    "programmes?region=latin-america&kind=programme&q=programme": 6,
+    "networks?region=latin-america&theme=air&q=network": 6,
+    "organisations?role=partner&theme=air&q=network": 6,
+    "methods?region=latin-america&theme=air&q=method": 7,
+    "lessons?region=latin-america&kind=enabler&q=lesson": 9,
+    "themes?region=latin-america&cases=with&q=air": 5,
+    "sources?publisher=network-1&kind=document&q=source": 5,
+    "case-studies?region=latin-america&theme=air&q=nothing": 8,
+}
+DETAILS = {
+    "case-studies/case-1": 16,
+    "cities/city-1": 14,
+    "places/colombia": 14,
+    "programmes/programme-1": 12,
+    "networks/network-1": 12,
+    "organisations/fund-1": 12,
+    "methods/method-1": 8,
+    "lessons/case/case-1/lesson-1": 8,
+    "themes/air": 11,
+    "sources/source-1": 13,
+}
+PAGES = {"": 17, "about": 8}
+QUERIES = LISTS | FILTERED | DETAILS | PAGES
+
+
+def world(number: int) -> None:
+    """So many of everything, each tied to each."""
+    numbers = range(1, number + 1)
+    latin_america = make.latin_america()
+    colombia = make.place("colombia", "country", latin_america)
+    make.theme("air", **make.both("name", "Air"))
+    since_2022 = {"started": datetime.date(2022, 1, 1), "started_precision": "year"}
+    themes = [make.theme(f"air-{at}", parent_id=make.Theme.objects.get(slug="air").pk) for at in numbers]
+    goals = [
+        SDGTarget.objects.create(slug=f"11-{at}", code=f"11.{at}", goal=11, title_en="Air", title_zh_hans="空气")
+        for at in numbers
+    ]
+    cities = [make.city(f"city-{at}", colombia) for at in numbers]
+    networks = [make.network(f"network-{at}") for at in numbers]
+    funds = [make.organisation(f"fund-{at}", parent_id=networks[0].pk) for at in numbers]
+    sources = [make.source(f"source-{at}", publisher_id=networks[0].pk) for at in numbers]
+    passages = [make.passage(source, f"passage-{at}") for source in sources for at in numbers]
+
+    def cited(**fact):
+        for passage in passages:
+            for at in numbers:
+                make.cite(passage, f"Anchor {at}", **fact)
+
+    for network in networks:
+        for city in cities:
+            cited(membership=make.membership(network, city))
+    for actor in [*networks, *funds]:
+        for at in numbers:
+            cited(office=Office.objects.create(organisation_id=actor.pk, key=f"at-{at}", place=colombia))
+            leader = LeadershipTerm(organisation_id=actor.pk, key=f"at-{at}", city_id=cities[0].pk)
+            leader.person_en, leader.role_en = "Somebody", "chair"
+            leader.save()
+            cited(leadership_term=leader)
+            cited(outcome=make.outcome(f"at-{at}", organisation_id=actor.pk))
+    for fund in funds:
+        for network in networks:
+            cited(
+                affiliation=Affiliation.objects.create(
+                    organisation=fund, other_id=network.pk, kind="funder-of", key=network.slug
+                )
+            )
+    methods = [make.method(f"method-{at}", themes) for at in numbers]
+    for at in numbers:
+        programme = make.programme(f"programme-{at}", themes, jurisdiction=colombia, **since_2022)
+        for actor in [*networks, *funds]:
+            cited(
+                participation=Participation.objects.create(
+                    programme=programme, organisation_id=actor.pk, key=f"part-of-{actor.slug}"
+                )
+            )
+        for place in cities:
+            Participation.objects.create(programme=programme, place_id=place.pk, key=f"part-of-{place.slug}")
+        for child in numbers:
+            make.programme(f"child-{at}-{child}", parent=programme)
+            cited(outcome=make.outcome(f"at-{child}", programme=programme))
+    programmes = make.Programme.objects.filter(slug__startswith="programme-")
+    for at in numbers:
+        case = make.case(f"case-{at}", cities, themes, programmes, **since_2022)
+        case.sdg_targets.set(goals)
+        cited(case=case, part="background")
+        for actor in [*networks, *funds]:
+            cited(involvement=make.involvement(case, actor))
+        for method in methods:
+            step = make.step(case, method.slug, method, 9)
+            cited(step=step)
+            for child in numbers:
+                cited(step=make.step(case, f"{method.slug}-{child}", parent=step))
+        for child in numbers:
+            outcome = make.outcome(f"at-{child}", case=case)
+            cited(outcome=outcome)
+            for order in numbers:
+                outcome.equivalents.create(order=order, value=2, unit=outcome.unit, as_printed="2")
+            cited(lesson=make.lesson(f"lesson-{child}", case=case, themes=themes))
+    for programme in programmes:
+        for child in numbers:
+            cited(lesson=make.lesson(f"lesson-{child}", programme=programme, themes=themes))
+    other = make.case("other-case", cities)
+    make.step(other, "evidence", methods[0], 9)
+    make.lesson("other-lesson", case=other, themes=themes)
+    for place in [colombia, *cities]:
+        for child in numbers:
+            cited(outcome=make.outcome(f"at-{child}", place_id=place.pk))
+
+
+def queries(client, path: str) -> int:
+    name, _, query = path.partition("?")
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(f"/{name}{name and '/'}{query and '?'}{query}")
+    assert response.status_code == 200, response.content.decode()
+    return len(captured)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_every_page_asks_as_often_at_three_things_as_at_one(client, db, number):
+    world(number)
+    asked = {path: queries(client, path) for path in QUERIES}
+    assert asked == QUERIES
+
+
+def test_lists_ask_at_most_12_times_and_details_25():
+    assert max({**LISTS, **FILTERED}.values()) <= 12
+    assert max({**DETAILS, **PAGES}.values()) <= 25
