@@ -4,10 +4,15 @@ Every text lives in two columns, `title_en` and `title_zh_hans`; `title = Transl
 the active language, else the other, and says which it was.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 LANGUAGES = {"en": "en", "zh-hans": "zh_hans"}  # Django's code: the suffix of the columns
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}  # Django's code: the lang attribute, and the key in JSON
@@ -58,11 +63,13 @@ class Translated:
         self.name = name
         self.columns = columns(name)
 
-    def __get__(self, instance: models.Model | None, owner: type | None = None):
+    def __get__(self, instance: models.Model | None, owner: type | None = None) -> "Translated | LocalizedText":
         return self if instance is None else localized(instance, self.name)
 
 
-def in_both(field: type[models.Field], verbose_name, **options) -> tuple[models.Field, models.Field]:
+def in_both(
+    field: type[models.Field], verbose_name: "StrPromise", **options: Any
+) -> tuple[models.Field, models.Field]:
     """One field for each language: `name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=80)`."""
     return (
         field(format_lazy("{} ({})", verbose_name, _("English")), **options),
