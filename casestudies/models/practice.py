@@ -259,7 +259,7 @@ class CaseStudy(Record, Noted, Period):
         INTERNATIONAL = "international", _("international")
         SEVERAL = "several", _("several levels")
 
-    named_by = ("folded", "places__folded")
+    named_by = ("folded", "places__folded", "programmes__folded")
 
     title_en, title_zh_hans = in_both(
         models.CharField, _("title"), max_length=200, help_text=_("What was done, where. In our own words.")

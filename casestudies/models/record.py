@@ -52,7 +52,9 @@ class PublicQuerySet(models.QuerySet):
         for word in fold(text).split():
             matches = Q()
             for column in self.model.named_by:
-                matches |= Q(**{f"{column}__contains": word})
+                relation = column.removesuffix("folded")
+                public = {f"{relation}state": Record.State.PUBLISHED} if relation else {}
+                matches |= Q(**{f"{column}__contains": word}, **public)
             rows = rows.filter(pk__in=self.model._base_manager.filter(matches).values("pk"))
         return rows
 
