@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 LANGUAGES = {"en": "en", "zh-hans": "zh_hans"}  # Django's code: the suffix of the columns
+NAMES = {"en": _("English"), "zh-hans": _("Chinese")}
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}  # Django's code: the lang attribute, and the key in JSON
 
 
@@ -71,7 +72,6 @@ def in_both(
     field: type[models.Field], verbose_name: "StrPromise", **options: Any
 ) -> tuple[models.Field, models.Field]:
     """One field for each language: `name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=80)`."""
-    return (
-        field(format_lazy("{} ({})", verbose_name, _("English")), **options),
-        field(format_lazy("{} ({})", verbose_name, _("Chinese")), **options),
-    )
+    labels = (format_lazy(_("{name} ({language})"), name=verbose_name, language=name) for name in NAMES.values())
+    english, chinese = (field(label, **options) for label in labels)
+    return english, chinese

@@ -1,5 +1,7 @@
 """From draft to published and withdrawn: what a record lacks to be published, and the actions that move it."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -47,8 +49,8 @@ def _untranslated(row: models.Model) -> list[str]:
 
 
 def _label(row: models.Model, name: str) -> str:
-    """The verbose name of the English column without its "(English)"."""
-    return capfirst(str(row._meta.get_field(f"{name}_en").verbose_name).rpartition(" (")[0])
+    """The verbose name of the English column without its "(English)" or "（英文）"."""
+    return capfirst(re.split(r" ?[(（]", str(row._meta.get_field(f"{name}_en").verbose_name))[0])
 
 
 def _facts(record: Record):
