@@ -181,7 +181,9 @@ def _facts(it):
     )
     it.ask = make.lesson("ask-people", "advice", case=it.plan, themes=[it.transport])
     it.secret = make.lesson("secret", case=it.ferry, themes=[it.transport])
-    it.first_zone = make.outcome("first-zone", case=it.zone, ended=datetime.date(2023, 9, 1), ended_precision="month")
+    it.first_zone = make.outcome(
+        "first-zone", case=it.zone, accumulation="at-date", ended=datetime.date(2023, 9, 1), ended_precision="month"
+    )
     it.fine_dust = make.outcome(
         "fine-dust",
         "-65.9",

@@ -1,0 +1,153 @@
+"""A case: what was done, in which steps, how long it took, what came of it, who took part."""
+
+from datetime import date
+
+import pytest
+
+from tests import factories as make
+from tests.reading import Reading, attribute, texts
+
+ZONE = "/case-studies/bogota-clean-air-zone/"
+
+
+@pytest.fixture
+def read(client, cast):
+    return lambda path=ZONE: Reading(client.get(path))
+
+
+def glance(page: Reading) -> list[tuple[str, list[str]]]:
+    """The facts beside the text: term and its values."""
+    found = []
+    for element in page.all(inside=page.one("dl", class_="facts")):
+        if element.name == "dt":
+            found.append((texts(element), []))
+        elif element.name == "dd":
+            found[-1][1].append(texts(page.all("a", element)[0]) if page.all("a", element) else texts(element))
+    return found
+
+
+def test_case_card_says_where_what_when_and_how_many_figures(read):
+    page = read("/case-studies/?city=bogota")
+    card = page.one("article", class_="card")
+    assert texts(page.one("p", card, class_="card-places")) == "Bogotá , Colombia"
+    assert texts(page.one("h3", card)) == "Clean air zones that put equity first"
+    assert texts(page.one("p", card, class_="card-summary")) == "Bogotá designed a zone for cleaner air."
+    assert texts(page.one("p", card, class_="card-facts")) == "Clean air zones 2022–2024 2 figures"
+
+
+def test_case_opens_with_place_title_summary_and_themes(read):
+    page = read()
+    assert texts(page.one("p", class_="crumbs")) == "Case studies / Bogotá , Colombia"
+    assert texts(page.one("h1")) == "Clean air zones that put equity first"
+    assert texts(page.one("p", class_="lead")) == "Bogotá designed a zone for cleaner air."
+    assert [attribute(tag, "href") for tag in page.all("a", class_="tag")] == ["/themes/clean-air-zones/"]
+
+
+def test_case_shows_its_sections_in_reading_order(read):
+    sections = [attribute(section, "id") for section in read().all("section", id=None)]
+    assert sections == ["figures", "background", "steps", "lessons", "related", "sources"]
+
+
+def test_figures_are_written_for_readers(read):
+    page = read()
+    shown = [texts(page.one(inside=figure, class_="figure-number")) for figure in page.all("li", class_="figure")]
+    assert shown == ["1", "−65.9"]
+    facts = [texts(page.one(inside=figure, class_="figure-facts")) for figure in page.all("li", class_="figure")]
+    assert facts == ["Achieved · September 2023 · printed as 首个", "Observed · printed as 下降 65.9%"]
+
+
+def test_steps_stand_in_order_with_months_to_one_scale(read):
+    page = read()
+    steps = page.all("li", class_="step")
+    assert [attribute(step, "id") for step in steps] == ["step-evidence", "step-support", "step-agree"]
+    times = [texts(time) for time in page.all("p", class_="step-time")]
+    assert times == ["about 9 months", "6 months"]
+    boxes = [attribute(drawing, "viewbox") for drawing in page.all("svg", class_="blocks")]
+    assert boxes == ["0 0 9.0 1", "0 0 9.0 1"]
+    blocks = [len(page.all("rect", drawing)) for drawing in page.all("svg", class_="blocks")]
+    assert blocks == [9, 6]
+    methods = [attribute(page.one("a", link), "href") for link in page.all("p", class_="step-method")]
+    assert methods == ["/methods/build-evidence-base/", "/methods/win-public-support/"]
+
+
+def test_half_a_month_is_half_a_block(client, cast):
+    case = make.case("short")
+    make.step(case, "plan", months="1.5")
+    page = Reading(client.get("/case-studies/short/"))
+    assert [attribute(block, "width") for block in page.all("rect")] == ["1.0", "0.5"]
+    assert texts(page.one("p", class_="step-time")) == "1.5 months"
+
+
+def test_substeps_stand_below_their_step_with_marks_of_their_own(client, cast):
+    child = make.step(cast.zone, "survey", parent=cast.zone_evidence, order=1, **make.both("text", "Ask people."))
+    make.cite(cast.bogota_approach, "民意调查", step=child)
+    page = Reading(client.get(ZONE))
+    substep = page.one("li", page.one(id="step-evidence"), id="step-survey")
+    assert "Ask people." in texts(substep)
+    assert [texts(quote) for quote in page.all("q", substep)] == ["民意调查"]
+
+
+def test_case_names_who_took_part_and_only_public_programmes(read):
+    assert glance(read()) == [
+        ("When", ["2022–2024"]),
+        ("Stage", ["Under way"]),
+        ("Level of government", ["Local"]),
+        ("Funder", ["Clean Air Fund"]),
+        ("Partner", ["C40 Cities Climate Leadership Group"]),
+        ("Programmes", ["Urban Zones for Better Air"]),
+        ("Told in", ["Full case"]),
+    ]
+
+
+def test_related_cases_say_which_methods_both_used_most_first(read):
+    page = read()
+    related = page.one(id="related")
+    assert [texts(heading) for heading in page.all("h3", related)] == [
+        "Planning for clean air",
+        "A campaign for a low emission zone",
+    ]
+    assert [texts(line) for line in page.all("p", related, class_="quiet")] == [
+        "Also used: Build the evidence base , Win public support",
+        "Also used: Build the evidence base",
+    ]
+
+
+def test_sources_count_the_facts_that_each_passage_proves(read):
+    page = read()
+    notes = [texts(note) for note in page.all("li", page.one(id="sources"))]
+    assert notes == ["Bogotá, Results 3 facts on this page", "Bogotá, Approach 2 facts on this page"]
+
+
+def test_editors_note_stands_where_the_fact_is(client, cast):
+    cast.first_zone.editors_note_en = "Announced, we read as launched."
+    cast.first_zone.save()
+    page = Reading(client.get(ZONE))
+    note = page.one("aside", page.one(id="outcome-first-zone"), class_="editors-note")
+    assert texts(note) == "Editor’s note Announced, we read as launched."
+
+
+def test_second_value_of_the_source_is_written_like_the_figure(client, cast):
+    cast.people.equivalents.create(value=300_000, unit=make.unit("households"), as_printed="30万户", qualifier="about")
+    page = Reading(client.get("/case-studies/bengaluru-plan/"))
+    facts = [texts(line) for line in page.all("p", page.one(id="outcome-people"), class_="figure-facts")]
+    assert facts == ["Expected · printed as 130万", "= about 300,000 households"]
+
+
+def test_date_of_a_target_is_when_it_is_meant_by(client, cast):
+    make.outcome(
+        "more", case=cast.plan, status="target", accumulation="at-date", ended=date(2030, 1, 1), ended_precision="year"
+    )
+    page = Reading(client.get("/case-studies/bengaluru-plan/"))
+    assert texts(page.one("p", page.one(id="outcome-more"), class_="figure-facts")) == (
+        "Target · by 2030 · printed as 首个"
+    )
+
+
+def test_curator_previews_a_draft_and_others_do_not(client, cast, admin_client, django_user_model):
+    address = "/case-studies/rio-ferry/"
+    assert client.get(address).status_code == 404
+    client.force_login(django_user_model.objects.create_user("reader"))
+    assert client.get(address).status_code == 404
+    page = Reading(admin_client.get(address))
+    assert texts(page.one("h1")) == "Secret ferries"
+    assert texts(page.one("p", class_="record-bar")).startswith("draft : only curators see this page.")

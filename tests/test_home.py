@@ -1,0 +1,80 @@
+"""Home and about: the way in, and what is in here."""
+
+from casestudies.models import CaseStudy, ContentLoad
+from tests.reading import Reading, attribute, texts
+
+
+def doors(page: Reading, part: str) -> dict[str, str | None]:
+    """What stands behind a heading: text → address."""
+    (section,) = page.all("section", aria_labelledby=f"{part}-title")
+    return {
+        texts(door): attribute((page.all("a", door) or [door])[0], "href")
+        for door in page.all("li", page.one("ul", section, class_="doors"))
+    }
+
+
+def test_home_counts_what_is_public(client, cast):
+    page = Reading(client.get("/"))
+    assert [texts(line) for line in page.all("li", page.one("ul", class_="home-counts"))] == [
+        "3 case studies",
+        "3 cities",
+        "2 methods",
+        "2 lessons",
+        "3 figures",
+        "1 source",
+    ]
+
+
+def test_home_opens_doors_by_region_theme_method_and_network(client, cast):
+    page = Reading(client.get("/"))
+    assert doors(page, "regions") == {
+        "Africa 0": None,
+        "Latin America 2": "/case-studies/?region=latin-america",
+        "South and West Asia 1": "/case-studies/?region=south-and-west-asia",
+    }
+    assert doors(page, "themes") == {
+        "Air quality 2": "/case-studies/?theme=air-quality",
+        "Transport 2": "/case-studies/?theme=transport",
+    }
+    assert doors(page, "methods") == {
+        "Build the evidence base 3": "/methods/build-evidence-base/",
+        "Win public support 2": "/methods/win-public-support/",
+    }
+    assert doors(page, "networks") == {"C40 Cities Climate Leadership Group 3": "/networks/c40/"}
+
+
+def test_home_shows_one_achieved_figure_with_its_source(client, cast):
+    page = Reading(client.get("/"))
+    figure = page.one("li", class_="figure")
+    assert texts(page.one(inside=figure, class_="figure-number")) == "1"
+    assert [texts(quote) for quote in page.all("q", page.one(inside=figure, class_="note"))] == [
+        "首个 ZUMA 位于博萨区",
+        "于 2023 年 9 月启动",
+    ]
+
+
+def test_home_ends_with_the_newest_cases(client, cast):
+    assert Reading(client.get("/")).paths == [
+        "/case-studies/bengaluru-plan/",
+        "/case-studies/rio-campaign/",
+        "/case-studies/bogota-clean-air-zone/",
+    ]
+
+
+def test_home_without_a_case_says_so(client, db):
+    assert "Nothing is published here yet." in texts(Reading(client.get("/")).one("main"))
+
+
+def test_home_has_no_figure_of_a_draft(client, cast):
+    CaseStudy.objects.update(state="draft")
+    page = Reading(client.get("/"))
+    assert page.all(class_="figure") == []
+    assert page.paths == []
+
+
+def test_about_names_the_version_of_the_content(client, cast):
+    assert "No content files were loaded here." in texts(Reading(client.get("/about/")).one("main"))
+    load = ContentLoad.objects.create(digest="abcdef0123456789" * 4)
+    assert f"Version abcdef012345, loaded on {load.loaded_at:%Y-%m-%d}." in texts(
+        Reading(client.get("/about/")).one("main")
+    )

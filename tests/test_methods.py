@@ -1,0 +1,88 @@
+"""A method: where it was used, how long each took, what was learned."""
+
+import pytest
+
+from casestudies.models import Step
+from casestudies.views.methods import spread
+from tests import factories as make
+from tests.reading import Reading, attribute, texts
+
+
+@pytest.fixture
+def read(client, cast):
+    return lambda path: Reading(client.get(path))
+
+
+def rows(page: Reading) -> list[list[str]]:
+    return [
+        [texts(page.all("td", row)[0]), texts(page.all("td", row)[1]), texts(page.all("td", row)[3])]
+        for row in page.all("tr", page.one("tbody"))
+    ]
+
+
+def test_method_card_says_how_many_cases_and_how_long(read):
+    facts = [texts(line) for line in read("/methods/").all("p", class_="card-facts")]
+    assert facts == ["3 case studies took 6 to 9 months Air quality", "2 case studies took 6 to 12 months Transport"]
+
+
+def test_method_lists_every_public_use_the_quickest_first(read):
+    assert rows(read("/methods/build-evidence-base/")) == [
+        ["Bengaluru , India", "Planning for clean air", "about 6 months"],
+        ["Bogotá , Colombia", "Clean air zones that put equity first", "about 9 months"],
+        ["Rio de Janeiro , Brazil", "A campaign for a low emission zone", "about 9 months"],
+    ]
+
+
+def test_use_leads_to_its_step_and_its_mark_to_the_passage(read):
+    page = read("/methods/build-evidence-base/")
+    first = page.all("tr", page.one("tbody"))[0]
+    assert [attribute(link, "href") for link in page.all("a", first)] == [
+        "/cities/bengaluru/",
+        "/case-studies/bengaluru-plan/#step-evidence",
+        "/sources/c40-clean-air/#bengaluru",
+    ]
+    assert texts(page.one("q", first)) == "证据(~6 个月)"
+
+
+def test_months_that_no_source_says_are_not_said(client, cast):
+    make.step(cast.campaign, "support", cast.support)
+    assert rows(Reading(client.get("/methods/win-public-support/")))[-1] == [
+        "Rio de Janeiro , Brazil",
+        "A campaign for a low emission zone",
+        "not said",
+    ]
+
+
+def test_range_is_drawn_from_three_cases_on(read):
+    page = read("/methods/build-evidence-base/")
+    assert texts(page.one("figcaption")).startswith("6 to 9 months, n = 3")
+    assert len(page.all("circle")) == 3
+    assert read("/methods/win-public-support/").all("figure") == []
+
+
+def test_spread_is_in_percent_of_the_longest():
+    found = spread([Step(months=months) for months in (3, 6, 6, 12)] + [Step()])
+    assert (found.low, found.high, found.stack) == (3, 12, 2)
+    assert found.points == [(25.0, 0), (50.0, 0), (50.0, 1), (100.0, 0)]
+    assert spread([Step(months=3), Step(months=4), Step()]) is None
+
+
+def test_method_shows_lessons_of_its_own_and_of_its_cases(client, cast):
+    make.lesson("own", method=cast.evidence, order=9)
+    page = Reading(client.get("/methods/build-evidence-base/"))
+    assert [
+        texts(heading).partition(" 1 ")[0].rstrip(" 0123456789") for heading in page.all("h3", page.one(id="lessons"))
+    ][-1] == "Own"
+    assert len(page.all("li", class_="lesson")) == 3
+
+
+def test_method_without_a_public_use_says_so(client, db):
+    make.method("wait")
+    page = Reading(client.get("/methods/wait/"))
+    assert "No published case uses it yet." in texts(page.one(id="used"))
+
+
+def test_method_says_that_its_texts_are_ours(read):
+    assert texts(read("/methods/build-evidence-base/").one("p", class_="editorial-note")) == (
+        "These texts are editorial: they say what the cases below have in common."
+    )

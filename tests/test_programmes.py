@@ -1,0 +1,57 @@
+"""A programme: the named vehicle of action, who takes part, what came of it."""
+
+import pytest
+
+from casestudies.models import Participation
+from tests import factories as make
+from tests.reading import Reading, attribute, texts
+from tests.test_case_studies import glance
+
+ZUMA = "/programmes/zuma/"
+
+
+@pytest.fixture
+def read(client, cast):
+    return lambda path=ZUMA: Reading(client.get(path))
+
+
+def test_programme_card_says_what_it_is_where_and_since_when(read):
+    assert texts(read("/programmes/").one("article", class_="card")) == (
+        "Plan · Colombia Urban Zones for Better Air since 2022 1 case study"
+    )
+
+
+def test_programme_has_its_facts_and_its_public_cases(read):
+    page = read()
+    assert texts(page.one("h1")) == "Urban Zones for Better Air 改善空气城市区域"
+    assert glance(page) == [("Jurisdiction", ["Colombia"]), ("When", ["since 2022"])]
+    assert page.titles == ["Clean air zones that put equity first"]
+
+
+def test_programme_says_who_takes_part_named_or_not(client, cast):
+    Participation.objects.create(programme=cast.zuma, key="c40", organisation_id=cast.c40.pk, role="adviser")
+    group = Participation.objects.create(programme=cast.zuma, key="cities", place=cast.brazil, count=18)
+    Participation.objects.create(programme=cast.zuma, key="hidden", organisation=cast.hidden_fund)
+    make.cite(cast.rio_all, "18 个城市", participation=group)
+    page = Reading(client.get(ZUMA))
+    lines = [texts(line).partition(" 1 ")[0] for line in page.all("li", page.one(id="participations"))]
+    assert lines == ["C40 Cities Climate Leadership Group adviser", "18 × Brazil participant"]
+    assert texts(page.one("q", page.one(id="participation-cities"))) == "18 个城市"
+
+
+def test_programme_links_what_it_is_part_of_and_what_it_contains(client, cast):
+    whole = make.programme("whole")
+    cast.zuma.parent = whole
+    cast.zuma.save()
+    make.programme("part", parent=cast.zuma)
+    make.programme("hidden-part", parent=cast.zuma, state="draft")
+    found = dict(glance(Reading(client.get(ZUMA))))
+    assert (found["Part of"], found["Contains"]) == (["Whole"], ["Part"])
+
+
+def test_programme_shows_figures_and_lessons_of_its_own(client, cast):
+    make.outcome("zones", programme=cast.zuma)
+    make.lesson("own", programme=cast.zuma)
+    page = Reading(client.get(ZUMA))
+    assert [attribute(figure, "id") for figure in page.all("li", class_="figure")] == ["outcome-zones"]
+    assert [attribute(lesson, "id") for lesson in page.all("li", class_="lesson")] == ["lesson-own"]

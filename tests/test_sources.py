@@ -1,0 +1,78 @@
+"""A source: its passages in order, each with every fact drawn from it that is public."""
+
+import pytest
+
+from tests import factories as make
+from tests.reading import Reading, attribute, texts
+from tests.test_case_studies import glance
+
+SOURCE = "/sources/c40-clean-air/"
+
+
+@pytest.fixture
+def read(client, cast):
+    return lambda path=SOURCE: Reading(client.get(path))
+
+
+def test_source_card_says_who_published_it_when_and_how_many_passages(read):
+    assert texts(read("/sources/").one("article", class_="card")) == (
+        "Document · C40 Cities Climate Leadership Group · 2024 Clean air in cities 4 passages"
+    )
+
+
+def test_source_has_its_facts(read):
+    assert glance(read()) == [
+        ("Publisher", ["C40 Cities Climate Leadership Group"]),
+        ("Date", ["2024"]),
+        ("Language", ["Simplified Chinese"]),
+        ("Passages", ["4"]),
+    ]
+
+
+def test_passages_stand_in_the_order_of_the_document(read):
+    page = read()
+    assert [attribute(passage, "id") for passage in page.all("li", class_="passage")] == [
+        "bogota-results",
+        "bogota-approach",
+        "rio",
+        "bengaluru",
+    ]
+
+
+def test_fact_is_named_by_kind_with_its_figure_and_its_phrases(read):
+    page = read()
+    facts = [texts(fact) for fact in page.all("li", page.one("ul", page.one(id="bogota-results")))]
+    assert facts == [
+        "outcome 1 zones: Clean air zones Clean air zones that put equity first "
+        "首个 ZUMA 位于博萨区 于 2023 年 9 月启动",
+        "outcome −65.9 %: PM2.5 Clean air zones that put equity first 下降 65.9%",
+        "background Clean air zones that put equity first 首个区域",
+    ]
+    step = page.all("li", page.one("ul", page.one(id="bogota-approach")))[0]
+    assert "Evidence (about 9 months)" in texts(step)
+
+
+def test_phrases_are_in_the_language_of_the_document(client, cast):
+    cast.source.language = "en"
+    cast.source.save()
+    assert {attribute(quote, "lang") for quote in Reading(client.get(SOURCE)).all("q")} == {"en"}
+
+
+def test_draft_shows_on_no_passage_and_one_without_facts_says_so(client, cast):
+    cast.campaign.state = "draft"
+    cast.campaign.save()
+    page = Reading(client.get(SOURCE))
+    assert texts(page.one("p", page.one(id="rio"))) == "No fact is drawn from it."
+
+
+def test_passage_of_a_withdrawn_source_proves_nothing(client, cast):
+    cast.source.state = "withdrawn"
+    cast.source.save()
+    page = Reading(client.get("/case-studies/bogota-clean-air-zone/"))
+    assert page.all("button", class_="mark") == []
+    assert page.all(id="sources") == []
+
+
+def test_source_without_passages_says_so(client, db):
+    make.source("leaflet")
+    assert "Its passages are not listed yet." in texts(Reading(client.get("/sources/leaflet/")).one("main"))
