@@ -1,4 +1,7 @@
-"""`python -m tests.run [options of pytest]`: all tests on SQLite, then on PostgreSQL; then the total."""
+"""`python -m tests.run [options of pytest]`: all tests on SQLite and, beside it, on PostgreSQL; then the total.
+
+SQLite reports as it goes; what PostgreSQL reported follows.
+"""
 
 import os
 import signal
@@ -6,19 +9,13 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from tests.browser import MISSING, find_chromium, install_chromium
 from tests.postgres import postgres
-
-
-@contextmanager
-def sqlite() -> Iterator[None]:
-    """No DATABASE_URL at all: what a newcomer's installation has."""
-    yield None
 
 
 def count(report: Path, status: int) -> Counter:
@@ -39,14 +36,27 @@ def total(counts: Counter) -> str:
     return f"{counts['passed']} passed, {counts['failed']} failed{skipped}"
 
 
-def run(database_url: str | None, arguments: list[str]) -> Counter:
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    if database_url:
-        environment["DATABASE_URL"] = database_url
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
-        return count(report, subprocess.run(command, env=environment).returncode)
+class Run:
+    """All tests on one database: SQLite, as a newcomer's installation has it, where no address is given."""
+
+    def __init__(self, report: Path, arguments: list[str], database_url: str = "", output: IO[str] | None = None):
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        if database_url:
+            environment["DATABASE_URL"] = database_url
+        self.report = report
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments],
+            env=environment,
+            stdout=output,
+            stderr=output and subprocess.STDOUT,
+        )
+
+    def counts(self) -> Counter:
+        return count(self.report, self.process.wait())
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
 
 
 def main(arguments: list[str]) -> int:
@@ -56,16 +66,25 @@ def main(arguments: list[str]) -> int:
         install_chromium()
         if not find_chromium():
             sys.exit(MISSING)
-    counts = Counter()
-    for name, database in (("SQLite", sqlite), ("PostgreSQL", postgres)):
-        print(f"\n== {name} ==", flush=True)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        output = stack.enter_context(open(folder / "postgresql.txt", "w+"))
+        beside, counts = None, Counter()
         try:
-            with database() as url:
-                counts += run(url, arguments)
+            url = stack.enter_context(postgres())
+            beside = Run(folder / "postgresql.xml", arguments, url, output)
+            stack.callback(beside.stop)
         except (OSError, RuntimeError) as error:
-            print(error, flush=True)
+            print(error, file=output)
             counts["failed"] += 1
-    print(f"\n{total(counts)}", flush=True)
+        print("\n== SQLite ==", flush=True)
+        run = Run(folder / "sqlite.xml", arguments)
+        stack.callback(run.stop)
+        counts += run.counts()
+        if beside:
+            counts += beside.counts()
+        output.seek(0)
+        print(f"\n== PostgreSQL ==\n{output.read()}\n{total(counts)}", flush=True)
     return 1 if counts["failed"] or not counts["passed"] else 0
 
 
