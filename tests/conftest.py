@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from casestudies.management.commands.compile_catalogues import compile_catalogues
@@ -24,12 +25,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
-@pytest.fixture
-def cast(db):
-    """The small world of tests/cast.py."""
-    from tests.cast import build
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language to the thread: each test starts in English."""
+    with translation.override("en"):
+        yield
 
-    return build()
+
+@pytest.fixture(scope="session")
+def copies_of_the_cast():
+    from tests.cast import Copies
+
+    return Copies()
+
+
+@pytest.fixture
+def cast(db, copies_of_the_cast):
+    """The small world of tests/cast.py."""
+    return copies_of_the_cast.make()
 
 
 @pytest.fixture(scope="session")
