@@ -188,9 +188,11 @@ AXE_PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "prefix", "viewport"), [("en", "", DESKTOP), ("zh-hans", "/zh-hans", PHONE)])
-def test_axe_finds_nothing_to_complain_of(content, new_page, scheme, language, prefix, viewport):
+@pytest.mark.parametrize(
+    ("language", "prefix", "viewport", "scheme"),
+    [("en", "", DESKTOP, "light"), ("en", "", PHONE, "dark"), ("zh-hans", "/zh-hans", PHONE, "light")],
+)
+def test_axe_finds_nothing_to_complain_of(content, new_page, language, prefix, viewport, scheme):
     page = new_page(language, viewport, color_scheme=scheme, bypass_csp=True)
     found = {}
     for path in AXE_PAGES:

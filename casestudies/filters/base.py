@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy
 from casestudies.facets import Choice, Facet, choices, chosen_rows, intersection
 from casestudies.i18n import Translated, active_column
 from casestudies.models import Place
+from casestudies.models.record import fold
 
 from .facet_kinds import KNOWN, TEXT, FacetFilter, not_one_of
+
+MAX_WORDS = 12  # of a text: each is a search of its own for the database
 
 
 class BadQuery(BadRequest):
@@ -80,6 +83,8 @@ class ListFilterSet(django_filters.FilterSet):
                 ]
             elif not isinstance(self.filters.get(name), FacetFilter) and len(self.data.getlist(name)) > 1:
                 found[name] = [_("Give it once.")]
+        if len(fold(self.data.get("q", "")).split()) > MAX_WORDS:
+            found.setdefault("q", [_("Use at most %(count)d words.") % {"count": MAX_WORDS}])
         if self.sort not in self.sorts:
             found["sort"] = [not_one_of(self.sort, list(self.sorts))]
         return found
