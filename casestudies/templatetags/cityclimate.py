@@ -69,6 +69,8 @@ def cite(notes, fact, part: str = ""):
     return {"marks": notes.marks(fact, part)}
 
 
+COUNTABLE = 36  # months
+
 PARTS = {
     "summary": _("summary"),
     "background": _("background"),
@@ -122,8 +124,13 @@ def longest(steps):
 
 @register.filter
 def month_blocks(step) -> list[tuple[int, float]]:
-    """A step drawn to scale: one block a month, as (offset, width) in months; a half month is half a block."""
+    """A step drawn to scale: one block a month, as (offset, width) in months; a half month is half a block.
+
+    Past what an eye can count, one block for all.
+    """
     months = float(step.months_upper or step.months or 0)
+    if months > COUNTABLE:
+        return [(0, months)]
     return [(start, min(1.0, months - start)) for start in range(int(-(-months // 1)))]
 
 
