@@ -1,9 +1,11 @@
 """The one place that turns Markdown into HTML that is safe to show."""
 
 from functools import lru_cache
+from html import unescape
 
 import markdown
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 ALLOWED = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote", "code", "sub", "sup", "h3", "h4"}
@@ -13,6 +15,11 @@ _cleaner = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow noopener",
 )
+
+
+def plain(text: str) -> str:
+    """The text without its Markdown, for cards and descriptions of one line."""
+    return " ".join(unescape(strip_tags(render(text))).split())
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from casestudies.markdown import ALLOWED, render
+from casestudies.markdown import ALLOWED, plain, render
 from tests.reading import Tags
 
 
@@ -56,3 +56,10 @@ def test_markdown_never_becomes_a_script(text):
         address = attributes.get("href") or ""
         scheme = address.partition(":")[0].lower()
         assert ":" not in address or scheme in {"http", "https", "mailto"} or not scheme.isalpha()
+
+
+def test_plain_text_has_no_marks_and_stands_on_one_line():
+    assert (
+        plain("**Build** the _base_\n\n- [data](https://c40.org)\n- 5 < 6 & more")
+        == "Build the base data 5 < 6 & more"
+    )

@@ -1,5 +1,7 @@
 """The cast is valid, and the public sees only what is published."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -193,3 +195,23 @@ def test_database_refuses_an_impossible_outcome(cast, fields):
 def test_citations_of_a_record_are_those_of_its_texts_and_rows(cast):
     found = Citation.objects.of(case=[cast.zone]).order_by("pk")
     assert [citation.arc for citation in found] == ["outcome", "outcome", "outcome", "case", "step", "lesson"]
+
+
+def test_place_names_no_unpublished_place_that_it_lies_in(cast):
+    bogota = Place.objects.with_parents().get(slug="bogota")
+    assert [place.slug for place in bogota.lineage] == ["colombia", "latin-america"]
+    Place.objects.filter(slug="colombia").update(state="draft")
+    bogota = Place.objects.with_parents().get(slug="bogota")
+    assert [place.slug for place in bogota.lineage] == ["latin-america"]
+    assert bogota.country is None
+
+
+def test_two_parts_of_a_pair_are_needed(cast):
+    bogota = Place.objects.get(slug="bogota")
+    bogota.latitude, bogota.longitude, bogota.dataset = Decimal("4.6"), None, "GeoNames"
+    with pytest.raises(IntegrityError, match="place_coordinates_both"), transaction.atomic():
+        bogota.save()
+    step = Step.objects.filter(months__isnull=False).first()
+    step.months, step.months_upper = None, 12
+    with pytest.raises(IntegrityError, match="step_months_in_order"), transaction.atomic():
+        step.save()

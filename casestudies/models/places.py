@@ -174,10 +174,14 @@ class Place(Aliased, Record, Noted):
 
     @property
     def lineage(self) -> "list[Place]":
-        """What it lies in, from the nearest up, the world left out: [Karnataka, India, South and West Asia]."""
+        """What it lies in, from the nearest up: [Karnataka, India, South and West Asia].
+
+        The world is left out, and what is not published.
+        """
         places, place = [], self.parent
         while place is not None and place.kind != self.Kind.WORLD:
-            places.append(place)
+            if place.is_published:
+                places.append(place)
             place = place.parent
         return places
 

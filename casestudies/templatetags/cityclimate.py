@@ -12,6 +12,7 @@ from casestudies import i18n, markdown, quantities
 register = template.Library()
 
 register.filter("markdown", markdown.render)
+register.filter("plain", markdown.plain)
 
 
 @register.filter
@@ -21,9 +22,12 @@ def html_lang(code: str) -> str:
 
 
 @register.inclusion_tag("casestudies/_text.html")
-def text(value, prose: bool = False):
-    """A translated text: marked where it is shown in the other language, and as paragraphs if it is prose."""
-    return {"value": value, "prose": prose}
+def text(value, prose: bool = False, plain: bool = False):
+    """A translated text, marked where it is shown in the other language.
+
+    Markdown is shown as paragraphs (`prose`) or as one line without its marks (`plain`).
+    """
+    return {"value": value, "prose": prose, "shown": markdown.plain(value) if plain else value}
 
 
 @register.filter
@@ -86,6 +90,13 @@ PARTS = {
 def fact_kind(citation) -> str:
     """What kind of fact a citation proves, for readers: outcome, step, background."""
     return str(PARTS[citation.part] if citation.part else citation.fact._meta.verbose_name)
+
+
+@register.simple_tag
+def language_of(notes, fact) -> str:
+    """The language in which a fact is printed: that of the first source that proves it."""
+    marks = notes.marks(fact)
+    return marks[0].passage.source.language if marks else ""
 
 
 @register.simple_tag(takes_context=True)
