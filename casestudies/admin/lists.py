@@ -64,12 +64,12 @@ class FiguresFilter(admin.SimpleListFilter):
 class PlaceFilter(admin.SimpleListFilter):
     """Everything in one of the places that occur, or below it; `path` leads from the record to its place."""
 
-    ancestor: str
+    ancestor: str  # its kind
     path: str
 
     def lookups(self, request, model_admin):
         used = Place.objects.filter(pk__in=model_admin.model._base_manager.values(self.path)).with_parents()
-        found = {getattr(place, self.ancestor) for place in used} - {None}
+        found = {above for place in used for above in [place, *place.ancestors] if above.kind == self.ancestor}
         return sorted(((place.slug, str(place)) for place in found), key=lambda choice: choice[1])
 
     def queryset(self, request, queryset):

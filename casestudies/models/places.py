@@ -174,14 +174,15 @@ class Place(Aliased, Record, Noted):
 
     @property
     def lineage(self) -> "list[Place]":
-        """What it lies in, from the nearest up: [Karnataka, India, South and West Asia].
+        """What it lies in as the public sees it, from the nearest up: [Karnataka, India, South and West Asia]."""
+        return [place for place in self.ancestors if place.is_published]
 
-        The world is left out, and what is not published.
-        """
+    @property
+    def ancestors(self) -> "list[Place]":
+        """All that it lies in, from the nearest up, drafts too; the world left out."""
         places, place = [], self.parent
         while place is not None and place.kind != self.Kind.WORLD:
-            if place.is_published:
-                places.append(place)
+            places.append(place)
             place = place.parent
         return places
 
