@@ -36,15 +36,17 @@ PHRASES = (
     (re.compile(r"翻一?[番倍]|doubl"), "multiple", Decimal(2)),
     (re.compile(r"tripl"), "multiple", Decimal(3)),
     (re.compile(r"[一减]半|半数|hal(?:f|v)"), "percent", Decimal(50)),
+    (re.compile(r"全覆盖|全部|所有"), "percent", Decimal(100)),
 )
 FALL = re.compile(r"[减降缩跌↓]|\b(?:fell|fall|cut|reduc|less|lower|down)")
 GROWTH = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|增)了?(?:逾|超过|超|近|约|至少)?\s*$")  # 增长至 is no growth by
 QUALIFIERS = {
     "about": re.compile(r"[约~～]|左右|上下|大概"),
     "nearly": re.compile(r"接近|(?<!附)近(?=\s*[0-9一二两三四五六七八九十百千万])"),
-    "more-than": re.compile(r"超过|逾|以上|多于|超(?=\s*[0-9一二两三四五六七八九十百千万])"),
+    "more-than": re.compile(r"超过|逾|多于|(?<=[0-9十百千万亿])余|超(?=\s*[0-9一二两三四五六七八九十百千万])"),
+    "at-least": re.compile(r"至少|不少于|以上"),
     "less-than": re.compile(r"不到|不足|少于|低于|以下"),
-    "up-to": re.compile(r"最多|最高|至多"),
+    "up-to": re.compile(r"最多|最高|至多|高达"),
 }
 
 

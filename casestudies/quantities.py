@@ -22,6 +22,7 @@ MINUS, EN_DASH, NARROW_SPACE = "\u2212", "\u2013", "\u202f"
 EXACT = Context(prec=60)
 
 CHANGES = ("change", "percent-change", "multiple")
+RATES = ("day", "month")  # an amount per day or month needs no accumulation
 AMOUNTS = ("level", "change", "money")
 
 EN_SCALES = {10**12: "trillion", 10**9: "billion", 10**6: "million"}
@@ -36,6 +37,7 @@ QUALIFIERS = {
     "about": ("about", "约"),
     "nearly": ("nearly", "近"),
     "more-than": ("more than", "超过"),
+    "at-least": ("at least", "至少"),
     "less-than": ("less than", "不到"),
     "up-to": ("up to", "最多"),
 }
@@ -50,6 +52,7 @@ PER = {
     "day": ("per day", "每天"),
     "month": ("per month", "每月"),
     "hectare": ("per hectare", "每公顷"),
+    "kilometre": ("per kilometre", "每公里"),
 }
 PER_YEAR = ("per year", "每年")
 GASES = {
@@ -295,7 +298,7 @@ def comparable(a: OutcomeLike, b: OutcomeLike) -> Comparison:
 
     Periods count for changes and for totals: both known, the longer at most a quarter longer. Prices count for money:
     both years known and equal, for a currency is not worth the same ten years on. The accumulation of an amount has
-    to be known; a share or a percentage need not have one. Symmetric; a figure that lacks what is needed can't even
+    to be known, unless it is per day or month; a share or a percentage need not have one. Symmetric; a figure that lacks what is needed can't even
     be compared with its own like.
     """
     reasons = tuple(_reasons(a, b))
@@ -313,7 +316,7 @@ def _reasons(a: OutcomeLike, b: OutcomeLike) -> Iterator[Reason]:
         ("currency", a.unit.currency, b.unit.currency),
         ("status", a.status, b.status),
     ):
-        if field == "accumulation" and (a.kind in AMOUNTS or b.kind in AMOUNTS) and not (ours and theirs):
+        if field == "accumulation" and not (_accumulates(a) and _accumulates(b)):
             yield Reason("unknown", field)
         elif ours != theirs:
             yield Reason("differs", field)
@@ -328,6 +331,11 @@ def _reasons(a: OutcomeLike, b: OutcomeLike) -> Iterator[Reason]:
             yield Reason("unknown", "period")
         elif 4 * lengths[1] > 5 * lengths[0]:
             yield Reason("differs", "period")
+
+
+def _accumulates(outcome: OutcomeLike) -> bool:
+    """Whether it is known over what an amount adds up; nothing else has to say so."""
+    return bool(outcome.accumulation) or outcome.per in RATES or outcome.kind not in AMOUNTS
 
 
 def length(outcome: OutcomeLike) -> int | None:

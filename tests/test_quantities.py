@@ -109,6 +109,7 @@ def test_whole_number_of_python_will_do():
         (Figure(qualifier="about"), "about 9 households", "约 9 户", "none"),
         (Figure(qualifier="nearly"), "nearly 9 households", "近 9 户", "none"),
         (Figure(qualifier="more-than"), "more than 9 households", "超过 9 户", "none"),
+        (Figure(qualifier="at-least"), "at least 9 households", "至少 9 户", "none"),
         (Figure(qualifier="less-than"), "less than 9 households", "不到 9 户", "none"),
         (Figure(qualifier="up-to"), "up to 9 households", "最多 9 户", "none"),
         (
@@ -273,6 +274,12 @@ def test_what_differs_is_named(field, a, b):
 def test_what_is_unknown_is_named(field, change):
     figure = replace(Figure(), **change)
     assert comparable(figure, figure).reasons == (Reason("unknown", field),)
+
+
+def test_amount_per_day_needs_no_accumulation():
+    daily = Figure(accumulation="", per="day")
+    assert comparable(daily, daily).ok
+    assert comparable(daily, Figure()).reasons == (Reason("differs", "accumulation"), Reason("differs", "per"))
 
 
 def test_share_needs_no_accumulation_and_units_of_one_dimension_compare():

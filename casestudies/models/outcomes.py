@@ -37,6 +37,7 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", pgettext_lazy("how exact", "about")
     NEARLY = "nearly", _("nearly")
     MORE_THAN = "more-than", _("more than")
+    AT_LEAST = "at-least", _("at least")
     LESS_THAN = "less-than", _("less than")
     UP_TO = "up-to", _("up to")
 
@@ -179,6 +180,7 @@ class Outcome(Fact):
         DAY = "day", _("day")
         MONTH = "month", _("month")
         HECTARE = "hectare", _("hectare")
+        KILOMETRE = "kilometre", _("kilometre")
 
     class Gas(models.TextChoices):
         CO2 = "co2", "CO₂"
