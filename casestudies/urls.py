@@ -29,4 +29,5 @@ urlpatterns = [
     path("themes/<slug:slug>/", themes.theme_detail, name="theme-detail"),
     path("sources/", sources.source_list, name="source-list"),
     path("sources/<slug:slug>/", sources.source_detail, name="source-detail"),
+    path("sources/<slug:slug>/<slug:part>/", sources.source_part, name="source-part"),
 ]

@@ -18,6 +18,7 @@ from casestudies.models import (
     Network,
     Organisation,
     Outcome,
+    Part,
     Passage,
     Place,
     Programme,
@@ -153,6 +154,11 @@ def outcome(key: str, value="1", as_printed: str = "首个", **fields) -> Outcom
 
 def source(slug: str = "clean-air", **fields) -> Source:
     return Source.objects.create(slug=slug, **PUBLIC | {"language": "zh-Hans"} | both("title", words(slug)) | fields)
+
+
+def part(source: Source, slug: str, **fields) -> Part:
+    fields = {"order": source.parts.count() + 1} | both("title", words(slug)) | fields
+    return Part.objects.create(source=source, slug=slug, **fields)
 
 
 def passage(source: Source, slug: str, **fields) -> Passage:

@@ -147,7 +147,8 @@ def test_every_list_form_and_history_opens_in_both_languages(curator, admin_user
 
 
 def test_every_relation_is_searched_for_and_the_search_answers(curator, admin_user):
-    """But the parent of a step, which is chosen among the steps of its case."""
+    """But the parent of a step and the part of a passage, which are chosen among the few of their owner."""
+    chosen = {Step: {"parent"}, Passage: {"part"}}
     one_of_each()
     request = RequestFactory().get("/")
     request.user = admin_user
@@ -157,7 +158,7 @@ def test_every_relation_is_searched_for_and_the_search_answers(curator, admin_us
             relations = {field.name for field in (*form.opts.fields, *form.opts.many_to_many) if field.remote_field}
             readonly = set(form.get_readonly_fields(request))
             searched = set(getattr(form, "get_autocomplete_fields", lambda request: ())(request))
-            assert (shown & relations) - readonly - searched == ({"parent"} if form.model is Step else set())
+            assert (shown & relations) - readonly - searched == chosen.get(form.model, set()) & shown
             for name in shown & searched:
                 query = {
                     "app_label": "casestudies",

@@ -42,7 +42,8 @@ DETAILS = {
     "methods/method-1": 8,
     "lessons/case/case-1/lesson-1": 8,
     "themes/air": 11,
-    "sources/source-1": 13,
+    "sources/source-1": 14,
+    "sources/source-1/part-1": 15,
 }
 PAGES = {"": 17, "about": 8}
 QUERIES = LISTS | FILTERED | DETAILS | PAGES
@@ -64,7 +65,9 @@ def world(number: int) -> None:
     networks = [make.network(f"network-{at}") for at in numbers]
     funds = [make.organisation(f"fund-{at}", parent_id=networks[0].pk) for at in numbers]
     sources = [make.source(f"source-{at}", publisher_id=networks[0].pk) for at in numbers]
+    parts = [make.part(source, f"part-{at}") for source in sources for at in numbers]
     passages = [make.passage(source, f"passage-{at}") for source in sources for at in numbers]
+    passages += [make.passage(part.source, f"{part.slug}-{at}", part=part) for part in parts for at in numbers]
 
     def cited(**fact):
         for passage in passages:

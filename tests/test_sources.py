@@ -76,3 +76,50 @@ def test_passage_of_a_withdrawn_source_proves_nothing(client, cast):
 def test_source_without_passages_says_so(client, db):
     make.source("leaflet")
     assert "Its passages are not listed yet." in texts(Reading(client.get("/sources/leaflet/")).one("main"))
+
+
+def parted(cast):
+    """Bogotá's passages in a part of their own, the others in none."""
+    americas = make.part(cast.source, "americas", title_en="The Americas")
+    make.part(cast.source, "annex", title_en="Annex")
+    cast.source.passages.filter(slug__startswith="bogota").update(part=americas)
+
+
+def test_long_document_lists_its_parts_with_their_passages_and_figures(client, cast):
+    parted(cast)
+    page = Reading(client.get(SOURCE))
+    parts = page.all("li", page.one("ol", class_="doors"))
+    assert [texts(part) for part in parts] == ["The Americas 2 passages, 2 figures", "Annex 0 passages, 0 figures"]
+    assert attribute(page.one("a", parts[0]), "href") == f"{SOURCE}americas/"
+    assert [attribute(passage, "id") for passage in page.all("li", class_="passage")] == ["rio", "bengaluru"]
+
+
+def test_part_shows_its_passages_in_order_and_the_way_to_the_others(client, cast):
+    parted(cast)
+    page = Reading(client.get(f"{SOURCE}americas/"))
+    passages = [attribute(passage, "id") for passage in page.all("li", class_="passage")]
+    assert passages == ["bogota-results", "bogota-approach"]
+    ways = page.one("ul", page.one("nav", class_="column-side"))
+    assert texts(page.one("b", ways)) == "The Americas"
+    assert attribute(page.one("a", ways), "href") == f"{SOURCE}annex/"
+    assert "Its passages are not listed yet." in texts(Reading(client.get(f"{SOURCE}annex/")).one("main"))
+
+
+def test_mark_leads_to_the_part_that_its_passage_is_in(client, cast):
+    parted(cast)
+    page = Reading(client.get("/case-studies/bogota-clean-air-zone/"))
+    notes = {attribute(page.one("a", note), "href") for note in page.all("span", class_="note")}
+    assert f"{SOURCE}americas/#bogota-results" in notes
+
+
+@pytest.mark.parametrize("path", [f"{SOURCE}europe/", "/sources/leaflet/americas/", f"{SOURCE}americas/?page=2"])
+def test_part_that_is_not_there_says_so(client, cast, path):
+    parted(cast)
+    assert client.get(path).status_code == (400 if "?" in path else 404)
+
+
+def test_part_of_a_withdrawn_source_is_gone(client, cast):
+    parted(cast)
+    cast.source.state = "withdrawn"
+    cast.source.save()
+    assert client.get(f"{SOURCE}americas/").status_code == 410

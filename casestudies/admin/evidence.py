@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
-from casestudies.models import Citation, Passage, Source
+from casestudies.models import Citation, Part, Passage, Source
 
 from .citations import RowInline
 from .lists import counted
@@ -11,10 +11,25 @@ from .record import CuratedAdmin, RecordAdmin
 PASSAGE = [columns("locator"), ("order", "slug"), ("heading", "opening")]
 
 
+class PartInline(RowInline):
+    model = Part
+    prepopulated_fields = {"slug": ["title_en"]}
+    fieldsets = [(None, {"fields": [columns("title"), ("order", "slug")]})]
+
+
 class PassageInline(RowInline):
     model = Passage
     prepopulated_fields = {"slug": ["locator_en"]}
-    fieldsets = [(None, {"fields": PASSAGE})]
+    fieldsets = [(None, {"fields": [*PASSAGE, "part"]})]
+
+    def get_autocomplete_fields(self, request):
+        return []  # the parts of one source are few
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """A passage lies in a part of its own source."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.base_fields["part"].queryset = Part.objects.filter(source=obj)
+        return formset
 
 
 @admin.register(Source)
@@ -46,7 +61,7 @@ class SourceAdmin(RecordAdmin):
             },
         )
     ]
-    inlines = [PassageInline]
+    inlines = [PartInline, PassageInline]
 
 
 @admin.register(Passage)

@@ -9,10 +9,11 @@ from operator import and_
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from casestudies.models import Citation, Passage, Source
+from casestudies.models import Citation, Source
 from casestudies.models.evidence import Fact
 
 from .folder import Document
+from .keys import IN_SOURCES
 from .kinds import KINDS, Kind
 from .mistakes import At, did_you_mean
 from .nested import Nested, uniques
@@ -31,14 +32,17 @@ class Checker:
     def __init__(self, final: Contents, lost: set[Kind | None]):
         self.final = final
         self.known: dict[type[models.Model], set[str]] = {kind.model: set(final[kind]) for kind in KINDS}
-        self.known[Passage] = {
-            f"{slug}/{passage['slug']}"
-            for kind in KINDS
-            for slug, content in final[kind].items()
-            for passage in content.get("passages", ())
-            if "slug" in passage
-        }
-        self.lost = {kind.model for kind in lost if kind} | {Passage for kind in lost if kind and kind.model is Source}
+        for model in IN_SOURCES:
+            self.known[model] = {
+                f"{slug}/{row['slug']}"
+                for kind in KINDS
+                for slug, content in final[kind].items()
+                for row in content.get(f"{model._meta.model_name}s", ())
+                if "slug" in row
+            }
+        self.lost = {kind.model for kind in lost if kind}
+        if Source in self.lost:
+            self.lost.update(IN_SOURCES)
         self.numbers: dict = defaultdict(count(1).__next__)
         self.taken: dict[tuple, At] = {}
 
@@ -51,6 +55,7 @@ class Checker:
         for shape, content, at in kind.shape.walk(document.content, document.at):
             self._check_references(shape, content, at)
             _check_citations(shape, content, at)
+        _check_parts(document)
         row = kind.shape.fill(kind.model(), document.content, self.find)
         row.pk = self.find(kind.model, document.slug)
         self._check_row(kind.shape, row, document.content, document.at, in_database)
@@ -115,6 +120,12 @@ def _check_citations(shape: Shape, content: dict, at: At) -> None:
             (at / "citations" / part).says(f"missing: “{part}” needs a passage and an anchor")
         elif part in citations and not content.get(part):
             (at / "citations" / part).says(f"there is no “{part}” for it to prove")
+
+
+def _check_parts(document: Document) -> None:
+    for number, passage in enumerate(document.content.get("passages", ()), 1):
+        if "part" in passage and passage["part"].partition("/")[0] != document.slug:
+            (document.at / "passages" / passage.get("slug", f"[{number}]") / "part").says("a part of another source")
 
 
 def _check_fields(shape: Shape, row: models.Model, at: At) -> None:

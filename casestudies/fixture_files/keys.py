@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from casestudies.i18n import LANGUAGES
+from casestudies.models import Part, Passage
 from casestudies.models.dates import parse_date, write_date
 from casestudies.models.record import Record
 
@@ -20,6 +21,8 @@ from .syntax import Slugs
 
 Names = Callable[[type[models.Model], int], str]
 Find = Callable[[type[models.Model], str], int]
+# What has no name of its own but one within its source, with an example.
+IN_SOURCES = {Part: "c40-at-20/africa", Passage: "c40-clean-air/bogota-results"}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -207,7 +210,7 @@ class Date(Key):
 
 
 class Reference(Key):
-    """The slug of another record; `source/passage` of a passage."""
+    """The slug of another record; `source/passage` and `source/part` of what lies in a source."""
 
     def __init__(self, field: models.ForeignKey):
         self.name, self.column, self.model = field.name, field.attname, field.related_model
@@ -260,9 +263,9 @@ def in_order(slugs: set[str]) -> Slugs:
 
 
 def clean_reference(value, at: At, model: type[models.Model]) -> str | None:
-    if model._meta.model_name != "passage":
+    if model not in IN_SOURCES:
         return clean_slug(value, at)
-    text = clean_text(value, at)
+    text, name = clean_text(value, at), model._meta.model_name
     if text is not None and not all(map(SLUG.fullmatch, text.split("/"))) or (text or "/").count("/") != 1:
-        return at.says(f"“{text}” is no passage: write source/passage, such as c40-clean-air/bogota-results")
+        return at.says(f"“{text}” is no {name}: write source/{name}, such as {IN_SOURCES[model]}")
     return text

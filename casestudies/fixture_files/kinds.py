@@ -72,7 +72,7 @@ KINDS = (
         "actors/added.yaml",
         {"memberships": {}, "affiliations": {}, "offices": {}, "leadership_terms": {}} | OUTCOMES,
     ),
-    Kind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"passages": {}}),
+    Kind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"parts": {}, "passages": {}}),
     Kind(Method, "methods/*.yaml", "methods/added.yaml", LESSONS),
     Kind(Programme, "programmes/*.yaml", "programmes/{slug}.yaml", {"participations": {}} | OUTCOMES | LESSONS),
     Kind(

@@ -70,17 +70,16 @@ def _write(plan: Plan, say: Say) -> None:
     for kind in KINDS:
         for document in _owners_first(plan.with_verdict("created", "updated", kind=kind)):
             written.append((document, _write_record(plan, document)))
-    register = Register()  # anew: it knows the new passages
     for document, row in written:
-        _write_nested(plan, document, row, register)
+        _write_nested(plan, document, row)
     for document, row in written:
         for key in document.kind.shape.nested:
             if key.is_cited:
-                key.prune(row, document.content, register.find)
+                key.prune(row, document.content, plan.register.find)
     for kind in KINDS:
         rows = [row.pk for document, row in written if document.kind is kind]
         rows += [plan.stored[kind][document.slug].pk for document in plan.with_verdict("unchanged", kind=kind)]
-        _stamp(kind, rows, register)
+        _stamp(kind, rows, plan.register)
         counts = Counter(plan.verdicts[key] for key in plan.documents if key[0] is kind)
         if counts:
             say(f"{kind.plural}: {_counted(counts)}")
@@ -109,17 +108,19 @@ def _write_record(plan: Plan, document: Document) -> models.Model:
     for key in kind.shape.nested:
         if key.is_cited:
             key.save(row, document.content.get(key.name), plan.register.find, stored is None)
+            for pk, slug in key.queryset().filter(source=row).values_list("pk", "slug"):
+                plan.register.add(key.shape.model, f"{row.slug}/{slug}", pk)
     return row
 
 
-def _write_nested(plan: Plan, document: Document, row: models.Model, register: Register) -> None:
+def _write_nested(plan: Plan, document: Document, row: models.Model) -> None:
     is_new = document.slug not in plan.stored[document.kind]
     for key in document.kind.shape.nested:
         if not is_new and not key.is_cited:
-            key.prune(row, document.content, register.find)
+            key.prune(row, document.content, plan.register.find)
     for key in document.kind.shape.keys.values():
         if not getattr(key, "is_cited", False):
-            key.save(row, document.content.get(key.name), register.find, is_new)
+            key.save(row, document.content.get(key.name), plan.register.find, is_new)
 
 
 def _stamp(kind: Kind, rows: list[int], register: Register) -> None:

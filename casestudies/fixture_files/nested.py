@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F
 
-from casestudies.models.evidence import Passage
-
-from .keys import Find, Key, described
+from .keys import IN_SOURCES, Find, Key, described
 from .mistakes import At
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ class Nested(Key):
 
     def __init__(self, name: str, shape: Shape):
         self.name, self.shape = name, shape
-        self.is_cited = shape.model is Passage  # by other records: passages come before all facts and go after them
+        self.is_cited = shape.model in IN_SOURCES  # by others: passages come before all facts and go after them
 
     def clean(self, value, at):
         if type(value) is not list:
@@ -97,7 +95,7 @@ class Nested(Key):
 
     def save(self, row, value, find, is_new):
         present = {} if is_new else {self.shape.identify(item): item.pk for item in self.rows(row)}
-        if self.is_cited and present:  # out of the way: two passages may change places
+        if self.is_cited and present:  # out of the way: two may change places
             self.shape.model.objects.filter(pk__in=present.values()).update(order=F("order") + 100_000)
         for item, document, _ in self.wanted(row, {self.name: value} if value else {}, find):
             item.pk = present.get(self.shape.identify(item))

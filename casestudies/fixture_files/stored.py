@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from casestudies.models import Passage
-
+from .keys import IN_SOURCES
 from .kinds import KINDS, Kind
 
 
@@ -27,14 +26,15 @@ class Stored:
 
 
 class Register:
-    """The slug of each record by its primary key and back; `source/passage` of each passage."""
+    """The slug of each record by its primary key and back; `source/passage` and `source/part`."""
 
     def __init__(self):
         self.names: dict[type[models.Model], dict[int, str]] = {
             kind.model: dict(kind.model._base_manager.values_list("pk", kind.identity)) for kind in KINDS
         }
-        passages = Passage.objects.order_by().values_list("pk", "source__slug", "slug")
-        self.names[Passage] = {pk: f"{source}/{slug}" for pk, source, slug in passages}
+        for model in IN_SOURCES:
+            rows = model.objects.order_by().values_list("pk", "source__slug", "slug")
+            self.names[model] = {pk: f"{source}/{slug}" for pk, source, slug in rows}
         self.pks = {model: {name: pk for pk, name in names.items()} for model, names in self.names.items()}
 
     def name(self, model: type[models.Model], pk: int) -> str:

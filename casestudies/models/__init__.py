@@ -1,5 +1,5 @@
 from .actors import Affiliation, LeadershipTerm, Membership, Network, Office, Organisation
-from .evidence import Citation, Passage, Source
+from .evidence import Citation, Part, Passage, Source
 from .exchange import Event, Transfer
 from .methods import Lesson, Method, Step
 from .outcomes import Equivalent, Indicator, Outcome, Unit
@@ -27,6 +27,7 @@ __all__ = [
     "Office",
     "Organisation",
     "Outcome",
+    "Part",
     "Participation",
     "Passage",
     "Place",

@@ -11,6 +11,8 @@ from operator import or_
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -152,8 +154,49 @@ class Source(Record):
         return show_date(self.date, self.date_precision)
 
 
+class PartQuerySet(PublicQuerySet):
+    def for_list(self):
+        """With the passages in it and the public figures drawn from them."""
+        outcomes = Citation._meta.get_field("outcome").related_model.objects.published().order_by()
+        drawn = outcomes.filter(citations__passage__part=models.OuterRef("pk")).annotate(all=models.Value(1))
+        counted = drawn.values("all").annotate(n=models.Count("pk", distinct=True))
+        return self.annotate(
+            passage_count=models.Count("passages"), outcome_count=Coalesce(models.Subquery(counted.values("n")), 0)
+        )
+
+
+class Part(models.Model):
+    """A chapter or region of a long document; each has a page of its own."""
+
+    public_through = ("source",)
+
+    source = models.ForeignKey(Source, models.CASCADE, verbose_name=_("source"), related_name="parts")
+    slug = models.SlugField(_("slug"), max_length=80, help_text=_("Unique in its source: africa."))
+    order = models.PositiveSmallIntegerField(_("order"), help_text=_("As the document runs, from 1."))
+    title_en, title_zh_hans = in_both(models.CharField, _("title"), max_length=160)
+    title = Translated()
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part of a source")
+        verbose_name_plural = _("parts of sources")
+        ordering = ["source", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "slug"], name="part_slug_unique"),
+            models.UniqueConstraint(fields=["source", "order"], name="part_order_unique"),
+        ]
+
+    def __str__(self):
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("source-part", args=[self.source.slug, self.slug])
+
+
 class PassageQuerySet(PublicQuerySet):
     def for_source(self):
+        """In the order of the document, each with the facts drawn from it."""
         return self.order_by("order").prefetch_related(models.Prefetch("citations", Citation.objects.with_facts()))
 
 
@@ -178,6 +221,15 @@ class Passage(models.Model):
         blank=True,
         help_text=_("How the passage begins in the text, so that it can be found; it ends where the next begins."),
     )
+    part = models.ForeignKey(
+        Part,
+        models.SET_NULL,
+        verbose_name=_("part"),
+        related_name="passages",
+        null=True,
+        blank=True,
+        help_text=_("The chapter or region of a long document that it is shown under."),
+    )
 
     objects = PassageQuerySet.as_manager()
 
@@ -194,7 +246,7 @@ class Passage(models.Model):
         return f"{self.source.slug}: {self.locator}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.source.get_absolute_url()}#{self.slug}"
+        return f"{(self.part if self.part_id else self.source).get_absolute_url()}#{self.slug}"
 
     @property
     def facts(self) -> list[list["Citation"]]:
@@ -209,7 +261,7 @@ class Passage(models.Model):
 class CitationQuerySet(PublicQuerySet):
     def for_notes(self):
         """With the passage and source that a note prints."""
-        return self.select_related("passage__source__publisher").order_by(
+        return self.select_related("passage__source__publisher", "passage__part__source").order_by(
             "passage__source__slug", "passage__order", "pk"
         )
 
