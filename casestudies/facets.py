@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+READABLE = 12  # choices that a reader takes in at a glance
+
 Order = Callable[["Choice"], Any]
 
 
@@ -43,6 +45,11 @@ class Facet:
     @property
     def chosen(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.chosen]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a reader would rather search the list than read it."""
+        return len(self.choices) > READABLE
 
 
 def chosen_rows(members: Mapping[str, set[int]], values: Iterable[str]) -> set[int]:

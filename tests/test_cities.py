@@ -80,3 +80,28 @@ def test_figure_of_the_city_itself_has_its_address_on_the_profile(client, cast):
         texts(quote) for quote in page.all("q", page.one(class_="note", inside=page.one(id="outcome-target")))
     ] == ["全市目标"]
     assert target.get_absolute_url() == "/cities/bogota/#outcome-target"
+
+
+def test_country_lists_its_cities_with_their_cases(read):
+    page = read("/places/brazil/")
+    assert [texts(city) for city in page.all("li", page.one("section", id="cities"))] == ["Rio de Janeiro 1 case study"]
+    assert links(page, "cities") == ["/cities/rio-de-janeiro/"]
+
+
+def test_country_with_much_shows_some_and_leads_to_the_lists_that_have_all(client, cast):
+    cases = [make.case(f"case-{at}", [cast.bogota]) for at in range(12)]
+    for case in cases:
+        make.outcome("more", case=case)
+    page = Reading(client.get("/places/colombia/"))
+    assert [texts(line) for line in page.all("li", page.one(class_="summary-line"))][:2] == [
+        "13 case studies",
+        "14 figures",
+    ]
+    shown = page.all("article", page.one("section", id="cases"), class_="card")
+    assert len(shown) == len(page.all("li", class_="figure")) == 12
+    ways = {texts(link): attribute(link, "href") for link in page.all("a", class_="more")}
+    assert ways == {
+        "All 14 figures": "/outcomes/?country=colombia",
+        "All 13 case studies": "/case-studies/?country=colombia",
+    }
+    assert Reading(client.get("/cities/bogota/")).all("a", class_="more") == []

@@ -30,6 +30,13 @@ def test_chosen_value_shows_at_0():
     assert [choice.chosen for choice in found] == [False, False, True]
 
 
+def test_list_is_long_where_a_reader_would_rather_search_it():
+    many = [Option(str(number), str(number)) for number in range(13)]
+    rows = {option.value: {1} for option in many}
+    assert Facet("fruit", "Fruit", choices(many, rows, [], None, None)).is_long
+    assert not Facet("fruit", "Fruit", choices(many[:12], rows, [], None, None)).is_long
+
+
 def test_choices_count_among_the_rows_that_other_filters_let_through():
     assert counted(choices(FRUIT, ROWS, [], {3, 4}, None)) == [("apple", 1), ("pear", 2)]
 

@@ -19,6 +19,8 @@ from casestudies.notes import Notes
 from .addresses import find
 from .browse import browse
 
+SHOWN = 12  # of the figures and case studies of a country; the lists have all
+
 
 def city_list(request):
     rows = City.objects.published().for_list()
@@ -37,8 +39,10 @@ def place_detail(request, slug):
 
 
 def profile(request, place):
-    """Everything about a place on one page; a country gathers what its cities did."""
+    """Everything about a place on one page; a country gathers what its cities did, cut where a list has it all."""
+    shown = SHOWN if place.kind == Place.Kind.COUNTRY else None
     cases = CaseStudy.objects.published().in_places([place.slug]).for_list()
+    outcomes = Outcome.objects.about_place(place, cases)
     involved = Involvement.objects.published().filter(case__in=cases.values("pk"))
     citations = Citation.objects.of(place=[place], case=cases.values("pk"))
     citations |= Citation.objects.filter(membership__place=place)
@@ -47,8 +51,11 @@ def profile(request, place):
         "casestudies/place_detail.html",
         {
             "place": place,
-            "cases": cases.order_by("slug"),
-            "outcomes": Outcome.objects.about_place(place, cases).for_page(),
+            "cities": City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list().order_by("slug"),
+            "cases": cases.order_by("slug")[:shown],
+            "case_count": cases.count(),
+            "outcomes": outcomes.for_page()[:shown],
+            "outcome_count": outcomes.count(),
             "programmes": Programme.objects.published().of_place(place, cases).for_list(),
             "methods": Method.objects.published().filter(steps__case__in=cases.values("pk")).distinct(),
             "lessons": Lesson.objects.filter(case__in=cases.values("pk")).for_list(),
