@@ -31,6 +31,19 @@ def test_network_lists_its_public_cases_with_its_role_and_its_members(read):
     assert texts(page.one("a", page.one(id="membership-bogota"), href="/cities/bogota/")) == "Bogotá"
 
 
+def test_members_stand_under_their_regions(client, cast):
+    for city in (cast.rio, cast.bengaluru):
+        make.membership(cast.c40, city)
+    members = (page := Reading(client.get("/networks/c40/"))).one(id="members")
+    assert texts(page.one("h2", members)) == "Members 3"
+    assert [texts(heading) for heading in page.all("h3", members)] == ["Latin America 2", "South and West Asia 1"]
+    assert [texts(page.all("a", city)[0]) for city in page.all("li", members)] == [
+        "Bogotá",
+        "Rio de Janeiro",
+        "Bengaluru",
+    ]
+
+
 def test_role_in_a_case_has_its_mark(client, cast):
     make.cite(cast.bogota_results, "C40 合作设计", involvement=cast.zone.involvements.get(organisation=cast.c40))
     for path in ("/networks/c40/", "/case-studies/bogota-clean-air-zone/", "/cities/bogota/"):

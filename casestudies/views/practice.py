@@ -87,6 +87,9 @@ def actor(request, organisation):
             "participations": ["programme"],
         }.items()
     }
+    relations["memberships"] = sorted(
+        relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
+    )
     citations = Citation.objects.of(organisation=[organisation])
     for part in ("membership__network", "participation__organisation", "involvement__organisation"):
         citations |= Citation.objects.filter(**{part: organisation})
