@@ -1,6 +1,7 @@
 """Home and about: the way in, and what is in here."""
 
 from casestudies.models import CaseStudy, ContentLoad
+from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
 
@@ -41,6 +42,12 @@ def test_home_opens_doors_by_region_theme_method_and_network(client, cast):
         "Win public support 2": "/methods/win-public-support/",
     }
     assert doors(page, "networks") == {"C40 Cities Climate Leadership Group 3": "/networks/c40/"}
+
+
+def test_home_opens_the_indicators_that_several_places_share(client, cast):
+    assert Reading(client.get("/")).all("section", aria_labelledby="indicators-title") == []
+    make.outcome("zones", case=cast.campaign)
+    assert doors(Reading(client.get("/")), "indicators") == {"Clean air zones 2": "/indicators/clean-air-zones/"}
 
 
 def test_home_shows_one_achieved_figure_with_its_source(client, cast):

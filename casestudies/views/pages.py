@@ -10,6 +10,7 @@ from casestudies.models import (
     Citation,
     City,
     ContentLoad,
+    Indicator,
     Lesson,
     Method,
     Network,
@@ -42,6 +43,10 @@ def home(request):
             .order_by("-case_count", "order"),
             "networks": Network.objects.published().for_list().order_by("-case_count", "slug")[:6],
             "methods": Method.objects.published().for_list().order_by("-case_count", "slug")[:6],
+            "indicators": Indicator.objects.published()
+            .for_list()
+            .filter(place_count__gt=1)
+            .order_by("-place_count", "slug")[:6],
             "newest": CaseStudy.objects.published().for_list().order_by("-published_at", "slug")[:NEWEST],
             "example": example,
             "notes": Notes(Citation.objects.filter(outcome=example).published().for_notes() if example else []),
