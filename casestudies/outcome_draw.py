@@ -1,0 +1,46 @@
+"""Draws outcomes for a second reading, and lays each beside its source.
+
+The draw is the order of SHA-256 over "<seed> <name of the fact>". It depends on nothing but the seed and the name, so
+a draw can be repeated, and an outcome that is added or removed moves the others by one place at most.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+from casestudies.evidence_check import NEAR
+from casestudies.evidence_facts import Content, Data, Fact
+from casestudies.source_coverage import spans
+
+
+def outcomes_of(content: Content, source: str = "") -> list[Fact]:
+    """The outcomes that cite a passage of the source; all of them without one."""
+    return [
+        fact
+        for fact in content.facts
+        if fact.kind == "outcome"
+        and (not source or any(str(cited.get("passage")).startswith(f"{source}/") for cited in fact.citations))
+    ]
+
+
+def draw(facts: list[Fact], seed: int, count: int) -> list[Fact]:
+    """The first `count` in the order of the seed."""
+    return sorted(facts, key=lambda fact: hashlib.sha256(f"{seed} {fact.name}".encode()).hexdigest())[:count]
+
+
+def describe(fact: Fact, passages: Mapping[str, Data], texts: Mapping[str, str | None]) -> Iterator[str]:
+    """The lines of one outcome: its name, its fields, and each passage with its anchors and the text around them."""
+    yield fact.name
+    fields = yaml.safe_dump(dict(fact.fields), allow_unicode=True, sort_keys=False, width=110)
+    yield from (f"    {line}" for line in fields.splitlines())
+    for name in dict.fromkeys(str(cited.get("passage")) for cited in fact.citations):
+        locator = passages.get(name, {}).get("locator") or {}
+        yield f"  {name} ({locator.get('en', 'no such passage')})"
+        anchors = [cited.get("anchor") for cited in fact.citations if cited.get("passage") == name]
+        yield from (f"    anchor: {anchor}" for anchor in anchors)
+        if text := texts.get(name):
+            found = [span for anchor in anchors for span in spans(anchor, text)]
+            start = max(0, min((span[0] for span in found), default=0) - NEAR)
+            end = max((span[1] for span in found), default=len(text)) + NEAR
+            yield from (f"    > {line.strip()}" for line in text[start:end].splitlines() if line.strip())
