@@ -24,7 +24,8 @@ FONTS := \
   @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
 
 # Modules without a database in them, which carry annotations.
-PURE := quantities.py facets.py i18n.py chinese_numbers.py twin_numbers.py evidence_facts.py evidence_check.py
+PURE := quantities.py facets.py i18n.py chinese_numbers.py twin_numbers.py evidence_facts.py evidence_check.py \
+  source_coverage.py indicator_table.py outcome_draw.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -53,10 +54,10 @@ test: .venv/.dev static/vendor/.ready ## Run all tests on SQLite and on PostgreS
 	@$(BIN)/python -m tests.run $(ARGS)
 
 
-CHECKS := check-format check-lint check-templates check-types check-migrations check-deploy
+CHECKS := check-format check-lint check-templates check-types check-migrations check-indicators check-deploy
 .PHONY: $(CHECKS)
 
-check: .venv/.dev ## Check format, lint, templates, types, migrations, deployment settings
+check: .venv/.dev ## Check format, lint, templates, types, migrations, list of indicators, deployment settings
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
 
 check-format: ; $(SAY) format 'ruff format --check'
@@ -74,6 +75,9 @@ check-types: ; $(SAY) types 'mypy, the pure modules'
 
 check-migrations: ; $(SAY) migrations 'makemigrations --check'
 	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run --verbosity 1
+
+check-indicators: ; $(SAY) indicators 'docs/indicators.md is current'
+	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py write_indicators --check --verbosity 0
 
 check-deploy: ; $(SAY) deployment 'check --deploy'
 	@DEBUG= SITE_URL=https://cityclimate.example DATABASE_URL=sqlite://:memory: \
