@@ -298,39 +298,55 @@ def comparable(a: OutcomeLike, b: OutcomeLike) -> Comparison:
 
     Periods count for changes and for totals: both known, the longer at most a quarter longer. Prices count for money:
     both years known and equal, for a currency is not worth the same ten years on. The accumulation of an amount has
-    to be known, unless it is per day or month; a share or a percentage need not have one. Symmetric; a figure that lacks what is needed can't even
-    be compared with its own like.
+    to be known, unless it is per day or month; a share or a percentage need not have one. Symmetric; a figure that
+    lacks what is needed can't even be compared with its own like.
     """
     reasons = tuple(_reasons(a, b))
     return Comparison(not reasons, reasons)
 
 
+def traits(outcome: OutcomeLike) -> dict[str, Any]:
+    """What two figures have to share, by the field that a reason names."""
+    return {
+        "indicator": outcome.indicator_id,
+        "kind": outcome.kind,
+        "dimension": outcome.unit.dimension,
+        "accumulation": outcome.accumulation,
+        "per": outcome.per,
+        "gas": outcome.gas,
+        "currency": outcome.unit.currency,
+        "status": outcome.status,
+    }
+
+
 def _reasons(a: OutcomeLike, b: OutcomeLike) -> Iterator[Reason]:
-    for field, ours, theirs in (
-        ("indicator", a.indicator_id, b.indicator_id),
-        ("kind", a.kind, b.kind),
-        ("dimension", a.unit.dimension, b.unit.dimension),
-        ("accumulation", a.accumulation, b.accumulation),
-        ("per", a.per, b.per),
-        ("gas", a.gas, b.gas),
-        ("currency", a.unit.currency, b.unit.currency),
-        ("status", a.status, b.status),
-    ):
+    theirs = traits(b)
+    for field, ours in traits(a).items():
         if field == "accumulation" and not (_accumulates(a) and _accumulates(b)):
             yield Reason("unknown", field)
-        elif ours != theirs:
+        elif ours != theirs[field]:
             yield Reason("differs", field)
     if a.unit.currency or b.unit.currency:
         if not (a.money_year and b.money_year):
             yield Reason("unknown", "money_year")
         elif a.money_year != b.money_year:
             yield Reason("differs", "money_year")
-    if any(figure.kind in CHANGES or figure.accumulation == "total" for figure in (a, b)):
+    if spans_a_period(a) or spans_a_period(b):
         lengths = sorted((length(a) or 0, length(b) or 0))
         if not lengths[0]:
             yield Reason("unknown", "period")
-        elif 4 * lengths[1] > 5 * lengths[0]:
+        elif not similar(*lengths):
             yield Reason("differs", "period")
+
+
+def spans_a_period(outcome: OutcomeLike) -> bool:
+    """Whether it only means something together with the length of its period."""
+    return outcome.kind in CHANGES or outcome.accumulation == "total"
+
+
+def similar(shorter: int, longer: int) -> bool:
+    """Whether two periods in days are of similar length: the longer at most a quarter longer."""
+    return 4 * longer <= 5 * shorter
 
 
 def _accumulates(outcome: OutcomeLike) -> bool:
