@@ -4,10 +4,22 @@ import io
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from casestudies.evidence_facts import read_content
 from casestudies.source_coverage import cover, numbers_in, read_explanations, values_of
+
+SOURCES = settings.BASE_DIR.parent / "shared" / "sources"
+REGIONS = [
+    "africa",
+    "central-east-asia",
+    "east-southeast-asia-and-oceania",
+    "europe",
+    "latin-america",
+    "north-america",
+    "south-and-west-asia",
+]
 
 TEXT = """年度报告
 
@@ -327,3 +339,14 @@ def test_command_fails_on_a_file_that_cannot_be_read(tree):
     with pytest.raises(SystemExit):
         call_command("source_coverage", **tree(**{"cases/a.yaml": "{"}), stdout=io.StringIO(), stderr=err)
     assert err.getvalue().startswith("cases/a.yaml: -: can't be read: ")
+
+
+if SOURCES.is_dir():
+
+    @pytest.mark.parametrize("wanted", [["c40-clean-air"], [f"c40-at-20/{region}" for region in REGIONS]])
+    def test_sources_are_told_whole(wanted):
+        """Not so the chapters of c40-at-20, which are not cut into passages yet, and its list of funders."""
+        rows = list(read_explanations((settings.BASE_DIR / "docs" / "coverage.md").read_text(encoding="utf-8")))
+        found = list(cover(read_content(settings.BASE_DIR / "fixtures"), SOURCES, rows, wanted))
+        assert [gap for document in found for gap in document.gaps] == []
+        assert [document.source for document in found] == [wanted[0].partition("/")[0]]
