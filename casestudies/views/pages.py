@@ -1,6 +1,7 @@
 """Home, about and the health of the installation."""
 
 from django.db import DatabaseError, connection
+from django.db.models import Case, When
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -24,13 +25,18 @@ from casestudies.notes import Notes
 from .addresses import refuse_parameters
 
 NEWEST = 3
+DOORS = 6  # of a kind
 
 
 def home(request):
     refuse_parameters(request)
     achieved = Outcome.objects.published().filter(status=Outcome.Status.ACHIEVED, preferred=True)
-    # The plainest figure: one that needs no note by an editor, if there is one.
-    example = achieved.for_page().order_by("editors_note_en", "order", "pk").first()
+    shared = list(
+        Indicator.objects.published().for_list().filter(place_count__gt=1).order_by("-place_count", "slug")[:DOORS]
+    )
+    # The plainest figure: one that needs no note by an editor, if there is one, and that other places have too.
+    with_others = Case(When(indicator__in=shared, then=0), default=1)
+    example = achieved.for_page().order_by("editors_note_en", with_others, "order", "pk").first()
     return render(
         request,
         "casestudies/home.html",
@@ -41,12 +47,9 @@ def home(request):
             .for_list()
             .filter(case_count__gt=0)
             .order_by("-case_count", "order"),
-            "networks": Network.objects.published().for_list().order_by("-case_count", "slug")[:6],
-            "methods": Method.objects.published().for_list().order_by("-case_count", "slug")[:6],
-            "indicators": Indicator.objects.published()
-            .for_list()
-            .filter(place_count__gt=1)
-            .order_by("-place_count", "slug")[:6],
+            "networks": Network.objects.published().for_list().order_by("-case_count", "slug")[:DOORS],
+            "methods": Method.objects.published().for_list().order_by("-case_count", "slug")[:DOORS],
+            "indicators": shared,
             "newest": CaseStudy.objects.published().for_list().order_by("-published_at", "slug")[:NEWEST],
             "example": example,
             "notes": Notes(Citation.objects.filter(outcome=example).published().for_notes() if example else []),
