@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from .quantities import (
@@ -49,7 +50,7 @@ class Group(Generic[Figure]):
         shortest, longest = (round((length(at) or 0) / DAYS_A_YEAR, 1) for at in (self.figures[0], self.figures[-1]))
         return shortest, longest
 
-    @property
+    @cached_property
     def unit(self) -> Any:
         """The unit that most are reported in."""
         counted = Counter(figure.unit for figure in self.figures)

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from casestudies.views import cases, methods, pages, places, practice, sources, themes
+from casestudies.views import cases, methods, outcomes, pages, places, practice, sources, themes
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -25,6 +25,9 @@ urlpatterns = [
         methods.lesson_detail,
         name="lesson-detail",
     ),
+    path("outcomes/", outcomes.outcome_list, name="outcome-list"),
+    path("indicators/", outcomes.indicator_list, name="indicator-list"),
+    path("indicators/<slug:slug>/", outcomes.indicator_detail, name="indicator-detail"),
     path("themes/", themes.theme_list, name="theme-list"),
     path("themes/<slug:slug>/", themes.theme_detail, name="theme-detail"),
     path("sources/", sources.source_list, name="source-list"),

@@ -3,7 +3,8 @@
 import pytest
 
 LISTS = [
-    "case-studies", "cities", "programmes", "networks", "organisations", "methods", "lessons", "themes", "sources",
+    "case-studies", "cities", "programmes", "networks", "organisations", "methods", "lessons", "outcomes",
+    "indicators", "themes", "sources",
 ]  # fmt: skip
 PREFIXES = {"en": "/", "zh-hans": "/zh-hans/"}
 every_list = pytest.mark.parametrize("name", LISTS)

@@ -26,6 +26,7 @@ def slugs(page: Reading) -> list[str]:
 
 
 ZONE, CAMPAIGN, PLAN = "bogota-clean-air-zone", "rio-campaign", "bengaluru-plan"
+FIRST, DUST, PEOPLE = "#outcome-first-zone", "#outcome-fine-dust", "#outcome-people"
 EVIDENCE, SUPPORT = "build-evidence-base", "win-public-support"
 
 ANSWERS = [
@@ -84,6 +85,23 @@ ANSWERS = [
     ("lessons", "region=latin-america&theme=transport", []),
     ("lessons", "city=bogota", ["slow-but-lasting"]),
     ("lessons", f"method={SUPPORT}", ["ask-people", "slow-but-lasting"]),
+    ("outcomes", "", [PEOPLE, FIRST, DUST]),
+    ("outcomes", "indicator=pm2-5", [DUST]),
+    ("outcomes", "indicator=pm2-5&indicator=people-reached", [PEOPLE, DUST]),
+    ("outcomes", "theme=air-quality", [PEOPLE, FIRST, DUST]),
+    ("outcomes", "theme=clean-air-zones&status=observed", [DUST]),
+    ("outcomes", "region=latin-america", [FIRST, DUST]),
+    ("outcomes", "country=india&country=brazil", [PEOPLE]),
+    ("outcomes", "city=bogota&kind=level", [FIRST]),
+    ("outcomes", "region=africa", []),
+    ("outcomes", "sort=place", [PEOPLE, FIRST, DUST]),
+    ("outcomes", "sort=indicator&city=bogota", [FIRST, DUST]),
+    ("indicators", "", ["clean-air-zones", "people-reached", "pm2-5"]),
+    ("indicators", "sort=places", ["clean-air-zones", "people-reached", "pm2-5"]),
+    ("indicators", "sort=name&theme=clean-air-zones", ["clean-air-zones", "pm2-5"]),
+    ("indicators", "dimension=ratio", ["pm2-5"]),
+    ("indicators", "dimension=ratio&theme=cycling", []),
+    ("indicators", "theme=clean-air-zones&theme=cycling", ["clean-air-zones", "people-reached", "pm2-5"]),
     ("themes", "", ["air-quality", "clean-air-zones", "transport", "cycling"]),
     ("themes", "region=south-and-west-asia", ["air-quality", "cycling"]),
     ("themes", "sort=cases", ["air-quality", "transport", "clean-air-zones", "cycling"]),
@@ -140,6 +158,15 @@ FACETS = [
     ("lessons", "", "kind", {"enabler": 1, "advice": 1}),
     ("lessons", "kind=barrier", "kind", {"enabler": 1, "barrier": 0, "advice": 1}),
     ("lessons", "", "method", {EVIDENCE: 2, SUPPORT: 2}),
+    ("outcomes", "", "indicator", {"clean-air-zones": 1, "people-reached": 1, "pm2-5": 1}),
+    ("outcomes", "", "theme", {"air-quality": 3, "clean-air-zones": 2, "transport": 1, "cycling": 1}),
+    ("outcomes", "status=target", "status", {"observed": 1, "achieved": 1, "expected": 1, "target": 0}),
+    ("outcomes", "kind=level", "region", {"latin-america": 1, "south-and-west-asia": 1}),
+    ("outcomes", "city=rio-de-janeiro", "city", {"bogota": 2, "bengaluru": 1, "rio-de-janeiro": 0}),
+    ("indicators", "", "dimension", {"count": 2, "ratio": 1}),
+    ("indicators", "theme=transport", "theme", {
+        "air-quality": 3, "clean-air-zones": 2, "transport": 1, "cycling": 1,
+    }),
     ("themes", "", "cases", {"with": 4}),
     ("themes", "region=africa", "region", {"latin-america": 2, "south-and-west-asia": 2, "africa": 0}),
     ("sources", "", "publisher", {"c40": 1}),
@@ -220,6 +247,14 @@ def test_withdrawn_value_shows_0_and_says_so(read):
         ("organisations", "基金", ["clean-air-fund"]),
         ("methods", "建立", [EVIDENCE]),
         ("lessons", "slow", ["slow-but-lasting"]),
+        ("outcomes", "bogota", [FIRST, DUST]),
+        ("outcomes", "fine sentence", [DUST]),
+        ("outcomes", "pm2.5", [DUST]),
+        ("outcomes", "以公平为先", [FIRST, DUST]),
+        ("outcomes", "boats", []),
+        ("outcomes", "secret", []),
+        ("indicators", "people", ["people-reached"]),
+        ("indicators", "中文", ["clean-air-zones", "people-reached"]),
         ("themes", "zone", ["clean-air-zones"]),
         ("sources", "城市", ["c40-clean-air"]),
     ],
@@ -252,6 +287,10 @@ def many(name: str, number: int) -> None:
                 make.method(slug, **make.both("name", "Equal"))
             case "lessons":
                 make.lesson(slug, case=zone, **make.both("title", "Equal"))
+            case "outcomes":
+                make.outcome(slug, case=zone)
+            case "indicators":
+                make.outcome(slug, case=zone, indicator=make.indicator(slug, **make.both("name", "Equal")))
             case "themes":
                 make.theme(slug, **make.both("name", "Equal"))
             case "sources":
@@ -351,6 +390,20 @@ def test_drafts_and_withdrawn_records_are_on_no_list(read):
     assert read("themes").counts("region") == {}
 
 
-@pytest.mark.parametrize("name", ["case", "city", "programme", "network", "organisation", "method", "theme", "source"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "case",
+        "city",
+        "programme",
+        "network",
+        "organisation",
+        "method",
+        "outcome",
+        "indicator",
+        "theme",
+        "source",
+    ],
+)
 def test_every_list_has_an_address_of_its_own(name):
     assert reverse(f"{name}-list") in [address(name) for name in LISTS]

@@ -11,7 +11,7 @@ from tests.reading import Reading, Tags, attribute, texts
 
 LISTS = [
     "/case-studies/", "/cities/", "/programmes/", "/networks/", "/organisations/", "/methods/", "/lessons/",
-    "/themes/", "/sources/",
+    "/outcomes/", "/indicators/", "/themes/", "/sources/",
 ]  # fmt: skip
 DETAILS = [
     "/case-studies/bogota-clean-air-zone/",
@@ -25,6 +25,8 @@ DETAILS = [
     "/methods/build-evidence-base/",
     "/methods/win-public-support/",
     "/lessons/case/bogota-clean-air-zone/slow-but-lasting/",
+    "/indicators/pm2-5/",
+    "/indicators/clean-air-zones/",
     "/themes/air-quality/",
     "/themes/transport/",
     "/sources/c40-clean-air/",

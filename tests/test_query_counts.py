@@ -17,6 +17,8 @@ LISTS = {
     "organisations": 5,
     "methods": 6,
     "lessons": 8,
+    "outcomes": 9,
+    "indicators": 4,
     "themes": 4,
     "sources": 4,
 }
@@ -28,24 +30,27 @@ FILTERED = {
     "organisations?role=partner&theme=air&q=network": 6,
     "methods?region=latin-america&theme=air&q=method": 7,
     "lessons?region=latin-america&kind=enabler&q=lesson": 9,
+    "outcomes?region=latin-america&theme=air&status=achieved&indicator=clean-air-zones&q=in one sentence": 10,
+    "indicators?dimension=count&theme=air&q=zones": 5,
     "themes?region=latin-america&cases=with&q=air": 5,
     "sources?publisher=network-1&kind=document&q=source": 5,
     "case-studies?region=latin-america&theme=air&q=nothing": 8,
 }
 DETAILS = {
     "case-studies/case-1": 16,
-    "cities/city-1": 14,
-    "places/colombia": 14,
+    "cities/city-1": 17,
+    "places/colombia": 17,
     "programmes/programme-1": 12,
     "networks/network-1": 12,
     "organisations/fund-1": 12,
     "methods/method-1": 8,
     "lessons/case/case-1/lesson-1": 8,
+    "indicators/clean-air-zones": 7,
     "themes/air": 11,
     "sources/source-1": 14,
     "sources/source-1/part-1": 15,
 }
-PAGES = {"": 17, "about": 8}
+PAGES = {"": 18, "about": 8}
 QUERIES = LISTS | FILTERED | DETAILS | PAGES
 
 
@@ -56,6 +61,7 @@ def world(number: int) -> None:
     colombia = make.place("colombia", "country", latin_america)
     make.theme("air", **make.both("name", "Air"))
     since_2022 = {"started": datetime.date(2022, 1, 1), "started_precision": "year"}
+    newest = {"published_at": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)}
     themes = [make.theme(f"air-{at}", parent_id=make.Theme.objects.get(slug="air").pk) for at in numbers]
     goals = [
         SDGTarget.objects.create(slug=f"11-{at}", code=f"11.{at}", goal=11, title_en="Air", title_zh_hans="空气")
@@ -108,7 +114,7 @@ def world(number: int) -> None:
             cited(outcome=make.outcome(f"at-{child}", programme=programme))
     programmes = make.Programme.objects.filter(slug__startswith="programme-")
     for at in numbers:
-        case = make.case(f"case-{at}", cities, themes, programmes, **since_2022)
+        case = make.case(f"case-{at}", cities, themes, programmes, **since_2022 | newest)
         case.sdg_targets.set(goals)
         cited(case=case, part="background")
         for actor in [*networks, *funds]:
@@ -132,7 +138,7 @@ def world(number: int) -> None:
     make.lesson("other-lesson", case=other, themes=themes)
     for place in [colombia, *cities]:
         for child in numbers:
-            cited(outcome=make.outcome(f"at-{child}", place_id=place.pk))
+            cited(outcome=make.outcome(f"at-{child}", place_id=place.pk, accumulation="at-date"))
 
 
 def queries(client, path: str) -> int:

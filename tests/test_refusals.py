@@ -43,6 +43,9 @@ def test_unknown_parameter_is_refused_by_name_with_those_that_are_known(refusal,
         ("organisations", "role=boss", "role", "funder"),
         ("methods", "city=atlantis", "city", "bogota"),
         ("lessons", "kind=good", "kind", "enabler, barrier, advice"),
+        ("outcomes", "indicator=happiness", "indicator", "pm2-5"),
+        ("outcomes", "status=done", "status", "observed, achieved, expected, target"),
+        ("indicators", "dimension=colour", "dimension", "count, ratio, mass"),
         ("themes", "region=atlantis", "region", "latin-america"),
         ("sources", "publisher=nobody", "publisher", "c40"),
     ],
@@ -82,7 +85,7 @@ def test_what_is_no_page_number_is_refused(refusal, name, page):
 @every_list
 @pytest.mark.parametrize("parameter", ["q", "sort", "page"])
 def test_parameter_that_is_given_twice_is_refused(refusal, name, parameter):
-    sort = "title" if name in ("case-studies", "lessons", "sources") else "name"
+    sort = {"case-studies": "title", "lessons": "title", "sources": "title", "outcomes": "place"}.get(name, "name")
     value = {"q": "a", "sort": sort, "page": "1"}[parameter]
     problems = refusal(name, f"{parameter}={value}&{parameter}={value}")
     assert problems == {parameter: "Give it once."}

@@ -163,8 +163,9 @@ class ListFilterSet(django_filters.FilterSet):
         # The rows as a subquery: a facet's own joins must not meet those that decide what is published.
         rows = self.queryset.model._default_manager.filter(pk__in=self.queryset.order_by().values("pk")).order_by()
         parts = [
-            facet.pairs(rows).annotate(facet=Value(name, TEXT)).values_list("facet", "pk", "value").distinct()
+            pairs.annotate(facet=Value(name, TEXT)).values_list("facet", "pk", "choice").distinct()
             for name, facet in named.items()
+            for pairs in facet.every_pairs(rows)
         ]
         if parts:
             for name, row, stored in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:

@@ -63,7 +63,11 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
     def pairs(self, rows: QuerySet) -> QuerySet:
         """(row, value) for each value of each row; the value as text."""
-        return rows.filter(**self.visible(), **{f"{self.path}__isnull": False}).annotate(value=Cast(self.path, TEXT))
+        return rows.filter(**self.visible(), **{f"{self.path}__isnull": False}).annotate(choice=Cast(self.path, TEXT))
+
+    def every_pairs(self, rows: QuerySet) -> list[QuerySet]:
+        """The pairs of each way to the values."""
+        return [self.pairs(rows)]
 
     def visible(self) -> dict:
         """Conditions on the way to the value; in one `filter()` with the value's own, so that they share a join."""
@@ -125,7 +129,7 @@ class RecordFacet(FacetFilter):
         present = {f"{self.path}__isnull": False}
         if issubclass(self.record, Record):
             present[f"{self.path}__state"] = Record.State.PUBLISHED
-        return rows.filter(**self.visible(), **present).annotate(value=Cast(f"{self.path}__slug", TEXT))
+        return rows.filter(**self.visible(), **present).annotate(choice=Cast(f"{self.path}__slug", TEXT))
 
     def matching(self, rows, values):
         wanted = self.record._default_manager.filter(slug__in=values)
@@ -180,7 +184,7 @@ class PlaceFacet(FacetFilter):
         """The value is the slugs of the place and of all it lies in, joined by a blank."""
         joined = Concat(*(part for at in self._chain for part in (F(_slug(at)), Value(" "))), output_field=TEXT)
         present = {f"{self.path}__state": Record.State.PUBLISHED} if self.path else {}
-        return rows.filter(**self.visible(), **present).annotate(value=joined)
+        return rows.filter(**self.visible(), **present).annotate(choice=joined)
 
     def values(self, stored):
         return stored.split()
@@ -192,6 +196,30 @@ class PlaceFacet(FacetFilter):
 
 def _slug(path: str) -> str:
     return f"{path}__slug" if path else "slug"
+
+
+class AnyOf(FacetFilter):
+    """A facet whose values are reached in several ways: a figure lies where its case does, its programme or itself."""
+
+    def __init__(self, *ways: FacetFilter):
+        self.ways, self.order = ways, ways[0].order
+        super().__init__(ways[0].path, label=ways[0].label)
+
+    def options(self):
+        self.ways[0].parent = self.parent
+        return self.ways[0].allowed
+
+    def every_pairs(self, rows):
+        return [way.pairs(rows) for way in self.ways]
+
+    def values(self, stored):
+        return self.ways[0].values(stored)
+
+    def matching(self, rows, values):
+        found = Q()
+        for way in self.ways:
+            found |= Q(pk__in=way.matching(rows, values).values("pk"))
+        return rows.filter(found)
 
 
 class YearFacet(FacetFilter):
@@ -210,7 +238,7 @@ class YearFacet(FacetFilter):
     def pairs(self, rows):
         first, last = (Cast(f"{name}__year", TEXT) for name in (self.start, self.end))
         known = Q(**{f"{self.start}__isnull": False}) | Q(**{f"{self.end}__isnull": False})
-        return rows.filter(known).annotate(value=Concat(first, Value("-"), last, output_field=TEXT))
+        return rows.filter(known).annotate(choice=Concat(first, Value("-"), last, output_field=TEXT))
 
     def values(self, stored):
         first, last = stored.split("-")
@@ -237,7 +265,8 @@ class WithFacet(FacetFilter):
         return [Option(value, str(label)) for value, label in self.labels.items()]
 
     def pairs(self, rows):
-        return rows.annotate(value=Case(When(pk__in=self._having(rows), then=Value("with")), default=Value("without")))
+        having = When(pk__in=self._having(rows), then=Value("with"))
+        return rows.annotate(choice=Case(having, default=Value("without")))
 
     def _having(self, rows):
         return rows.model._default_manager.filter(**self.visible(), **{f"{self.path}__isnull": False}).values("pk")

@@ -1,16 +1,30 @@
 """One FilterSet for each listed thing: what its readers filter and sort by."""
 
+import django_filters
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import CaseStudy, Lesson, Method, Network, Organisation, Place, Programme, Source
+from casestudies.models import (
+    CaseStudy,
+    Indicator,
+    Lesson,
+    Method,
+    Network,
+    Organisation,
+    Outcome,
+    Place,
+    Programme,
+    Source,
+)
+from casestudies.models.indicators import Dimension
 from casestudies.models.practice import Role, Stage
 
 from .base import ListFilterSet
-from .facet_kinds import ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet, YearFacet
+from .facet_kinds import AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet, YearFacet
 
 NAME = (_("Name"), ("name", "slug"))
 NEWEST = (_("Newest first"), (F("published_at").desc(nulls_last=True), "slug"))
+MOST_FIGURES = (_("Most figures"), ("-outcome_count", "slug"))
 MOST_CASES = (_("Most case studies"), ("-case_count", "slug"))
 
 REGION, COUNTRY, CITY = Place.Kind.REGION, Place.Kind.COUNTRY, Place.Kind.CITY
@@ -21,7 +35,7 @@ class CaseStudyFilterSet(ListFilterSet):
         "newest": NEWEST,
         "title": (_("Title"), ("title", "slug")),
         "started": (_("Latest start"), (F("started").desc(nulls_last=True), "slug")),
-        "figures": (_("Most figures"), ("-outcome_count", "slug")),
+        "figures": MOST_FIGURES,
     }
 
     region = PlaceFacet(REGION, label=_("Region"))
@@ -113,6 +127,44 @@ class LessonFilterSet(ListFilterSet):
     region = PlaceFacet(REGION, "case__places", label=_("Region"))
     city = PlaceFacet(CITY, "case__places", label=_("City"))
     method = RecordFacet("case__steps__method", Method, label=_("Method used there"))
+
+
+def where(kind: str, label) -> AnyOf:
+    """The place of a figure: that of its case, of its programme, or the place that it is about."""
+    return AnyOf(
+        *(PlaceFacet(kind, path, label=label) for path in ("case__places", "programme__jurisdiction", "place"))
+    )
+
+
+class OutcomeFilterSet(ListFilterSet):
+    sorts = {
+        "newest": (_("Newest first"), (F("newest").desc(nulls_last=True), "pk")),
+        "place": (_("Place"), (F("place_name").asc(nulls_last=True), "indicator_name", "pk")),
+        "indicator": (_("Indicator"), ("indicator_name", F("place_name").asc(nulls_last=True), "pk")),
+    }
+
+    q = django_filters.CharFilter(method="filter_named", max_length=100, label=_("Words, indicator or place"))
+    indicator = RecordFacet("indicator", Indicator, label=_("Indicator"))
+    theme = AnyOf(ThemeFacet("case__themes"), ThemeFacet("programme__themes"))
+    region = where(REGION, _("Region"))
+    status = ChoiceFacet("status", Outcome.Status, label=_("Status"))
+    kind = ChoiceFacet("kind", Outcome.Kind, label=_("Kind"))
+    country = where(COUNTRY, _("Country"))
+    city = where(CITY, _("City"))
+
+
+class IndicatorFilterSet(ListFilterSet):
+    sorts = {
+        "figures": MOST_FIGURES,
+        "places": (_("Most places"), ("-place_count", "slug")),
+        "name": NAME,
+    }
+
+    dimension = ChoiceFacet("dimension", Dimension, label=_("Dimension"))
+    theme = AnyOf(
+        ThemeFacet("outcomes__case__themes", via="outcomes__case"),
+        ThemeFacet("outcomes__programme__themes", via="outcomes__programme"),
+    )
 
 
 class ThemeFilterSet(ListFilterSet):

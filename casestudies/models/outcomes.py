@@ -1,30 +1,20 @@
 """What came of it, in figures that can be compared."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from casestudies.i18n import Translated, in_both
+from casestudies.i18n import Translated, active_column, in_both
 
 from .actors import Organisation
 from .dates import date_fields, has_precision, show_date, show_period
 from .evidence import Fact, exactly_one
+from .indicators import Indicator, Unit, validate_exact
 from .places import Place
 from .practice import CaseStudy, Programme
-from .record import FoldedField, Loaded, PublicQuerySet
-
-EXACT_DIGITS = 15
-
-
-def validate_exact(value) -> None:
-    """SQLite stores decimals as floats, exact to 15 significant digits: more would read back as another figure."""
-    if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
-        raise ValidationError(
-            _("At most %(digits)s significant digits can be stored exactly."), params={"digits": EXACT_DIGITS}
-        )
+from .record import FoldedField, PublicQuerySet
 
 
 def figure(verbose_name, **options) -> models.DecimalField:
@@ -42,97 +32,6 @@ class Qualifier(models.TextChoices):
     UP_TO = "up-to", _("up to")
 
 
-class Dimension(models.TextChoices):
-    COUNT = "count", _("count")
-    RATIO = "ratio", _("ratio")
-    MASS = "mass", _("mass")
-    ENERGY = "energy", _("energy")
-    POWER = "power", _("power")
-    LENGTH = "length", _("length")
-    AREA = "area", pgettext_lazy("dimension", "area")
-    VOLUME = "volume", _("volume")
-    TIME = "time", _("time")
-    TEMPERATURE = "temperature", _("temperature")
-    CONCENTRATION = "concentration", _("concentration")
-    MONEY = "money", _("money")
-
-
-class Unit(Loaded):
-    """A unit, with the factor to the base unit of its dimension; money has a currency and no factor."""
-
-    slug = models.SlugField(_("slug"), max_length=40, unique=True)
-    symbol_en, symbol_zh_hans = in_both(
-        models.CharField,
-        _("symbol"),
-        max_length=40,
-        help_text=_("As it stands behind a number: t CO2e, zones, 个区域."),
-    )
-    symbol = Translated()
-    singular_en = models.CharField(_("symbol for one (English)"), max_length=40, blank=True, help_text=_("zone"))
-    dimension = models.CharField(_("dimension"), max_length=13, choices=Dimension)
-    factor = models.DecimalField(
-        _("factor to the base unit"),
-        max_digits=30,
-        decimal_places=15,
-        null=True,
-        blank=True,
-        validators=[validate_exact],
-        help_text=_("1000 for kt where t is the base unit. Empty for money only."),
-    )
-    currency = models.CharField(
-        _("currency"),
-        max_length=3,
-        blank=True,
-        validators=[RegexValidator("^[A-Z]{3}$", _("ISO 4217, such as USD."))],
-    )
-
-    class Meta:
-        verbose_name = _("unit")
-        verbose_name_plural = _("units")
-        ordering = ["slug"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(dimension="money", factor__isnull=True) & ~Q(currency="")
-                | ~Q(dimension="money") & Q(factor__isnull=False, factor__gt=0, currency=""),
-                name="unit_factor_or_currency",
-                violation_error_message=_(
-                    "Money has a currency and no factor; every other unit has a factor above 0."
-                ),
-            )
-        ]
-
-    def __str__(self):
-        return str(self.symbol)
-
-
-class Indicator(Loaded):
-    """What is measured. Shared wherever two places measure the same thing, and only then."""
-
-    class Direction(models.TextChoices):
-        HIGHER = "higher", _("higher is better")
-        LOWER = "lower", _("lower is better")
-        NEITHER = "neither", _("neither is better")
-
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=160)
-    name = Translated()
-    description_en, description_zh_hans = in_both(
-        models.TextField, _("description"), blank=True, help_text=_("What counts and what does not.")
-    )
-    description = Translated()
-    dimension = models.CharField(_("dimension"), max_length=13, choices=Dimension)
-    direction = models.CharField(_("good direction"), max_length=7, choices=Direction, default=Direction.NEITHER)
-    folded = FoldedField(sources=("name_en", "name_zh_hans"))
-
-    class Meta:
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicators")
-        ordering = ["slug"]
-
-    def __str__(self):
-        return str(self.name)
-
-
 class OutcomeQuerySet(PublicQuerySet):
     def for_page(self):
         """With all that a figure prints, the preferred of several for the same thing first."""
@@ -141,6 +40,27 @@ class OutcomeQuerySet(PublicQuerySet):
             .prefetch_related(models.Prefetch("equivalents", Equivalent.objects.select_related("unit")))
             .order_by("-preferred", "case__slug", "order", "pk")
         )
+
+    def for_list(self):
+        """For a page, with its places; by `newest`, `place_name` and `indicator_name` it can be put in order."""
+        places = models.Prefetch("case__places", Place.objects.published().with_parents())
+        name = active_column("name")
+        first = Place.objects.published().filter(cases=models.OuterRef("case")).order_by(name).values(name)[:1]
+        return (
+            self.for_page()
+            .select_related("programme__jurisdiction__parent__parent__parent", "place__parent__parent__parent")
+            .prefetch_related(places)
+            .alias(
+                newest=Coalesce(*(f"{owner}__published_at" for owner in Outcome.owners)),
+                place_name=Coalesce(models.Subquery(first), f"programme__jurisdiction__{name}", f"place__{name}"),
+                indicator_name=F(f"indicator__{name}"),
+            )
+        )
+
+    def for_comparison(self):
+        """With what decides whether two figures compare, and how they rank; nothing that a page prints."""
+        # Many figures share few units: fetched apart, each is made once.
+        return self.prefetch_related("unit").defer(*Outcome.sentence.columns, *Outcome.subgroup.columns, "folded")
 
     def about_place(self, place, cases):
         """Of the place itself and of its cases."""
@@ -196,6 +116,16 @@ class Outcome(Fact):
 
     public_through = ("case", "programme", "place", "organisation")
     owners = ("case", "programme", "place", "organisation")
+    named_by = (
+        "folded",
+        "indicator__folded",
+        "case__folded",
+        "case__places__folded",
+        "programme__folded",
+        "programme__jurisdiction__folded",
+        "place__folded",
+        "organisation__folded",
+    )
 
     case = models.ForeignKey(
         CaseStudy,
@@ -274,6 +204,7 @@ class Outcome(Fact):
     preferred = models.BooleanField(
         _("preferred"), default=True, help_text=_("Off where another outcome says the same thing better.")
     )
+    folded = FoldedField(sources=("sentence_en", "sentence_zh_hans"))
 
     objects = OutcomeQuerySet.as_manager()
 
@@ -308,6 +239,14 @@ class Outcome(Fact):
 
     def __str__(self):
         return f"{self.indicator}: {self.as_printed}"
+
+    @property
+    def places(self) -> list[Place]:
+        """Where it is about, as the public sees it: the places of its case, its programme's, or the place itself."""
+        if self.case:
+            return list(self.case.places.all())
+        place = self.programme.jurisdiction if self.programme else self.place
+        return [place] if place and place.is_published else []
 
     @property
     def period(self) -> str:

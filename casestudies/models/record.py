@@ -55,16 +55,25 @@ class PublicQuerySet(models.QuerySet):
                 match = Q(**{f"{column}__contains": word})
                 if relation := column.removesuffix("folded"):
                     # A subquery for each relation: PostgreSQL takes minutes to plan the joins of many words.
-                    match &= Q(**{f"{relation}state": Record.State.PUBLISHED})
+                    if issubclass(self._reached(relation), Record):
+                        match &= Q(**{f"{relation}state": Record.State.PUBLISHED})
                     match = Q(pk__in=self.model._base_manager.filter(match).values("pk"))
                 matches |= match
             rows = rows.filter(matches)
         return rows
 
-    def with_count(self, name: str, relation: str, of: str = "pk"):
+    def _reached(self, relation: str) -> type[models.Model]:
+        """The model at the end of a relation such as `case__places__`."""
+        model = self.model
+        for step in relation.split("__")[:-1]:
+            model = model._meta.get_field(step).related_model
+        return model
+
+    def with_count(self, name: str, relation: str, of="pk"):
         """Annotates `name`: the published rows of a relation, or the different values of `of` among them.
 
-        `with_count("case_count", "steps", of="case")`. In a subquery, as joins would multiply each other's rows.
+        `of` is a name or an expression: `with_count("case_count", "steps", of="case")`. In a subquery, as joins would
+        multiply each other's rows.
         """
         field = self.model._meta.get_field(relation)
         to_self = field.remote_field.name

@@ -7,7 +7,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from casestudies import i18n, markdown, quantities
+from casestudies import comparison, i18n, markdown, quantities
 
 register = template.Library()
 
@@ -41,16 +41,20 @@ def language_label(code: str) -> str:
 
 @register.filter
 def other_name(record):
-    """The name in the language that the page is not in, with its lang attribute; empty where there is none."""
+    """The name in the language that the page is not in, with its lang attribute; empty where it is no other."""
     other = next(code for code in i18n.LANGUAGES if code != i18n.active_language())
     name = i18n.localized(record, "name", other)
-    return "" if name.is_fallback else name
+    return "" if name.is_fallback or name == i18n.localized(record, "name") else name
 
 
 @register.filter
 def quantity(outcome) -> quantities.Shown:
     """The figure in three parts: `{% with shown=outcome|quantity %}{{ shown.number }}`."""
     return quantities.format_quantity(outcome, i18n.active_language())
+
+
+register.filter("in_unit", comparison.converted)
+register.filter("baseline", comparison.baseline)
 
 
 @register.filter

@@ -8,6 +8,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from casestudies.filters import BadQuery, ListFilterSet
+from casestudies.models import Citation
+from casestudies.notes import Notes
 
 PAGE_SIZE = 24
 
@@ -23,15 +25,20 @@ def page_of(rows: QuerySet, number: str) -> Page:
 
 
 def browse(
-    request: HttpRequest, filterset: type[ListFilterSet], rows: QuerySet, template: str, card: str
+    request: HttpRequest, filterset: type[ListFilterSet], rows: QuerySet, template: str, card: str, cited: str = ""
 ) -> HttpResponse:
     """A list with facets, pills, order and pages; for htmx only the part that changes.
 
-    `card` is the template of one row, which gets it as `row`.
+    `card` is the template of one row, which gets it as `row`. Rows that are facts have source marks: `cited` is the
+    foreign key of their citations, such as `outcome`.
     """
     filters = filterset(request.GET, rows)
     page = page_of(filters.rows(), request.GET.get("page", "1"))
     context = {"filters": filters, "page": page, "card": card}
+    if cited:
+        page.object_list = list(page.object_list)
+        found = Citation.objects.filter(**{f"{cited}__in": page.object_list}).published()
+        context["notes"] = Notes(found.for_notes())
     if request.htmx and not request.htmx.history_restore_request:
         template = "casestudies/_browse.html"
     response = render(request, template, context)

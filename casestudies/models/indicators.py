@@ -1,0 +1,141 @@
+"""What is measured, and in which unit."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from casestudies.i18n import Translated, in_both
+
+from .record import FoldedField, Loaded, PublicQuerySet, Record
+
+EXACT_DIGITS = 15
+
+
+def validate_exact(value) -> None:
+    """SQLite stores decimals as floats, exact to 15 significant digits: more would read back as another figure."""
+    if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
+        raise ValidationError(
+            _("At most %(digits)s significant digits can be stored exactly."), params={"digits": EXACT_DIGITS}
+        )
+
+
+class Dimension(models.TextChoices):
+    COUNT = "count", _("count")
+    RATIO = "ratio", _("ratio")
+    MASS = "mass", _("mass")
+    ENERGY = "energy", _("energy")
+    POWER = "power", _("power")
+    LENGTH = "length", _("length")
+    AREA = "area", pgettext_lazy("dimension", "area")
+    VOLUME = "volume", _("volume")
+    TIME = "time", _("time")
+    TEMPERATURE = "temperature", _("temperature")
+    CONCENTRATION = "concentration", _("concentration")
+    MONEY = "money", _("money")
+
+
+class Unit(Loaded):
+    """A unit, with the factor to the base unit of its dimension; money has a currency and no factor."""
+
+    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    symbol_en, symbol_zh_hans = in_both(
+        models.CharField,
+        _("symbol"),
+        max_length=40,
+        help_text=_("As it stands behind a number: t CO2e, zones, 个区域."),
+    )
+    symbol = Translated()
+    singular_en = models.CharField(_("symbol for one (English)"), max_length=40, blank=True, help_text=_("zone"))
+    dimension = models.CharField(_("dimension"), max_length=13, choices=Dimension)
+    factor = models.DecimalField(
+        _("factor to the base unit"),
+        max_digits=30,
+        decimal_places=15,
+        null=True,
+        blank=True,
+        validators=[validate_exact],
+        help_text=_("1000 for kt where t is the base unit. Empty for money only."),
+    )
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator("^[A-Z]{3}$", _("ISO 4217, such as USD."))],
+    )
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dimension="money", factor__isnull=True) & ~Q(currency="")
+                | ~Q(dimension="money") & Q(factor__isnull=False, factor__gt=0, currency=""),
+                name="unit_factor_or_currency",
+                violation_error_message=_(
+                    "Money has a currency and no factor; every other unit has a factor above 0."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.symbol)
+
+
+class IndicatorQuerySet(PublicQuerySet):
+    def published(self):
+        """Those that a figure is published of; an indicator has no state."""
+        return self.filter(pk__in=self._outcomes.published().order_by().values("indicator"))
+
+    def for_list(self):
+        """With the number of figures, and of the different places that they are about."""
+        return self.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=_place())
+
+    @property
+    def _outcomes(self) -> models.QuerySet:
+        return Indicator._meta.get_field("outcomes").related_model.objects
+
+
+def _place() -> Case:
+    """The place of an outcome, if it is public: one of its case's, its programme's, or the place itself."""
+    ways = ("case__places", "programme__jurisdiction", "place")
+    return Case(*(When(**{f"{way}__state": Record.State.PUBLISHED}, then=F(way)) for way in ways))
+
+
+class Indicator(Loaded):
+    """What is measured. Shared wherever two places measure the same thing, and only then."""
+
+    named_by = ("folded",)
+
+    class Direction(models.TextChoices):
+        HIGHER = "higher", _("higher is better")
+        LOWER = "lower", _("lower is better")
+        NEITHER = "neither", _("neither is better")
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=160)
+    name = Translated()
+    description_en, description_zh_hans = in_both(
+        models.TextField, _("description"), blank=True, help_text=_("What counts and what does not.")
+    )
+    description = Translated()
+    dimension = models.CharField(_("dimension"), max_length=13, choices=Dimension)
+    direction = models.CharField(_("good direction"), max_length=7, choices=Direction, default=Direction.NEITHER)
+    folded = FoldedField(sources=("name_en", "name_zh_hans"))
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicator-detail", args=[self.slug])

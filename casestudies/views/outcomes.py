@@ -1,0 +1,76 @@
+"""Figures: all of them in one list, and those of one indicator side by side."""
+
+from dataclasses import dataclass, replace
+
+from django.shortcuts import get_object_or_404, render
+
+from casestudies.comparison import Apart, Group, Row, grouped, nearest, ranked
+from casestudies.filters import IndicatorFilterSet, OutcomeFilterSet
+from casestudies.models import Citation, Indicator, Outcome
+from casestudies.notes import Notes
+
+from .addresses import refuse_parameters
+from .browse import browse
+
+GROUPS = 6  # drawn on a page
+ROWS = 24  # of a group, and of what compares with none
+
+
+def outcome_list(request):
+    rows = Outcome.objects.published().for_list()
+    return browse(
+        request,
+        OutcomeFilterSet,
+        rows,
+        "casestudies/outcome_list.html",
+        "casestudies/_outcome_card.html",
+        cited="outcome",
+    )
+
+
+def indicator_list(request):
+    rows = Indicator.objects.published().for_list()
+    return browse(
+        request, IndicatorFilterSet, rows, "casestudies/indicator_list.html", "casestudies/_indicator_card.html"
+    )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A group as the page shows it: the first of its rows, in order of rank."""
+
+    group: Group[Outcome]
+    rows: list[Row[Outcome]]
+
+
+def indicator_detail(request, slug):
+    """What compares, group by group, and the rest with the reasons: so many of each, however many there are."""
+    refuse_parameters(request)
+    indicator = get_object_or_404(Indicator.objects.for_list(), slug=slug)
+    outcomes = Outcome.objects.published().filter(indicator=indicator)
+    grouping = grouped(outcomes.for_comparison().order_by("-pk"))
+    lowest_first = indicator.direction == Indicator.Direction.LOWER
+    tables = [Table(group, ranked(group, lowest_first)[:ROWS]) for group in grouping.groups[:GROUPS]]
+    rest = grouping.rest[:ROWS]
+    shown = [row.figure.pk for table in tables for row in table.rows] + [outcome.pk for outcome in rest]
+    full = outcomes.for_list().in_bulk(shown)
+    return render(
+        request,
+        "casestudies/indicator_detail.html",
+        {
+            "indicator": indicator,
+            "tables": [
+                replace(table, rows=[replace(row, figure=full[row.figure.pk]) for row in table.rows])
+                for table in tables
+            ],
+            "more_groups": len(grouping.groups) - len(tables),
+            "rest": [(full[outcome.pk], why_apart(outcome, grouping.groups[:GROUPS], rest)) for outcome in rest],
+            "more_rest": len(grouping.rest) - len(rest),
+            "notes": Notes(Citation.objects.filter(outcome__in=shown).published().for_notes()),
+        },
+    )
+
+
+def why_apart(outcome: Outcome, groups: list[Group], rest: list[Outcome]) -> Apart | None:
+    """Beside the nearest group; where there is none, beside the nearest of the others. None for a figure alone."""
+    return nearest(outcome, groups or [Group([other]) for other in rest if other is not outcome])

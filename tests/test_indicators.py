@@ -1,0 +1,236 @@
+"""An indicator: what compares side by side, drawn to one scale, and the rest with the reasons why not."""
+
+import datetime
+
+import pytest
+
+from casestudies.views import outcomes
+from tests import factories as make
+from tests.reading import Reading, attribute, texts
+
+SPEND = "/indicators/spend/"
+
+
+@pytest.fixture
+def read(client, cast):
+    return lambda path="/indicators/pm2-5/": Reading(client.get(path))
+
+
+@pytest.fixture
+def figure(cast):
+    """A figure of the cast's dust in a case, cited: `figure("less", "-10", cast.plan, ended=…)`."""
+
+    def figure(key, value, case, **fields):
+        defaults = {
+            "kind": "percent-change",
+            "indicator": cast.fine_dust.indicator,
+            "unit": cast.fine_dust.unit,
+            **years(2010, 2019),
+        }
+        made = make.outcome(key, value, value, case=case, **defaults | fields)
+        make.cite(cast.bogota_results, f"{key} {value}", outcome=made)
+        return made
+
+    return figure
+
+
+def years(first, last):
+    started, ended = datetime.date(first, 1, 1), datetime.date(last, 1, 1)
+    return {"started": started, "started_precision": "year", "ended": ended, "ended_precision": "year"}
+
+
+def rows(page: Reading, number: int = 1) -> list[list[str]]:
+    section = page.one("section", id=f"group-{number}")
+    return [[texts(cell) for cell in page.all("td", row)] for row in page.all("tr", page.one("tbody", section))]
+
+
+def reasons(page: Reading) -> list[list[str]]:
+    return [[texts(line) for line in page.all("li", box)] for box in page.all("div", class_="apart")]
+
+
+def test_card_counts_figures_and_places(read, cast, figure):
+    figure("less", "-10", cast.plan)
+    figure("programme", "-10", None, programme=cast.zuma)
+    page = read("/indicators/?dimension=ratio")
+    assert texts(page.one("article", class_="card")) == "Ratio · neither is better PM2.5 3 figures 3 places"
+
+
+def test_indicator_without_a_public_figure_is_on_no_list_and_says_so(client, cast):
+    make.outcome("hidden", case=cast.ferry, indicator=make.indicator("boats-built"))
+    assert "/indicators/boats-built/" not in Reading(client.get("/indicators/")).paths
+    page = Reading(client.get("/indicators/boats-built/"))
+    assert texts(page.one(class_="empty")) == "No figure of it is published yet."
+    assert page.all(class_="card") == page.all("table") == []
+
+
+def test_unknown_indicator_is_not_found_and_parameters_are_refused(client, cast):
+    assert client.get("/indicators/nothing/").status_code == 404
+    assert client.get("/indicators/pm2-5/?sort=name").status_code == 400
+
+
+def test_indicator_says_what_counts_in_which_dimension_and_what_is_good(client, cast):
+    dust = cast.fine_dust.indicator
+    dust.description_en, dust.direction = "In the air of the whole city, not of one street.", "lower"
+    dust.save()
+    page = Reading(client.get("/indicators/pm2-5/"))
+    assert texts(page.one("h1")) == "PM2.5"
+    assert texts(page.one(class_="crumbs")) == "Indicators / Ratio"
+    assert texts(page.one(class_="lead")) == "In the air of the whole city, not of one street."
+    assert [texts(line) for line in page.all("li", page.one(class_="summary-line"))] == [
+        "1 figure",
+        "1 place",
+        "Lower is better",
+    ]
+
+
+def test_only_figure_stands_in_the_list_with_its_mark(read):
+    page = read()
+    assert page.all("table") == []
+    assert texts(page.one("h2", page.one(id="apart"))) == "The only figure so far"
+    assert page.paths == ["/case-studies/bogota-clean-air-zone/#outcome-fine-dust"]
+    assert page.all(class_="apart") == []
+
+
+def test_comparable_figures_are_ranked_with_place_value_bar_period_and_case(read, cast, figure):
+    figure("half", "-50", cast.zone, qualifier="more-than")
+    figure("range", "-40", cast.plan, upper_value=-20, baseline_year=2009)
+    figure("more", "12.5", cast.campaign)
+    page = read()
+    assert texts(page.one("h2", page.one("section", id="group-1"))) == "Achieved · change in percent · over 10 years"
+    assert rows(page) == [
+        ["1", "Rio de Janeiro , Brazil", "↑ +12.5 % 1 " + note("more 12.5"), "", "2010–2019", cast.campaign.title_en],
+        [
+            "2",
+            "Bengaluru , India",
+            "↓ −40 to −20 % 1 " + note("range -40"),
+            "",
+            "2010–2019 · against 2009",
+            cast.plan.title_en,
+        ],
+        [
+            "3",
+            "Bogotá , Colombia",
+            "↓ down by more than 50 % 1 " + note("half -50"),
+            "",
+            "2010–2019",
+            cast.zone.title_en,
+        ],
+    ]
+
+
+def note(anchor: str) -> str:
+    return f"1 Clean air in cities , C40, 2024 Bogotá, Results {anchor} The passage, with every fact from it"
+
+
+def test_lowest_comes_first_where_lower_is_better_and_words_say_so(client, cast, figure):
+    cast.fine_dust.indicator.direction = "lower"
+    cast.fine_dust.indicator.save()
+    figure("half", "-50", cast.zone)
+    figure("more", "12.5", cast.campaign)
+    page = Reading(client.get("/indicators/pm2-5/"))
+    assert [row[1] for row in rows(page)] == ["Bogotá , Colombia", "Rio de Janeiro , Brazil"]
+    assert texts(page.one("p", page.one(id="group-1"), class_="quiet")) == (
+        "2 figures, every two of them comparable. The lowest first, since lower is better."
+    )
+
+
+def test_bars_are_drawn_to_one_scale_and_a_range_is_open(read, cast, figure):
+    figure("half", "-50", cast.zone)
+    figure("range", "-40", cast.plan, upper_value=-20)
+    figure("more", "50", cast.campaign)
+    page = read()
+
+    def drawn(name):
+        return [tuple(attribute(bar, at) for at in ("x", "width")) for bar in page.all("rect", class_=name)]
+
+    assert drawn("bar-value") == [("50.0", "50.0"), ("30.0", "20.0"), ("0.0", "50.0")]
+    assert drawn("bar-range") == [("10.0", "20.0")]
+    assert {attribute(line, "x1") for line in page.all("line", class_="bar-zero")} == {"50.0"}
+
+
+def test_other_units_are_shown_in_the_one_that_most_are_reported_in(client, cast):
+    tonnes = make.unit("tonnes", dimension="mass", **make.both("symbol", "t", "吨"))
+    kilotonnes = make.unit("kilotonnes", dimension="mass", factor=1000, **make.both("symbol", "kt", "千吨"))
+    waste = make.indicator("waste", dimension="mass")
+    fields = {"indicator": waste, "accumulation": "per-year"}
+    make.outcome("a", "500", case=cast.zone, unit=tonnes, **fields)
+    make.outcome("b", "900", case=cast.campaign, unit=tonnes, **fields)
+    make.outcome("c", "1.5", case=cast.plan, unit=kilotonnes, **fields)
+    page = Reading(client.get("/indicators/waste/"))
+    assert [row[2] for row in rows(page)] == ["1.5 kt per year = 1,500 t per year", "900 t per year", "500 t per year"]
+
+
+def test_groups_stand_apart_the_largest_first(read, cast, figure):
+    for key, case in {"one": cast.zone, "two": cast.plan}.items():
+        figure(f"target-{key}", "-80", case, status="target", gas="pm2-5")
+    for key, case in {"one": cast.zone, "two": cast.plan, "three": cast.campaign}.items():
+        figure(f"done-{key}", "-30", case)
+    page = read()
+    assert [texts(page.one("h2", page.one(id=f"group-{number}"))) for number in (1, 2)] == [
+        "Achieved · change in percent · over 10 years",
+        "Target · change in percent · PM2.5 · over 10 years",
+    ]
+    assert [row[0] for row in rows(page)] == ["1", "1", "1"]
+
+
+def test_rest_says_why_it_does_not_stand_beside_the_group(read, cast, figure):
+    figure("one", "-50", cast.zone)
+    figure("two", "-30", cast.plan)
+    figure("long", "-50", cast.campaign, **years(2001, 2019))
+    figure("again", "-50", cast.zone, preferred=False)
+    page = read()
+    assert texts(page.one("h2", page.one(id="apart"))) == "Not comparable with these"
+    assert page.paths == [
+        "/case-studies/rio-campaign/#outcome-long",
+        "/case-studies/bogota-clean-air-zone/#outcome-again",
+        "/case-studies/bogota-clean-air-zone/#outcome-fine-dust",
+    ]
+    assert reasons(page) == [
+        ["They cover periods of different length."],
+        [
+            "They do not have the same status: observed, achieved, expected or a target.",
+            "The period is not known for both.",
+        ],
+    ]
+    assert texts(page.one("p", class_="apart")) == (
+        "Why it is not drawn: Another figure says the same thing better, and nothing is drawn twice."
+    )
+
+
+def test_money_without_the_year_of_its_prices_is_never_drawn_and_the_page_says_why(client, cast):
+    dollars = make.unit("usd", dimension="money", factor=None, currency="USD")
+    fields = {"kind": "money", "accumulation": "total", "unit": dollars, **years(2020, 2021)}
+    spend = make.indicator("spend", dimension="money")
+    make.outcome("a", "3000000", case=cast.zone, indicator=spend, **fields)
+    make.outcome("b", "5000000", case=cast.plan, indicator=spend, **fields)
+    page = Reading(client.get(SPEND))
+    assert page.all("table") == []
+    assert texts(page.one("h2", page.one(id="apart"))) == "Figures that do not compare with each other"
+    assert reasons(page) == [["The year of the prices is not known for both."]] * 2
+
+
+def test_page_is_bounded_and_leads_to_all(client, cast, figure, monkeypatch):
+    monkeypatch.setattr(outcomes, "ROWS", 2)
+    monkeypatch.setattr(outcomes, "GROUPS", 1)
+    for number in range(4):
+        figure(f"done-{number}", f"-{number + 1}", cast.zone)
+        figure(f"unknown-{number}", f"-{number + 1}", cast.zone, started=None, started_precision="")
+    for number in range(2):
+        figure(f"target-{number}", "-9", cast.zone, status="target")
+    page = Reading(client.get("/indicators/pm2-5/"))
+    assert [row[0] for row in rows(page)] == ["1", "2"]
+    assert "The first 2 of 4." in texts(page.one(id="group-1"))
+    assert "1 smaller group is not drawn here." in texts(page.one("main"))
+    assert "3 more are not listed here." in texts(page.one(id="apart"))
+    assert [attribute(link, "href") for link in page.all("a", class_="more")] == [
+        "/outcomes/?indicator=pm2-5",
+        "/outcomes/?indicator=pm2-5&status=achieved&kind=percent-change",
+        "/outcomes/?indicator=pm2-5",
+    ]
+
+
+def test_chinese_page_writes_figures_as_chinese_does(client, cast, figure):
+    figure("half", "-50", cast.zone, qualifier="more-than")
+    figure("more", "12.5", cast.campaign)
+    page = Reading(client.get("/zh-hans/indicators/pm2-5/"))
+    assert [row[2].split(" 1 ")[0] for row in rows(page)] == ["↑ +12.5%", "↓ 下降超过 50%"]
