@@ -41,7 +41,7 @@ PHRASES = (
 FALL = re.compile(r"[减降缩跌↓]|\b(?:fell|fall|cut|reduc|less|lower|down)")
 GROWTH = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|增)了?(?:逾|超过|超|近|约|至少)?\s*$")  # 增长至 is no growth by
 QUALIFIERS = {
-    "about": re.compile(r"[约~～]|左右|上下|大概"),
+    "about": re.compile(r"(?<![公合契签节条协])约|[~～]|左右|上下|大概"),
     "nearly": re.compile(r"接近|(?<!附)近(?=\s*[0-9一二两三四五六七八九十百千万])"),
     "more-than": re.compile(r"超过|逾|多于|(?<=[0-9十百千万亿])余|超(?=\s*[0-9一二两三四五六七八九十百千万])"),
     "at-least": re.compile(r"至少|不少于|以上"),

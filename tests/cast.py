@@ -30,6 +30,7 @@ from copy import deepcopy
 from types import SimpleNamespace
 
 from django.apps import apps
+from django.db import transaction
 
 from casestudies.models import FormerSlug
 
@@ -240,17 +241,18 @@ def _sources(it):
 
 
 class Copies:
-    """Builds the cast once and then copies its rows, a query for each table: most tests need it, none the same one."""
+    """Builds a world once and then copies its rows, a query for each table: most tests need it, none the same one."""
 
-    def __init__(self):
-        self.it, self.rows = None, []
+    def __init__(self, build=build):
+        self.build, self.it, self.rows = build, None, []
 
-    def make(self) -> SimpleNamespace:
-        if self.it is None:
-            self.it = build()
+    def make(self) -> SimpleNamespace | None:
+        if not self.rows:
+            self.it = self.build()
             tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
             self.rows = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
         else:
-            for table, rows in self.rows:
-                table._base_manager.bulk_create(deepcopy(rows))
+            with transaction.atomic():  # what a row refers to may be in a later table
+                for table, rows in self.rows:
+                    table._base_manager.bulk_create(deepcopy(rows))
         return deepcopy(self.it)

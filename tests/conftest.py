@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -37,6 +38,19 @@ def copies_of_the_cast():
     from tests.cast import Copies
 
     return Copies()
+
+
+@pytest.fixture(scope="session")
+def copies_of_the_content():
+    from tests.cast import Copies
+
+    return Copies(lambda: call_command("load_fixtures", verbosity=0))
+
+
+@pytest.fixture
+def content(transactional_db, copies_of_the_content):
+    """The content that ships, where a browser can see it."""
+    copies_of_the_content.make()
 
 
 @pytest.fixture

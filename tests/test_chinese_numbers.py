@@ -127,6 +127,7 @@ def test_names_and_vague_words_have_no_reading(text):
         ("150万千瓦以上", "at-least"),
         ("至少10%", "at-least"),
         ("高达1.2万吨", "up-to"),
+        ("100家机构加入该公约", ""),
         ("超5000兆瓦", "more-than"),
         ("增长逾一倍", "more-than"),
         ("不到1%", "less-than"),
