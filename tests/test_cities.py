@@ -84,7 +84,8 @@ def test_figure_of_the_city_itself_has_its_address_on_the_profile(client, cast):
 
 def test_country_lists_its_cities_with_their_cases(read):
     page = read("/places/brazil/")
-    assert [texts(city) for city in page.all("li", page.one("section", id="cities"))] == ["Rio de Janeiro 1 case study"]
+    cities = page.all("li", page.one("section", id="cities"))
+    assert [texts(city) for city in cities] == ["Rio de Janeiro 1 case study"]
     assert links(page, "cities") == ["/cities/rio-de-janeiro/"]
 
 

@@ -167,7 +167,7 @@ RANGES = st.lists(st.lists(st.integers(-1000, 1000), min_size=1, max_size=2, uni
 
 @given(RANGES)
 def test_no_bar_leaves_the_drawing(ranges):
-    for bar in drawn(*(level(*map(str, ends)) for ends in ranges)):
+    for bar in drawn(*(level(*map(str, pair)) for pair in ranges)):
         for start, width in ((bar.start, bar.width), (bar.open_start, bar.open_width)):
             assert start >= 0
             assert width >= 0
