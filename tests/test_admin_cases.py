@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from casestudies.models import CaseStudy, Citation, Passage, Place, Source, Step
+from tests import factories as make
 
 from .test_admin import a_case, a_source, both, in_english  # noqa: F401 a fixture of all tests here
 
@@ -248,3 +249,12 @@ def test_added_steps_search_for_passages_and_keep_their_citations(new_page, live
         ("act", "锚 Act"),
     ]
     assert {citation.passage.source for citation in Citation.objects.all()} == {source}
+
+
+def test_a_figure_whose_unit_measures_something_else_is_refused_in_words(curator, cast):
+    page = reverse("admin:casestudies_outcome_change", args=[cast.zone.outcomes.first().pk])
+    tonnes = make.unit("tonnes", dimension="mass")
+    answer = curator.post(page, form(curator, page) | {"unit": tonnes.pk})
+    assert "This unit is of the dimension mass, the indicator of count." in answer.text
+    answer = curator.post(page, form(curator, page))
+    assert answer.status_code == 302

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import columns
 from casestudies.models import Citation, Equivalent, Indicator, Outcome, Unit
 
-from .citations import NOTE, CitationInline, FactInline, RowInline
+from .citations import NOTE, CitationInline, FactForm, FactInline, RowInline
 from .deletion import admin_link
+from .forms import CuratedForm
 from .lists import counted
 from .record import CuratedAdmin
 
@@ -35,8 +36,28 @@ CIRCUMSTANCES = (
 )
 
 
+class MeasuredForm(CuratedForm):
+    """A figure in tonnes is none of an indicator that counts households."""
+
+    def clean(self):
+        cleaned = super().clean()
+        unit, indicator = cleaned.get("unit"), cleaned.get("indicator")
+        if unit and indicator and unit.dimension != indicator.dimension:
+            self.add_error(
+                "unit",
+                _("This unit is of the dimension %(unit)s, the indicator of %(indicator)s.")
+                % {"unit": unit.get_dimension_display(), "indicator": indicator.get_dimension_display()},
+            )
+        return cleaned
+
+
+class OutcomeForm(MeasuredForm, FactForm):
+    """In the form of its record, with its citations."""
+
+
 class OutcomeInline(FactInline):
     model = Outcome
+    form = OutcomeForm
     show_change_link = True
     fieldsets = [FIGURE, CIRCUMSTANCES, NOTE]
 
@@ -54,6 +75,7 @@ class EquivalentInline(RowInline):
 class OutcomeAdmin(CuratedAdmin):
     """All figures side by side; one is added in the record that it is about, its equivalents are added here."""
 
+    form = MeasuredForm
     identifier = "key"
     list_display = [
         "__str__",
