@@ -111,7 +111,7 @@ def test_pages_of_errors_help_the_visitor_on(client, cast, prefix):
         page = Reading(response)
         assert texts(page.one("p", class_="kicker")) == str(status)
         ways = [attribute(link, "href") for link in page.all("a", page.one("ul", class_="ways"))]
-        assert ways == [f"{prefix}{way}" for way in ("/case-studies/", "/cities/", "/themes/", "/")]
+        assert ways == [f"{prefix}{way}" for way in ("/case-studies/", "/cities/", "/outcomes/", "/themes/", "/")]
         assert attribute(page.one("form", page.one("main"), class_="search"), "action") == f"{prefix}/case-studies/"
 
 

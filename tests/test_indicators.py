@@ -193,7 +193,7 @@ def test_rest_says_why_it_does_not_stand_beside_the_group(read, cast, figure):
         ],
     ]
     assert texts(page.one("p", class_="apart")) == (
-        "Why it is not drawn: Another figure says the same thing better, and nothing is drawn twice."
+        "Why it is not drawn: Another figure says it better or holds it, and nothing is drawn twice."
     )
 
 
