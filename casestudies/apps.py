@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from casestudies import triggers
 
 
 class CaseStudiesConfig(AppConfig):
     name = "casestudies"
     verbose_name = _("Knowledge base")
+
+    def ready(self):
+        post_migrate.connect(triggers.install, sender=self)

@@ -7,6 +7,7 @@ from .places import City, Place
 from .practice import CaseStudy, Involvement, Participation, Programme
 from .record import ContentLoad, FormerSlug
 from .terms import SDGTarget, Term, TermVariant, Theme
+from .version import ContentVersion
 
 __all__ = [
     "Affiliation",
@@ -14,6 +15,7 @@ __all__ = [
     "Citation",
     "City",
     "ContentLoad",
+    "ContentVersion",
     "Equivalent",
     "Event",
     "FormerSlug",

@@ -1,0 +1,104 @@
+"""Triggers by which every write to the content gives it another version, by whatever door it comes.
+
+SQLite drops the triggers of a table that a migration rebuilds, so they are put in place after every `migrate` and not
+by a migration. Their table is no model: `flush`, `dumpdata` and `loaddata` would empty it or bring an old token back.
+
+The token is random. A number would come again, with other content, after a transaction that was rolled back.
+"""
+
+from django.apps import apps
+from django.db import connections, transaction
+
+TABLE = "casestudies_contentversion"
+PREFIX = "contentversion"
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+
+class Sqlite:
+    read = f"SELECT token, changed_at, 0 FROM {TABLE}"  # noqa: S608 no text of a user
+    renew = f"UPDATE {TABLE} SET token = lower(hex(randomblob(8))), changed_at = CAST(strftime('%s') AS integer)"  # noqa: S608
+    reread = ""
+    make = [
+        f"CREATE TABLE IF NOT EXISTS {TABLE} (id integer PRIMARY KEY CHECK (id = 1), token text, changed_at integer)",
+        f"INSERT OR IGNORE INTO {TABLE} (id, token, changed_at) VALUES (1, '', 0)",  # noqa: S608
+    ]
+    present = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+
+    @classmethod
+    def wanted(cls, table: str) -> dict[str, str]:
+        """Triggers for each row: SQLite has no others."""
+        names = {event: f"{PREFIX}_{table}_{event.lower()}" for event in EVENTS}
+        return {
+            name: f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN {cls.renew}; END'
+            for event, name in names.items()
+        }
+
+
+class PostgreSQL:
+    renewed = (
+        "token = replace(gen_random_uuid()::text, '-', ''), "
+        # Never twice the same second, as far as If-Modified-Since can tell.
+        "changed_at = greatest(extract(epoch FROM clock_timestamp())::bigint, changed_at + 1)"
+    )
+    read = f"SELECT token, changed_at, coalesce(changed_in = txid_current_if_assigned(), false) FROM {TABLE}"  # noqa: S608
+    renew = f"UPDATE {TABLE} SET {renewed}, changed_in = NULL"  # noqa: S608
+    reread = f"{renew} RETURNING token, changed_at"
+    function = f"{TABLE}_changes"
+    make = [
+        f"CREATE TABLE IF NOT EXISTS {TABLE} "
+        "(id integer PRIMARY KEY CHECK (id = 1), token text, changed_at bigint, changed_in bigint)",
+        f"INSERT INTO {TABLE} (id, token, changed_at) VALUES (1, '', 0) ON CONFLICT DO NOTHING",  # noqa: S608
+        # Once a transaction: so many updates of one row in a transaction take time with their square.
+        f"""
+        CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+        BEGIN
+            UPDATE {TABLE} SET {renewed}, changed_in = txid_current()
+            WHERE changed_in IS DISTINCT FROM txid_current();
+            RETURN NULL;
+        END $$
+        """,  # noqa: S608
+    ]
+    present = (
+        "SELECT tgname, '' FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE pg_table_is_visible(pg_class.oid) AND tgname LIKE %s"
+    )
+
+    @classmethod
+    def wanted(cls, table: str) -> dict[str, str]:
+        """One for each statement, before it: who locked rows first and the version then could meet a deadlock."""
+        name = f"{PREFIX}_{table}"
+        events = " OR ".join([*EVENTS, "TRUNCATE"])
+        return {
+            name: f'CREATE TRIGGER "{name}" BEFORE {events} ON "{table}" '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {cls.function}()"
+        }
+
+
+VENDORS = {"sqlite": Sqlite, "postgresql": PostgreSQL}
+
+
+def content_tables() -> list[str]:
+    """Tables of the app's models and of the relations between them."""
+    models = apps.get_app_config("casestudies").get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy})
+
+
+def install(using: str, **kwargs) -> None:
+    """Handler of post_migrate: puts in place what is missing; a version that missed a write is renewed."""
+    connection = connections[using]
+    vendor = VENDORS[connection.vendor]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        existing = connection.introspection.table_names(cursor)
+        tables = [table for table in content_tables() if table in existing]
+        for statement in vendor.make:
+            cursor.execute(statement)
+        cursor.execute(vendor.present, [f"{PREFIX}%"])
+        present = dict(cursor.fetchall())
+        wanted = {name: sql for table in tables for name, sql in vendor.wanted(table).items()}
+        missing = {name: sql for name, sql in wanted.items() if present.get(name) not in (sql, "")}
+        for name, statement in missing.items():
+            if name in present:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            cursor.execute(statement)
+        if missing:
+            cursor.execute(vendor.renew)
