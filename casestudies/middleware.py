@@ -1,10 +1,9 @@
 """Answers that no single view gives: addresses with tracking parameters, records that moved or went, bad queries."""
 
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils.encoding import escape_uri_path
-from django.utils.http import escape_leading_slashes
 
+from casestudies import canonical
 from casestudies.filters import BadQuery
 from casestudies.views.addresses import Gone, Moved
 
@@ -26,9 +25,12 @@ class ClearAnswers:
             query = request.GET.copy()
             for name in filter(is_tracking, request.GET):
                 del query[name]
-            # "//example.org/" would be another host.
-            path = escape_leading_slashes(escape_uri_path(request.path))
-            return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+            request.GET = query
+            # A list redirects to what is left in its one form, and refuses what it does not know: one answer, not two.
+            response = self.get_response(request) if query else None
+            if response is None or response.status_code == 200:
+                response = HttpResponsePermanentRedirect(canonical.path(request, query.urlencode()))
+            return response
         return self.get_response(request)
 
     def process_exception(self, request, exception):

@@ -14,7 +14,7 @@ def read(client, cast):
     """Read a list of the cast: `read("cities", "region=africa")`."""
 
     def read(name, query="", language="en", **headers) -> Reading:
-        response = client.get(address(name, query, language), headers=headers)
+        response = client.get(address(name, query, language), headers=headers, follow=True)
         assert response.status_code == 200, response.content.decode()
         return Reading(response)
 
@@ -185,7 +185,7 @@ def test_every_choice_leads_to_as_many_rows_as_it_counts(read, name):
     page = read(name)
     for facet in page.all("details", class_="facet"):
         for choice in page.all("a", facet, class_="choice"):
-            shown = read(name, attribute(choice, "href").removeprefix("?"))
+            shown = read(name, attribute(choice, "href").partition("?")[2])
             assert len(slugs(shown)) == int(texts(page.one(inside=choice, class_="choice-count")))
 
 
@@ -193,14 +193,14 @@ def test_choice_toggles_and_pill_and_link_take_it_off_again(read):
     page = read("case-studies", "region=latin-america&region=africa&q=zone")
     chosen = page.choices("region")["latin-america"]
     assert attribute(chosen, "aria-current") == "true"
-    assert attribute(chosen, "href") == "?region=africa&q=zone"
+    assert attribute(chosen, "href") == "/case-studies/?q=zone&region=africa"
     other = page.choices("region")["africa"]
-    assert attribute(other, "href") == "?region=latin-america&q=zone"
+    assert attribute(other, "href") == "/case-studies/?q=zone&region=latin-america"
     pills = {texts(pill): attribute(pill, "href") for pill in page.all("a", class_="pill")}
     assert pills == {
-        "Name or title “zone” × remove": "?region=latin-america&region=africa",
-        "Region Latin America × remove": "?region=africa&q=zone",
-        "Region Africa × remove": "?region=latin-america&q=zone",
+        "Name or title “zone” × remove": "/case-studies/?region=africa&region=latin-america",
+        "Region Latin America × remove": "/case-studies/?q=zone&region=africa",
+        "Region Africa × remove": "/case-studies/?q=zone&region=latin-america",
     }
     assert attribute(page.one("a", class_="clear"), "href") == "/case-studies/"
 
@@ -209,7 +209,7 @@ def test_choosing_drops_the_page_number(read):
     for number in range(30):
         make.case(f"case-{number}", themes=[])
     page = read("case-studies", "page=2")
-    assert attribute(page.choices("city")["bogota"], "href") == "?city=bogota"
+    assert attribute(page.choices("city")["bogota"], "href") == "/case-studies/?city=bogota"
 
 
 def test_withdrawn_value_shows_0_and_says_so(read):
@@ -299,7 +299,7 @@ def many(name: str, number: int) -> None:
 
 def sorts(page: Reading) -> list[str]:
     """Query strings of the orders that the page links; the present one is none."""
-    return [attribute(link, "href").removeprefix("?") for link in page.all("a", page.one("ul", class_="sorts"))]
+    return [attribute(link, "href").partition("?")[2] for link in page.all("a", page.one("ul", class_="sorts"))]
 
 
 @every_list
@@ -316,10 +316,10 @@ def test_pages_of_every_order_hold_each_row_once(read, name):
 def test_pages_link_each_other_and_keep_filters_and_order(read):
     many("case-studies", 30)
     first = read("case-studies", "region=latin-america&sort=title")
-    assert attribute(first.one("a", rel="next"), "href") == "?region=latin-america&sort=title&page=2"
+    assert attribute(first.one("a", rel="next"), "href") == "/case-studies/?region=latin-america&sort=title&page=2"
     assert first.all("a", rel="prev") == []
     last = read("case-studies", "region=latin-america&sort=title&page=2")
-    assert attribute(last.one("a", rel="prev"), "href") == "?region=latin-america&sort=title&page=1"
+    assert attribute(last.one("a", rel="prev"), "href") == "/case-studies/?region=latin-america&sort=title"
     assert last.all("a", rel="next") == []
     assert texts(first.one("nav", class_="pages")) == "Page 1 of 2 Next"
 
@@ -350,11 +350,11 @@ def test_no_results_name_the_filter_to_drop_and_its_link_leads_to_results(read):
     page = read("case-studies", "city=bengaluru&region=latin-america&figures=with")
     rescues = {texts(link): attribute(link, "href") for link in page.all("a", page.one(class_="empty"))}
     assert rescues == {
-        "without Region: 1 result": "?city=bengaluru&figures=with",
-        "without City: 1 result": "?region=latin-america&figures=with",
+        "without Region: 1 result": "/case-studies/?city=bengaluru&figures=with",
+        "without City: 1 result": "/case-studies/?region=latin-america&figures=with",
     }
     for query, rows in zip(rescues.values(), [[PLAN], [ZONE]], strict=True):
-        assert slugs(read("case-studies", query.removeprefix("?"))) == rows
+        assert slugs(read("case-studies", query.partition("?")[2])) == rows
 
 
 def test_no_results_of_a_single_filter_lead_to_everything(read):

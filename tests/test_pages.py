@@ -31,7 +31,7 @@ DETAILS = [
     "/themes/transport/",
     "/sources/c40-clean-air/",
 ]
-ANSWERS = ["/", "/about/", *LISTS, *DETAILS, "/case-studies/?region=latin-america&q=zone", "/cities/?q=atlantis"]
+ANSWERS = ["/", "/about/", *LISTS, *DETAILS, "/case-studies/?q=zone&region=latin-america", "/cities/?q=atlantis"]
 PROBLEMS = {
     "/case-studies/?colour=red": 400,
     "/nowhere/": 404,

@@ -114,6 +114,6 @@ def test_page_past_the_end_is_not_found_and_links_the_first(client, cast, name, 
 @both_languages
 def test_tracking_parameters_are_taken_off_by_a_redirect(client, db, name, language):
     response = client.get(address(name, "q=zone&utm_source=x&fbclid=y&gclid=z", language))
-    assert (response.status_code, response["Location"]) == (302, address(name, "q=zone", language))
+    assert (response.status_code, response["Location"]) == (301, address(name, "q=zone", language))
     response = client.get(address(name, "utm_campaign=x", language))
     assert response["Location"] == address(name, "", language)

@@ -7,7 +7,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from casestudies import comparison, i18n, markdown, quantities
+from casestudies import canonical, comparison, i18n, markdown, quantities
 
 register = template.Library()
 
@@ -151,18 +151,27 @@ def month_blocks(step) -> list[tuple[int, float]]:
 
 @register.simple_tag(takes_context=True)
 def choice_url(context, facet, choice) -> str:
-    """The query string once a choice is toggled, on the first page."""
-    return _query(context["request"], **{facet.name: choice.toggled})
+    """The address of the list once a choice is toggled, on the first page."""
+    return _address(context, **{facet.name: choice.toggled, "page": []})
 
 
 @register.simple_tag(takes_context=True)
-def querystring_without(context, name: str) -> str:
-    """The query string without one parameter, on the first page."""
-    return _query(context["request"], **{name: []})
+def url_without(context, name: str) -> str:
+    """The address of the list without one parameter, on the first page."""
+    return _address(context, **{name: [], "page": []})
 
 
-def _query(request, **values: list[str]) -> str:
-    query = request.GET.copy()
-    for name, value in {"page": [], **values}.items():
-        query.setlist(name, value)
-    return f"?{query.urlencode()}"
+@register.simple_tag(takes_context=True)
+def sort_url(context, value: str) -> str:
+    """The address of the list in another order, on the first page."""
+    return _address(context, sort=[value], page=[])
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context, number: int) -> str:
+    """The address of another page of the list."""
+    return _address(context, page=[str(number)])
+
+
+def _address(context, **changes: list[str]) -> str:
+    return canonical.path(context["request"], canonical.query(context["filters"], **changes))

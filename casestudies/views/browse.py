@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from casestudies import canonical
 from casestudies.filters import BadQuery, ListFilterSet
 from casestudies.models import Citation
 from casestudies.notes import Notes
@@ -34,6 +35,8 @@ def browse(
     """
     filters = filterset(request.GET, rows)
     page = page_of(filters.rows(), request.GET.get("page", "1"))
+    if moved := canonical.redirect(request, filters):
+        return moved
     context = {"filters": filters, "page": page, "card": card}
     if cited:
         page.object_list = list(page.object_list)

@@ -1,0 +1,54 @@
+"""The one form of a list's address: each state of a list has one query string, and every other is redirected to it."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
+
+from casestudies.filters import ListFilterSet
+
+LAST = ("sort", "page")
+
+
+def query(filters: ListFilterSet, **changes: list[str]) -> str:
+    """The query string of what `filters` asks for, with some parameters changed: `query(filters, page=["2"])`.
+
+    Parameters in the order of the FilterSet, then order and page; the values of a facet each once, in alphabetical
+    order, which unlike that of the labels is the same in both languages; what is empty or the default left out.
+    """
+    default = {"sort": filters.default_sort(), "page": "1"}
+    pairs = []
+    for name in [*filters.filters, *LAST]:
+        values = changes.get(name, filters.data.getlist(name))
+        for value in sorted({" ".join(value.split()) for value in values}):
+            plain = str(int(value)) if name == "page" else value
+            if plain not in ("", default.get(name)):
+                pairs.append((name, plain))
+    return urlencode(pairs)
+
+
+def path(request: HttpRequest, query: str = "") -> str:
+    """The path of a request with another query string, safe to redirect to."""
+    # "//example.org/" would be another host.
+    plain = escape_leading_slashes(escape_uri_path(request.path))
+    return f"{plain}?{query}" if query else plain
+
+
+def redirect(request: HttpRequest, filters: ListFilterSet) -> HttpResponsePermanentRedirect | None:
+    """The way to the one form of an address that says the same in another; for valid addresses only.
+
+    None for a request of htmx, which only changes a page that is there. What was sent is compared, tracking
+    parameters and all, so that taking them off and putting the rest in order are one redirect; it is compared once
+    decoded, so that whoever writes a blank as %20 is not sent in circles.
+    """
+    if request.htmx or request.method not in {"GET", "HEAD"}:
+        return None
+    wanted = query(filters)
+    if _pairs(request.META.get("QUERY_STRING", "")) == _pairs(wanted):
+        return None
+    return HttpResponsePermanentRedirect(path(request, wanted))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query, keep_blank_values=True)
