@@ -100,7 +100,7 @@ def test_page_without_parameters_refuses_them_by_name(client, cast, path):
     assert response.status_code == 400
     assert Reading(response).problems == {"region": "This page takes no parameters."}
     tracked = client.get(path, {"utm_source": "mail"})
-    assert (tracked.status_code, tracked["Location"]) == (302, path)
+    assert (tracked.status_code, tracked["Location"]) == (301, path)
 
 
 @both_languages

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from casestudies import models
 from casestudies.models import (
     CaseStudy,
     Citation,
@@ -29,7 +29,7 @@ from tests import factories as make
 
 def test_cast_is_what_a_curator_could_have_entered(cast):
     mistakes = {}
-    for model in (getattr(models, name) for name in models.__all__):
+    for model in apps.get_app_config("casestudies").get_models():
         for row in model._default_manager.all():
             try:
                 row.full_clean()
