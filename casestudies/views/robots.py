@@ -1,0 +1,22 @@
+"""What crawlers are asked to leave alone."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+# Lists have as many states as there are combinations of their filters; every record is in the sitemap.
+RULES = """User-agent: *
+Disallow: /admin/
+Disallow: /zh-hans/admin/
+Disallow: /*?*&
+Disallow: /*?q=
+Disallow: /*?sort=
+Disallow: /*/cite.
+"""
+
+
+@require_safe
+def robots(request):
+    address = settings.SITE_URL + reverse("sitemap-index")
+    return HttpResponse(f"{RULES}\nSitemap: {address}\n", content_type="text/plain; charset=utf-8")
