@@ -1,16 +1,20 @@
 """Facets as plain data: which choices a list offers, how many rows each leads to, which are chosen.
 
 The contract: OR inside a facet, AND between facets; a facet counts with every filter but its own; a chosen value shows
-even at 0. Row keys are opaque here; who asks the database is `filters`.
+even at 0. Rows are their keys, in bitmaps; who asks the database is `filters`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pyroaring import BitMap64
+
 READABLE = 12  # choices that a reader takes in at a glance
 
 Order = Callable[["Choice"], Any]
+Members = Mapping[str, BitMap64]
+NONE = BitMap64()
 
 
 @dataclass(frozen=True)
@@ -52,24 +56,36 @@ class Facet:
         return len(self.choices) > READABLE
 
 
-def chosen_rows(members: Mapping[str, set[int]], values: Iterable[str]) -> set[int]:
+def chosen_rows(members: Members, values: Iterable[str]) -> BitMap64:
     """Rows under any of the values."""
-    return set().union(*(members.get(value, set()) for value in values))
+    return BitMap64().union(*(members.get(value, NONE) for value in values))
 
 
-def intersection(sets: Iterable[set[int]]) -> set[int] | None:
+def intersection(sets: Iterable[BitMap64]) -> BitMap64 | None:
     """Rows in all of the sets; None, which means every row, where there is no set."""
-    found: set[int] | None = None
+    found: BitMap64 | None = None
     for rows in sets:
-        found = set(rows) if found is None else found & rows
+        found = rows if found is None else found & rows
     return found
+
+
+def rolled_up(members: Members, above: Mapping[str, str | None], levels: int) -> dict[str, BitMap64]:
+    """With the rows of each value counted under those above it too, so many levels up."""
+    parts: dict[str, list[BitMap64]] = {}
+    for value, rows in members.items():
+        at: str | None = value
+        for _ in range(levels + 1):
+            if at is not None:
+                parts.setdefault(at, []).append(rows)
+                at = above.get(at)
+    return {value: BitMap64().union(*rows) for value, rows in parts.items()}
 
 
 def choices(
     options: Iterable[Option],
-    members: Mapping[str, set[int]],
+    members: Members,
     chosen: Collection[str],
-    others: set[int] | None,
+    others: BitMap64 | None,
     order: Order | None,
 ) -> list[Choice]:
     """The choices of one facet, counted among the rows `others` that every other filter lets through (None: all).
@@ -79,17 +95,18 @@ def choices(
     """
     below: dict[str | None, list[Choice]] = {}
     for option in options:
-        rows = members.get(option.value, set())
-        choice = Choice(
-            value=option.value,
-            label=option.label,
-            count=len(rows if others is None else rows & others),
-            chosen=option.value in chosen,
-            depth=0,
-            withdrawn=option.withdrawn,
-            toggled=_toggled(chosen, option.value),
-        )
-        if choice.count or choice.chosen:
+        rows = members.get(option.value, NONE)
+        count = len(rows) if others is None else rows.intersection_cardinality(others)
+        if count or option.value in chosen:
+            choice = Choice(
+                value=option.value,
+                label=option.label,
+                count=count,
+                chosen=option.value in chosen,
+                depth=0,
+                withdrawn=option.withdrawn,
+                toggled=_toggled(chosen, option.value),
+            )
             below.setdefault(option.parent, []).append(choice)
     shown = {choice.value for siblings in below.values() for choice in siblings}
     for orphans_of in [parent for parent in below if parent is not None and parent not in shown]:
@@ -106,7 +123,7 @@ def _walk(
 ) -> Iterator[Choice]:
     siblings = below.get(parent, [])
     for choice in siblings if order is None else sorted(siblings, key=order):
-        yield replace(choice, depth=depth)
+        yield replace(choice, depth=depth) if depth else choice
         yield from _walk(below, choice.value, depth + 1, order)
 
 

@@ -3,17 +3,19 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casestudies.facets import Facet, Option, choices, chosen_rows, intersection, most_first
+from pyroaring import BitMap64 as Rows
+
+from casestudies.facets import Facet, Option, choices, chosen_rows, intersection, most_first, rolled_up
 
 FRUIT = [Option("apple", "Apple"), Option("pear", "Pear"), Option("fig", "Fig")]
-ROWS = {"apple": {1, 2, 3}, "pear": {3, 4}}
+ROWS = {"apple": Rows([1, 2, 3]), "pear": Rows([3, 4])}
 TREE = [
     Option("air", "Air"),
     Option("zones", "Zones", parent="air"),
     Option("monitors", "Monitors", parent="air"),
     Option("water", "Water"),
 ]
-TREE_ROWS = {"air": {1, 2, 3}, "zones": {1}, "monitors": {2, 3}, "water": {4}}
+TREE_ROWS = {"air": Rows([1, 2, 3]), "zones": Rows([1]), "monitors": Rows([2, 3]), "water": Rows([4])}
 
 
 def counted(found):
@@ -32,17 +34,17 @@ def test_chosen_value_shows_at_0():
 
 def test_list_is_long_where_a_reader_would_rather_search_it():
     many = [Option(str(number), str(number)) for number in range(13)]
-    rows = {option.value: {1} for option in many}
+    rows = {option.value: Rows([1]) for option in many}
     assert Facet("fruit", "Fruit", choices(many, rows, [], None, None)).is_long
     assert not Facet("fruit", "Fruit", choices(many[:12], rows, [], None, None)).is_long
 
 
 def test_choices_count_among_the_rows_that_other_filters_let_through():
-    assert counted(choices(FRUIT, ROWS, [], {3, 4}, None)) == [("apple", 1), ("pear", 2)]
+    assert counted(choices(FRUIT, ROWS, [], Rows([3, 4]), None)) == [("apple", 1), ("pear", 2)]
 
 
 def test_no_row_passing_is_not_the_same_as_no_other_filter():
-    assert counted(choices(FRUIT, ROWS, ["pear"], set(), None)) == [("pear", 0)]
+    assert counted(choices(FRUIT, ROWS, ["pear"], Rows(), None)) == [("pear", 0)]
 
 
 def test_toggled_adds_a_choice_or_takes_it_off():
@@ -57,7 +59,7 @@ def test_withdrawn_option_stays_withdrawn():
 
 def test_order_puts_the_fullest_first_and_equal_ones_by_name():
     options = [Option("b", "bee"), Option("c", "Cee"), Option("a", "Ay")]
-    assert counted(choices(options, {"a": {1}, "b": {2}, "c": {3, 4}}, [], None, most_first)) == [
+    assert counted(choices(options, {"a": Rows([1]), "b": Rows([2]), "c": Rows([3, 4])}, [], None, most_first)) == [
         ("c", 2),
         ("a", 1),
         ("b", 1),
@@ -75,7 +77,7 @@ def test_children_stand_below_their_parent_whatever_the_order():
 
 
 def test_child_whose_parent_has_no_row_stands_at_the_top():
-    found = choices(TREE, {"zones": {1}}, [], None, None)
+    found = choices(TREE, {"zones": Rows([1])}, [], None, None)
     assert [(choice.value, choice.depth) for choice in found] == [("zones", 0)]
 
 
@@ -85,29 +87,47 @@ def test_facet_names_what_is_chosen():
 
 
 def test_rows_under_any_value_and_in_all_sets():
-    assert chosen_rows(ROWS, ["apple", "pear", "fig"]) == {1, 2, 3, 4}
-    assert chosen_rows(ROWS, []) == set()
+    assert chosen_rows(ROWS, ["apple", "pear", "fig"]) == Rows([1, 2, 3, 4])
+    assert chosen_rows(ROWS, []) == Rows()
     assert intersection([]) is None
-    assert intersection([{1, 2}, {2, 3}]) == {2}
-    assert intersection([{1}, set()]) == set()
+    assert intersection([Rows([1, 2]), Rows([2, 3])]) == Rows([2])
+    assert intersection([Rows([1]), Rows()]) == Rows()
 
 
 def test_intersection_leaves_the_sets_as_they_were():
-    first = {1, 2}
-    intersection([first, {2}])
-    assert first == {1, 2}
+    first = Rows([1, 2])
+    intersection([first, Rows([2])])
+    chosen_rows({"a": first, "b": Rows([3])}, ["a", "b"])
+    assert first == Rows([1, 2])
+
+
+def test_rows_count_under_all_values_above_theirs():
+    members = {"bogota": Rows([1]), "colombia": Rows([2]), "rio": Rows([1, 3])}
+    above = {"bogota": "colombia", "colombia": "latin-america", "rio": "brazil", "brazil": "latin-america"}
+    assert rolled_up(members, above, 4) == {
+        "bogota": Rows([1]),
+        "colombia": Rows([1, 2]),
+        "rio": Rows([1, 3]),
+        "brazil": Rows([1, 3]),
+        "latin-america": Rows([1, 2, 3]),
+    }
+
+
+def test_rolling_up_ends_at_so_many_levels_even_in_a_circle():
+    assert rolled_up({"a": Rows([1])}, {"a": "b", "b": "a"}, 3) == {"a": Rows([1]), "b": Rows([1])}
 
 
 values = st.sampled_from("abcdef")
-members = st.dictionaries(values, st.sets(st.integers(0, 9)))
+sets = st.sets(st.integers(0, 9)).map(Rows)
+members = st.dictionaries(values, sets)
 
 
-@given(members, st.lists(values, unique=True), st.none() | st.sets(st.integers(0, 9)), st.booleans())
+@given(members, st.lists(values, unique=True), st.none() | sets, st.booleans())
 @settings(max_examples=50, deadline=None)
 def test_every_option_with_a_row_or_a_choice_shows_once_with_its_exact_count(rows, chosen, others, nested):
     options = [Option(value, value.upper(), "a" if nested and value in "bc" else None) for value in "abcdef"]
     found = choices(options, rows, chosen, others, most_first)
-    expected = {value: rows.get(value, set()) for value in "abcdef"}
+    expected = {value: rows.get(value, Rows()) for value in "abcdef"}
     expected = {value: len(kept if others is None else kept & others) for value, kept in expected.items()}
     assert dict(counted(found)) == {value: n for value, n in expected.items() if n or value in chosen}
     assert len(found) == len({choice.value for choice in found})

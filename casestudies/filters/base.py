@@ -1,21 +1,23 @@
 """The query string of a list: declared once in a FilterSet, which page, API, export and feed all read."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 import django_filters
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet, Value
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap64
 
-from casestudies.facets import Choice, Facet, choices, chosen_rows, intersection
-from casestudies.i18n import Translated, active_column
-from casestudies.models import Place
+from casestudies.facets import Choice, Facet, Members, choices, chosen_rows, intersection
+from casestudies.i18n import Translated, active_column, active_language
+from casestudies.models import ContentVersion
 from casestudies.models.record import fold
 
-from .facet_kinds import KNOWN, TEXT, FacetFilter, not_one_of
+from .facet_kinds import FacetFilter, not_one_of
+from .held import Held
+from .ordering import Ordering, within
 
 MAX_WORDS = 12  # of a text: each is a search of its own for the database
 
@@ -42,7 +44,13 @@ class ListFilterSet(django_filters.FilterSet):
 
     `sorts` maps each value of `sort` to its label and its order, in which a translated name stands for its column in
     the active language; every order ends in a unique key. The first is the default. Nothing is silently ignored:
-    `rows()` raises BadQuery for what is unknown.
+    what reads rows raises BadQuery for what is unknown.
+
+    A page reads `count`, `page_rows()` and `facets`, which ask the database for no more than the rows shown: the rest
+    is in an index that the process holds. `keys()` are those of all rows, at once and in order. `rows()` is a queryset
+    of the same rows in the same order, for what goes over all of them or asks something else about them.
+
+    The queryset may hold less than all that is published, but no more.
     """
 
     sorts: dict[str, tuple[object, tuple]] = {}
@@ -60,7 +68,7 @@ class ListFilterSet(django_filters.FilterSet):
         form = super().form
         if not known:
             for name, facet in self._facet_filters.items():
-                form.fields[name].choices = [(option.value, option.label) for option in facet.allowed]
+                form.fields[name].allowed = facet.allowed
         return form
 
     @classmethod
@@ -91,14 +99,37 @@ class ListFilterSet(django_filters.FilterSet):
 
     def rows(self) -> QuerySet:
         """The rows asked for, in the order asked for."""
+        self._refuse()
+        return self.qs.order_by(*self._order)
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows are asked for."""
+        self._refuse()
+        return len(self._all if self._found is None else self._found)
+
+    def keys(self, offset: int = 0, limit: int | None = None) -> list[int]:
+        """The primary keys of the rows asked for, or of so many of them, in the order asked for."""
+        self._refuse()
+        return self._ordering.page(self._found, offset, limit)
+
+    def page_rows(self, offset: int, limit: int) -> list[Model]:
+        """So many of the rows asked for, with all that the queryset fetches; annotations are made for these alone."""
+        keys = self.keys(offset, limit)
+        rows = self.queryset.order_by().in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
+
+    def _refuse(self) -> None:
         if self.problems:
             raise BadQuery(self.problems)
+
+    @property
+    def _order(self) -> tuple:
+        """What a queryset is ordered by, in the active language."""
         model = self.queryset.model
-        return self.qs.order_by(
-            *(
-                active_column(part) if isinstance(getattr(model, str(part), None), Translated) else part
-                for part in self.sorts[self.sort][1]
-            )
+        return tuple(
+            active_column(part) if isinstance(getattr(model, str(part), None), Translated) else part
+            for part in self.sorts[self.sort][1]
         )
 
     @property
@@ -106,20 +137,35 @@ class ListFilterSet(django_filters.FilterSet):
         return any(self.form.cleaned_data.values())
 
     @cached_property
-    def known_places(self) -> list[Place]:
-        """For all facets of places together, in one query."""
-        return list(Place.objects.filter(state__in=KNOWN).order_by(active_column("name")))
+    def held(self) -> Held:
+        """What the process holds of the content, as it was when the request began or later."""
+        version = getattr(self.request, "content_version", None) or ContentVersion.current()
+        return Held.of(version.token)
+
+    @cached_property
+    def _all(self) -> BitMap64:
+        return self.held.rows(self.queryset.model)
+
+    def _members(self, facet: FacetFilter) -> Members:
+        return facet.held_members(self.held, self.queryset.model)
+
+    @cached_property
+    def _ordering(self) -> Ordering:
+        """Of each language, since what a queryset sorts by may come from a name."""
+        published = self.queryset.model._default_manager.published()
+        rows = published.for_list().order_by(*self._order).values_list("pk", flat=True)
+        return self.held.get((type(self), self.queryset.model, self.sort, active_language()), lambda: Ordering(rows))
 
     @cached_property
     def facets(self) -> list[Facet]:
-        """All facets with their counts: one query for the pairs of all, one for each vocabulary, one for `q`."""
+        """All facets with their counts."""
         return [
             Facet(
                 name,
                 str(facet.label),
                 choices(
-                    facet.allowed,
-                    self._members[name],
+                    facet.allowed.values(),
+                    self._members(facet),
                     self.form.cleaned_data[name],
                     self._passed_by_others(name),
                     facet.order,
@@ -132,46 +178,40 @@ class ListFilterSet(django_filters.FilterSet):
     def rescues(self) -> list[Rescue]:
         """Which filter to drop when nothing is found: those without which something is, most first."""
         counted = []
-        for name in self._passed:
+        for name in (name for name in self._passed if name in self.filters):
             others = self._passed_by_others(name)
-            count = self.queryset.count() if others is None else len(others)
+            count = len(self._all if others is None else others)
             if count:
                 counted.append(Rescue(name, str(self.filters[name].label), count))
         return sorted(counted, key=lambda rescue: -rescue.count)
 
-    def _passed_by_others(self, name: str) -> set[int] | None:
+    def _passed_by_others(self, name: str) -> BitMap64 | None:
+        if name not in self._passed:
+            return self._found
         return intersection(rows for other, rows in self._passed.items() if other != name)
+
+    @cached_property
+    def _found(self) -> BitMap64 | None:
+        """The rows that all filters let through; None where there is no filter."""
+        return intersection(self._passed.values())
 
     @cached_property
     def _facet_filters(self) -> dict[str, FacetFilter]:
         return {name: one for name, one in self.filters.items() if isinstance(one, FacetFilter)}
 
     @cached_property
-    def _passed(self) -> dict[str, set[int]]:
-        """For each active filter: keys of the rows that it lets through."""
-        chosen = {name: self.form.cleaned_data[name] for name in self._facet_filters}
-        passed = {name: chosen_rows(self._members[name], values) for name, values in chosen.items() if values}
-        if text := self.form.cleaned_data["q"]:
-            passed["q"] = set(self.queryset.named(text).values_list("pk", flat=True))
+    def _passed(self) -> dict[str, BitMap64]:
+        """For each active filter, and for a queryset of less than all: keys of the rows that it lets through."""
+        passed = {}
+        for name, facet in self._facet_filters.items():
+            if values := self.form.cleaned_data[name]:
+                passed[name] = chosen_rows(self._members(facet), values)
+        if text := self.form.cleaned_data.get("q"):
+            named = self.queryset.model._default_manager.published().named(text)
+            passed["q"] = BitMap64(named.order_by().values_list("pk", flat=True)) & self._all
+        if (part := within(self.queryset, self.held)) is not None:
+            passed["within"] = part
         return passed
-
-    @cached_property
-    def _members(self) -> dict[str, dict[str, set[int]]]:
-        """For each facet: value → keys of its rows."""
-        named = self._facet_filters
-        members: dict[str, dict[str, set[int]]] = {name: defaultdict(set) for name in named}
-        # The rows as a subquery: a facet's own joins must not meet those that decide what is published.
-        rows = self.queryset.model._default_manager.filter(pk__in=self.queryset.order_by().values("pk")).order_by()
-        parts = [
-            pairs.annotate(facet=Value(name, TEXT)).values_list("facet", "pk", "choice").distinct()
-            for name, facet in named.items()
-            for pairs in facet.every_pairs(rows)
-        ]
-        if parts:
-            for name, row, stored in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
-                for value in named[name].values(stored):
-                    members[name][value].add(row)
-        return members
 
     @property
     def pills(self) -> list[tuple[Facet, Choice]]:

@@ -1,27 +1,32 @@
 """The kinds of facets: filters that also count their choices.
 
-Each says three things: which `options` it allows, which `pairs` of row and value the database holds, and how to find
-the rows `matching` values.
+Each says three things: which `options` it allows, which rows each value has (`groups`), for the index, and how the
+database finds the rows `matching` values, for querysets of many rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from functools import cached_property
 
 import django_filters
 from django import forms
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap64
 
-from casestudies.facets import Option, most_first
-from casestudies.i18n import active_column, localized
+from casestudies.facets import Members, Option, most_first, rolled_up
+from casestudies.i18n import active_column, active_language, localized
 from casestudies.models import Place, Theme
+from casestudies.models.places import DEPTH
 from casestudies.models.record import Record
 
-TEXT = CharField()
+from .grouping import from_the_end, grouped, links
+from .held import Held
+
+PUBLISHED = Record.State.PUBLISHED
 # A withdrawn record is still a known value: it shows 0 and says so.
-KNOWN = (Record.State.PUBLISHED, Record.State.WITHDRAWN)
+KNOWN = (PUBLISHED, Record.State.WITHDRAWN)
 SHOWN_IN_ERRORS = 40  # allowed values that an error message names
 
 
@@ -36,10 +41,11 @@ def not_one_of(value: str, allowed: Sequence[str]) -> str:
 class FacetField(forms.MultipleChoiceField):
     """Names the allowed values when it refuses one."""
 
+    allowed: Collection[str] = ()
+
     def validate(self, value):
-        allowed = [key for key, label in self.choices]
-        for unknown in (item for item in value if item not in allowed):
-            raise forms.ValidationError(not_one_of(unknown, allowed))
+        for unknown in (item for item in value if item not in self.allowed):
+            raise forms.ValidationError(not_one_of(unknown, list(self.allowed)))
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
@@ -47,6 +53,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
     field_class = FacetField
     order = staticmethod(most_first)
+    vocabulary: tuple | None = None  # names the options for all filters that have the same; None: for this one alone
 
     def __init__(self, path: str, *, label, via: str = "", **options):
         """`via` is the relation to a record on the way that has to be published, such as `cases`."""
@@ -54,28 +61,52 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         super().__init__(field_name=path, label=label, **options)
 
     @cached_property
-    def allowed(self) -> list[Option]:
-        """The options, asked for once a request: a FilterSet has its own copies of its filters, and tells its form."""
-        return self.options()
+    def allowed(self) -> dict[str, Option]:
+        """The options by value; held by the process in each language where they have a name, `vocabulary`."""
+        if self.vocabulary is None:
+            return self._by_value()
+        return self.parent.held.get((*self.vocabulary, active_language()), self._by_value)
+
+    def _by_value(self) -> dict[str, Option]:
+        return {option.value: option for option in self.options()}
 
     def options(self) -> list[Option]:
         raise NotImplementedError
 
-    def pairs(self, rows: QuerySet) -> QuerySet:
-        """(row, value) for each value of each row; the value as text."""
-        return rows.filter(**self.visible(), **{f"{self.path}__isnull": False}).annotate(choice=Cast(self.path, TEXT))
+    @property
+    def way(self) -> tuple:
+        """Names the way to the values, for all filters of a model that have the same."""
+        return type(self), self.path, self.via
 
-    def every_pairs(self, rows: QuerySet) -> list[QuerySet]:
-        """The pairs of each way to the values."""
-        return [self.pairs(rows)]
+    def held_members(self, held: Held, model: type[Model]) -> Members:
+        """Value → keys of the published rows of `model` that have it; values without any may be missing."""
+        return held.get(("members", model, self.way), lambda: self.members(held, model))
+
+    def members(self, held: Held, model: type[Model]) -> Members:
+        if self.via and self.path.startswith(f"{self.via}__"):
+            return self._by_way_of(held, model)
+        rows = held.rows(model)
+        return {str(value): found for value, keys in self.groups(model) if (found := BitMap64(keys) & rows)}
+
+    def groups(self, model: type[Model]) -> Iterable[tuple]:
+        """(value, keys of its rows), of drafts too; by default the values of a column."""
+        *hops, column = self.path.split("__")
+        return grouped(model, "__".join(hops), (column,), self.via)
+
+    def _by_way_of(self, held: Held, model: type[Model]) -> Members:
+        """From the values of what lies between, say the themes of cases for cities: a database takes far longer."""
+        middle, linked = held.get(("linked", model, self.via), lambda: links(model, self.via))
+        beyond = copy(self)
+        beyond.path, beyond.via = self.path.removeprefix(f"{self.via}__"), ""
+        found, rows = {}, held.rows(model)
+        for value, between in beyond.held_members(held, middle).items():
+            if value in self.allowed:
+                found[value] = BitMap64([row for row, its in linked.items() if its.intersect(between)]) & rows
+        return found
 
     def visible(self) -> dict:
         """Conditions on the way to the value; in one `filter()` with the value's own, so that they share a join."""
-        return {f"{self.via}__state": Record.State.PUBLISHED} if self.via else {}
-
-    def values(self, stored: str) -> list[str]:
-        """The options that a stored value counts for."""
-        return [stored]
+        return {f"{self.via}__state": PUBLISHED} if self.via else {}
 
     def matching(self, rows: QuerySet, values: list[str]) -> QuerySet:
         return rows.filter(**self.visible(), **{f"{self.path}__in": values})
@@ -125,11 +156,19 @@ class RecordFacet(FacetFilter):
             for record in self.records().order_by(active_column(name))
         ]
 
-    def pairs(self, rows):
-        present = {f"{self.path}__isnull": False}
+    @property
+    def vocabulary(self):
+        return ("records", self.record)
+
+    @property
+    def way(self):
+        return (*super().way, self.record)
+
+    def groups(self, model):
+        rows = self.record._default_manager.all()
         if issubclass(self.record, Record):
-            present[f"{self.path}__state"] = Record.State.PUBLISHED
-        return rows.filter(**self.visible(), **present).annotate(choice=Cast(f"{self.path}__slug", TEXT))
+            rows = rows.published()
+        return grouped(model, self.path, ("slug",), self.via, rows)
 
     def matching(self, rows, values):
         wanted = self.record._default_manager.filter(slug__in=values)
@@ -150,12 +189,15 @@ class ThemeFacet(RecordFacet):
         themes = Theme.objects.select_related("parent")
         return [Option(theme.slug, str(theme.name), theme.parent and theme.parent.slug) for theme in themes]
 
-    @cached_property
-    def _parents(self) -> dict[str, str | None]:
-        return {option.value: option.parent for option in self.allowed}
+    @property
+    def vocabulary(self):
+        return ("themes",)
 
-    def values(self, stored):
-        return [value for value in (stored, self._parents.get(stored)) if value]
+    def members(self, held, model):
+        found = super().members(held, model)
+        if self.via:
+            return found
+        return rolled_up(found, {option.value: option.parent for option in self.allowed.values()}, 1)
 
     def matching(self, rows, values):
         return rows.filter(**self.visible(), **{f"{self.path}__in": Theme.objects.within(values)})
@@ -169,33 +211,42 @@ class PlaceFacet(FacetFilter):
         super().__init__(path, label=label, **options)
 
     @property
-    def _chain(self) -> list[str]:
-        """Paths from a row to the place and all it lies in, nearest first."""
-        return ["__".join(filter(None, [self.path, *["parent"] * depth])) for depth in range(4)]
+    def vocabulary(self):
+        return ("places", self.kind)
+
+    @property
+    def way(self):
+        """One for all kinds of places, since the rows of a city are those of its country."""
+        return (*super().way, self.via and self.kind)
 
     def options(self):
         return [
             Option(place.slug, str(place.name), withdrawn=not place.is_published)
-            for place in self.parent.known_places
+            for place in self.parent.held.get(("places", active_language()), known_places)
             if place.kind == self.kind
         ]
 
-    def pairs(self, rows):
-        """The value is the slugs of the place and of all it lies in, joined by a blank."""
-        joined = Concat(*(part for at in self._chain for part in (F(_slug(at)), Value(" "))), output_field=TEXT)
-        present = {f"{self.path}__state": Record.State.PUBLISHED} if self.path else {}
-        return rows.filter(**self.visible(), **present).annotate(choice=joined)
+    def groups(self, model):
+        return grouped(model, self.path, ("slug",), self.via, Place.objects.published())
 
-    def values(self, stored):
-        return stored.split()
+    def members(self, held, model):
+        found = super().members(held, model)
+        if self.via:
+            return found
+        places = list(Place.objects.values_list("slug", "parent__slug", "state"))
+        found = rolled_up(found, {slug: parent for slug, parent, state in places}, DEPTH)
+        return {slug: found[slug] for slug, parent, state in places if state == PUBLISHED and slug in found}
 
     def matching(self, rows, values):
-        places = Place.objects.published().within(values)
+        """None for a withdrawn place, even where places in it are public."""
+        public = [value for value in values if not self.allowed[value].withdrawn]
+        places = Place.objects.published().within(public)
         return rows.filter(**self.visible(), **{f"{self.path or 'pk'}__in": places})
 
 
-def _slug(path: str) -> str:
-    return f"{path}__slug" if path else "slug"
+def known_places() -> list[Place]:
+    """For all facets of places together, in one query."""
+    return list(Place.objects.filter(state__in=KNOWN).order_by(active_column("name")))
 
 
 class AnyOf(FacetFilter):
@@ -205,15 +256,27 @@ class AnyOf(FacetFilter):
         self.ways, self.order = ways, ways[0].order
         super().__init__(ways[0].path, label=ways[0].label)
 
-    def options(self):
-        self.ways[0].parent = self.parent
+    @property
+    def vocabulary(self):
+        return self.ways[0].vocabulary
+
+    @property
+    def way(self):
+        return tuple(way.way for way in self.ways)
+
+    @cached_property
+    def allowed(self):
+        for way in self.ways:
+            way.parent = self.parent
         return self.ways[0].allowed
 
-    def every_pairs(self, rows):
-        return [way.pairs(rows) for way in self.ways]
-
-    def values(self, stored):
-        return self.ways[0].values(stored)
+    def members(self, held, model):
+        found: dict[str, BitMap64] = {}
+        for way in self.ways:
+            way.parent = self.parent
+            for value, more in way.held_members(held, model).items():
+                found[value] = found[value] | more if value in found else more
+        return found
 
     def matching(self, rows, values):
         found = Q()
@@ -235,14 +298,15 @@ class YearFacet(FacetFilter):
     def options(self):
         return [Option(str(year), str(year)) for year in range(*self.span)]
 
-    def pairs(self, rows):
-        first, last = (Cast(f"{name}__year", TEXT) for name in (self.start, self.end))
-        known = Q(**{f"{self.start}__isnull": False}) | Q(**{f"{self.end}__isnull": False})
-        return rows.filter(known).annotate(choice=Concat(first, Value("-"), last, output_field=TEXT))
-
-    def values(self, stored):
-        first, last = stored.split("-")
-        return [str(year) for year in range(int(first or last), int(last or first) + 1)]
+    def members(self, held, model):
+        """Grouped by whole dates: a function of the database for the year takes ten times as long."""
+        found: dict[str, BitMap64] = {}
+        rows = held.rows(model)
+        for first, last, keys in grouped(model, "", (self.start, self.end)):
+            if known := BitMap64(keys) & rows if first or last else None:
+                for year in range((first or last).year, (last or first).year + 1):
+                    found.setdefault(str(year), BitMap64()).update(known)
+        return found
 
     def matching(self, rows, values):
         years = Q()
@@ -264,9 +328,11 @@ class WithFacet(FacetFilter):
     def options(self):
         return [Option(value, str(label)) for value, label in self.labels.items()]
 
-    def pairs(self, rows):
-        having = When(pk__in=self._having(rows), then=Value("with"))
-        return rows.annotate(choice=Case(having, default=Value("without")))
+    def members(self, held, model):
+        rows = held.rows(model)
+        having, row = from_the_end(model, self.path, self.via)
+        found = BitMap64(having.values_list(row, flat=True).distinct()) & rows
+        return {"with": found, "without": rows - found}
 
     def _having(self, rows):
         return rows.model._default_manager.filter(**self.visible(), **{f"{self.path}__isnull": False}).values("pk")

@@ -1,5 +1,7 @@
 """What all lists do: read the query string, count the facets, show a page of rows."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +17,23 @@ from casestudies.notes import Notes
 PAGE_SIZE = 24
 
 
-def page_of(rows: QuerySet, number: str) -> Page:
+class Found(Sequence):
+    """The rows that a query string asks for; only those of a page are fetched."""
+
+    def __init__(self, filters: ListFilterSet):
+        self.filters = filters
+
+    def __len__(self):
+        return self.filters.count
+
+    def __getitem__(self, part: slice):
+        return self.filters.page_rows(part.start, part.stop - part.start)
+
+
+def page_of(filters: ListFilterSet, number: str) -> Page:
     """BadQuery for what is no page number, Http404 past the last page; an empty list has one empty page."""
     try:
-        return Paginator(rows, PAGE_SIZE).page(number)
+        return Paginator(Found(filters), PAGE_SIZE).page(number)
     except PageNotAnInteger:
         raise BadQuery({"page": [_("“%(value)s” is no page number.") % {"value": number[:60]}]}) from None
     except EmptyPage as error:
@@ -33,13 +48,12 @@ def browse(
     `card` is the template of one row, which gets it as `row`. Rows that are facts have source marks: `cited` is the
     foreign key of their citations, such as `outcome`.
     """
-    filters = filterset(request.GET, rows)
-    page = page_of(filters.rows(), request.GET.get("page", "1"))
+    filters = filterset(request.GET, rows, request=request)
+    page = page_of(filters, request.GET.get("page", "1"))
     if moved := canonical.redirect(request, filters):
         return moved
     context = {"filters": filters, "page": page, "card": card}
     if cited:
-        page.object_list = list(page.object_list)
         found = Citation.objects.filter(**{f"{cited}__in": page.object_list}).published()
         context["notes"] = Notes(found.for_notes())
     if request.htmx and not request.htmx.history_restore_request:
