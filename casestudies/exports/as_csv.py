@@ -1,0 +1,53 @@
+"""CSV as RFC 4180 has it, in UTF-8 with the mark that tells Excel so.
+
+A text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "this is
+text". That is one that begins, after blanks, with = + - @ or a control character, or with the full-width forms of the
+signs; but not one that is a number in itself, such as -65.9 or +12 %. Cells of number columns are numbers and never
+touched.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from .answers import Asked, decimal, plain
+from .columns import Cell, Kind
+
+CONTENT_TYPE = "text/csv; charset=utf-8"
+BOM = "\ufeff"
+FORMULA = re.compile(r"\s*[=+\-@\t\r\n\x00＝＋－＠]")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*\s?%?", re.ASCII)
+LIST = "; "
+ROWS = 100  # written at a time
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def write(asked: Asked) -> Iterator[str]:
+    kinds = [column.kind for column in asked.table.columns]
+    row = csv.writer(Echo()).writerow
+    yield BOM + row(asked.table.names)
+    lines = asked.lines
+    while chunk := list(islice(lines, ROWS)):
+        yield "".join(row(map(as_text, line.cells, kinds)) for line in chunk)
+
+
+def as_text(cell: Cell, kind: Kind) -> str:
+    cell = plain(cell, kind)
+    if cell is None:
+        return ""
+    if kind is Kind.BOOLEAN:
+        return "true" if cell else "false"
+    if kind is Kind.NUMBER:
+        return decimal(cell)
+    return guarded(LIST.join(cell) if kind is Kind.LIST else cell)
+
+
+def guarded(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text

@@ -1,0 +1,73 @@
+"""The columns that prove a row: which passage of which source says so, and by which words."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.i18n import LANGUAGES, localized
+from casestudies.models import Citation
+
+from .columns import Column, Field, Kind, address, in_languages
+
+
+def cited(*relations: str) -> list[Prefetch]:
+    """Prefetches the public citations of a row, and of those of its `relations` that the columns show."""
+    # Many citations share few passages and sources: fetched apart, each is made once.
+    found = (
+        Citation.objects.published()
+        .prefetch_related("passage__source", "passage__part__source")
+        .order_by("passage__source__slug", "passage__order", "pk")
+    )
+    return [Prefetch("__".join(filter(None, [relation, "citations"])), found) for relation in ("", *relations)]
+
+
+def citations(row) -> Iterable[Citation]:
+    return row.citations.all()
+
+
+def proofs(read: Callable[[Any], Iterable[Citation]] = citations) -> Field:
+    """Lists with an entry for each citation, in the same order."""
+    return Field(
+        (
+            Column(
+                "proves",
+                Kind.LIST,
+                _("proves"),
+                _("What it proves: a text of the record, or a fact about it."),
+            ),
+            Column(
+                "sources",
+                Kind.LIST,
+                _("sources"),
+                _("The document that says so, by its slug, for each proof."),
+            ),
+            *in_languages(
+                "locators", Kind.LIST, _("where in the source"), _("Where in the document to look, for each proof.")
+            ),
+            Column(
+                "passages",
+                Kind.LIST,
+                _("passages"),
+                _("The address of the passage here, with every fact drawn from it, for each proof."),
+            ),
+            Column(
+                "anchors",
+                Kind.LIST,
+                _("anchors"),
+                _("The shortest phrase of the original that proves it, for each proof."),
+            ),
+        ),
+        lambda row: _cells(list(read(row))),
+    )
+
+
+def _cells(found: list[Citation]) -> list[list[str]]:
+    return [
+        [citation.part or citation.arc for citation in found],
+        [citation.passage.source.slug for citation in found],
+        *([str(localized(citation.passage, "locator", code)) for citation in found] for code in LANGUAGES),
+        [address(citation.passage.get_absolute_url()) for citation in found],
+        [citation.anchor for citation in found],
+    ]

@@ -1,0 +1,112 @@
+"""Methods, and the lessons learned."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.filters import LessonFilterSet, MethodFilterSet
+from casestudies.models import Lesson, Method
+
+from .columns import Field, both, choice, link, number, text, written
+from .columns import named as name_of
+from .evidence import cited, proofs
+from .places import where
+from .practice import of_facts, themes
+from .record import dates, identity, note
+from .tables import Table
+
+
+def _methods():
+    return Method.objects.published().for_list()
+
+
+METHODS = Table(
+    "methods",
+    _("Methods"),
+    MethodFilterSet,
+    _methods,
+    _methods,
+    (
+        *identity(),
+        both("name", _("name"), _("A verb: what one does.")),
+        both("description", _("description"), _("Editorial: what the cases have in common. Markdown.")),
+        both("when_to_use", _("when to use it"), _("Editorial. Markdown.")),
+        themes(),
+        number("case_count", _("case studies"), _("How many case studies used it.")),
+        number(
+            "shortest_months",
+            _("shortest, in months"),
+            _("The shortest time that a case gave it, where a source says how long."),
+            lambda method: method.shortest,
+        ),
+        number(
+            "longest_months",
+            _("longest, in months"),
+            _("The longest time that a case gave it, where a source says how long."),
+            lambda method: method.longest,
+        ),
+        *dates(),
+    ),
+)
+
+
+def _lessons():
+    return Lesson.objects.published().for_list()
+
+
+def _full_lessons():
+    found = Lesson.objects.published().select_related("programme", "method")
+    return found.prefetch_related(of_facts(), "themes", *cited())
+
+
+def _places(lesson):
+    return lesson.case.places.all() if lesson.case else []
+
+
+def _kind_of_owner(row) -> str:
+    return next(name for name in row.owners if getattr(row, name) is not None)
+
+
+def owner(meaning) -> list[Field]:
+    """What a fact belongs to: its kind, its slug, its name and its address."""
+    return [
+        text("owner_kind", _("belongs to a"), meaning, _kind_of_owner),
+        text("owner", _("belongs to"), _("The record that it belongs to, by its slug."), lambda row: row.owner.slug),
+        written(
+            "owner",
+            _("belongs to"),
+            _("The title or name of that record."),
+            lambda row, code: name_of(row.owner, code),
+        ),
+        link(
+            "owner_link",
+            _("address of what it belongs to"),
+            _("The permanent address of that record."),
+            lambda row: row.owner,
+        ),
+    ]
+
+
+def keyed() -> list[Field]:
+    return [
+        text("key", _("key"), _("Unique in the record that it belongs to. It never changes.")),
+        link("link", _("address"), _("The permanent address of the fact.")),
+    ]
+
+
+LESSONS = Table(
+    "lessons",
+    _("Lessons"),
+    LessonFilterSet,
+    _lessons,
+    _full_lessons,
+    (
+        *keyed(),
+        choice("kind", Lesson.Kind, _("kind"), _("What helped, what stood in the way, or advice.")),
+        both("title", _("title"), _("The lesson in one line.")),
+        both("text", _("text"), _("What was learned. Markdown.")),
+        themes(),
+        *owner(_("What it is a lesson of: case, programme or method.")),
+        where(_places),
+        note(),
+        proofs(),
+    ),
+)

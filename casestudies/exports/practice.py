@@ -1,0 +1,216 @@
+"""Case studies and programmes."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.filters import CaseStudyFilterSet, ProgrammeFilterSet
+from casestudies.models import CaseStudy, Involvement, Participation, Programme, Step
+from casestudies.models.practice import Role, Stage
+
+from .columns import (
+    Column,
+    Field,
+    Kind,
+    both,
+    cells_of_all,
+    choice,
+    date,
+    number,
+    one,
+    public,
+    record,
+    records,
+    slugged,
+    text,
+)
+from .evidence import cited, proofs
+from .places import UP, where, with_places, within
+from .record import dates, identity, note
+from .tables import Table
+
+
+def period() -> list[Field]:
+    return [
+        date("started", _("start"), _("When it began, as precise as the source says it.")),
+        date("ended", _("end"), _("When it ended, as precise as the source says it.")),
+    ]
+
+
+def themes() -> Field:
+    return records("themes", _("themes"), _("What it is about. Tagging with themes is our editorial work."))
+
+
+def _cases():
+    return CaseStudy.objects.published().for_list()
+
+
+def _full_cases():
+    steps = Step.objects.defer(*Step.text.columns).prefetch_related("method")
+    return (
+        _cases()
+        .with_count("step_count", "steps")
+        .with_count("lesson_count", "lessons")
+        .prefetch_related(None)
+        .prefetch_related(
+            Prefetch("places", with_places()),
+            Prefetch("programmes", Programme.objects.published()),
+            Prefetch("involvements", Involvement.objects.published().prefetch_related("organisation")),
+            Prefetch("steps", steps.order_by("order", "pk")),
+            "themes",
+            "sdg_targets",
+            *cited("involvements"),
+        )
+    )
+
+
+def _organisations(case):
+    involved = case.involvements.all()
+    return [*cells_of_all(one.organisation for one in involved), [one.role for one in involved]]
+
+
+def _methods(case):
+    return dict.fromkeys(method for step in case.steps.all() if (method := public(step.method)))
+
+
+def _proofs_of_case(case):
+    involved = (citation for involvement in case.involvements.all() for citation in involvement.citations.all())
+    return [*case.citations.all(), *involved]
+
+
+def of_facts() -> Prefetch:
+    """The cases that facts belong to, each made once, with what the columns of a fact say about them."""
+    cases = CaseStudy.objects.only("slug", "state", *CaseStudy.title.columns)
+    return Prefetch("case", cases.prefetch_related(Prefetch("places", with_places()), "themes"))
+
+
+CASES = Table(
+    "case-studies",
+    _("Case studies"),
+    CaseStudyFilterSet,
+    _cases,
+    _full_cases,
+    (
+        *identity(),
+        both("title", _("title"), _("What was done, where. In our own words.")),
+        both("summary", _("summary"), _("Two sentences for someone with ten seconds.")),
+        choice("depth", CaseStudy.Depth, _("depth"), _("How much the sources tell.")),
+        choice("level", CaseStudy.Level, _("level of government"), _("The one that acted.")),
+        choice("stage", Stage, _("stage"), _("How far it has come, where a source says it.")),
+        *period(),
+        where(lambda case: case.places.all()),
+        themes(),
+        one(
+            "sdg_targets",
+            Kind.LIST,
+            _("SDG targets"),
+            _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
+            lambda case: [target.code for target in case.sdg_targets.all()],
+        ),
+        records("programmes", _("programmes"), _("The programmes that it is part of.")),
+        Field(
+            (
+                *slugged(
+                    "organisations", Kind.LIST, _("organisations"), _("The organisations that had a part in it.")
+                ),
+                Column(
+                    "organisation_roles",
+                    Kind.LIST,
+                    _("roles of the organisations"),
+                    _("The role of each organisation, in the same order."),
+                    Role,
+                ),
+            ),
+            _organisations,
+        ),
+        records(
+            "methods",
+            _("methods"),
+            _("The methods that its steps used; which they are is our editorial work."),
+            _methods,
+        ),
+        number("step_count", _("steps"), _("How many steps it took.")),
+        number(
+            "outcome_count",
+            _("figures"),
+            _("How many figures tell what came of it; the figures have a list of their own."),
+        ),
+        number("lesson_count", _("lessons"), _("How many lessons were drawn; the lessons have a list of their own.")),
+        both("background", _("background"), _("Why the city acted. Markdown.")),
+        both("results", _("results"), _("What came of it. Markdown.")),
+        text("contact", _("contact"), _("As the source prints it.")),
+        note(),
+        proofs(_proofs_of_case),
+        *dates(),
+    ),
+    places=lambda case: case.places.all(),
+)
+
+
+def _programmes():
+    return Programme.objects.published().for_list()
+
+
+def _full_programmes():
+    parts = Participation.objects.published().select_related("place", "organisation")
+    return (
+        _programmes()
+        .select_related("parent", f"jurisdiction__{UP}")
+        .with_count("outcome_count", "outcomes")
+        .prefetch_related("themes", Prefetch("participations", parts), *cited("participations"))
+    )
+
+
+def _jurisdiction(programme):
+    return public(programme.jurisdiction)
+
+
+def _parts(programme, kind: str):
+    return dict.fromkeys(one for part in programme.participations.all() if (one := getattr(part, kind)))
+
+
+def _proofs_of_programme(programme):
+    parts = (citation for part in programme.participations.all() for citation in part.citations.all())
+    return [*programme.citations.all(), *parts]
+
+
+PROGRAMMES = Table(
+    "programmes",
+    _("Programmes"),
+    ProgrammeFilterSet,
+    _programmes,
+    _full_programmes,
+    (
+        *identity(),
+        both("name", _("name"), _("What it is called in each language.")),
+        text("acronym", _("acronym"), _("What it is called for short.")),
+        one("aliases", Kind.LIST, _("other names"), _("In any language.")),
+        choice("kind", Programme.Kind, _("kind"), _("What kind of vehicle for action it is.")),
+        choice("status", Stage, _("status"), _("How far it has come, where a source says it.")),
+        *period(),
+        record("jurisdiction", _("jurisdiction"), _("The place it is for or binds."), _jurisdiction),
+        within(_jurisdiction),
+        record("parent", _("part of"), _("The programme that it is part of."), lambda row: public(row.parent)),
+        text("legal_reference", _("legal reference"), _("As the source prints it.")),
+        both("binds", _("whom it binds"), _("And from which threshold: municipalities above 20,000 inhabitants.")),
+        both("summary", _("summary"), _("What it is and does, from the sources. Markdown.")),
+        themes(),
+        records(
+            "participant_places",
+            _("places that take part"),
+            _("Places that joined, or where an unnamed group of participants is."),
+            lambda programme: _parts(programme, "place"),
+        ),
+        records(
+            "participant_organisations",
+            _("organisations that take part"),
+            _("Organisations with a part in it."),
+            lambda programme: _parts(programme, "organisation"),
+        ),
+        number("case_count", _("case studies"), _("How many case studies are part of it.")),
+        number("outcome_count", _("figures"), _("How many figures are about the programme itself.")),
+        note(),
+        proofs(_proofs_of_programme),
+        *dates(),
+    ),
+    places=lambda programme: filter(None, [_jurisdiction(programme)]),
+)

@@ -1,0 +1,67 @@
+"""What can be downloaded: for each list its FilterSet, its rows with all that the columns read, and its columns."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import translation
+
+from casestudies.filters import ListFilterSet
+from casestudies.models import Place
+
+from .columns import Cell, Column, Field
+
+CHUNK = 500  # rows read at a time
+
+
+@dataclass(frozen=True)
+class Table:
+    """One listed thing. `listed` are the rows of its page, `full` the same with what the columns need.
+
+    `places` gives the places of a row where a map file makes sense.
+    """
+
+    name: str
+    title: Any
+    filterset: type[ListFilterSet]
+    listed: Callable[[], QuerySet]
+    full: Callable[[], QuerySet]
+    fields: tuple[Field, ...]
+    places: Callable[[Any], Iterable[Place]] | None = None
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for field in self.fields for column in field.columns)
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def cells(self, row) -> list[Cell]:
+        return [cell for field in self.fields for cell in field.read(row)]
+
+    def lines(self, keys: list[int]) -> "Iterator[Line]":
+        """The rows with these primary keys, in their order, a fixed number of queries for each chunk of them.
+
+        What was withdrawn since the keys were read is left out.
+        """
+        for start in range(0, len(keys), CHUNK):
+            # Read as a whole: a language that stays active while a stream pauses would be that of another answer.
+            with translation.override("en"):
+                chunk = keys[start : start + CHUNK]
+                found = self.full().order_by().in_bulk(chunk)
+                lines = [self._line(found[key]) for key in chunk if key in found]
+            yield from lines
+
+    def _line(self, row) -> "Line":
+        return Line(self.cells(row), list(self.places(row)) if self.places else [])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as cells, and the places of its feature."""
+
+    cells: list[Cell]
+    places: list[Place]
