@@ -1,10 +1,24 @@
 from django.urls import path, re_path
 
-from casestudies.views import cases, methods, outcomes, pages, places, practice, sources, themes
+from casestudies import feeds
+from casestudies.citing import FORMATS as CITATIONS
+from casestudies.exports import TABLES
+from casestudies.exports.formats import FORMATS as FILES
+from casestudies.views import cases, citing, downloads, methods, outcomes, pages, places, practice, sources, themes
+
+LIST = f"(?P<name>{'|'.join(TABLES)})"
+RECORD = f"(?P<name>{'|'.join(citing.RECORDS)})/(?P<slug>[-a-zA-Z0-9_]+)"
+CITED = f"cite\\.(?P<extension>{'|'.join(CITATIONS)})"
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("about/", pages.about, name="about"),
+    path("about/data/", downloads.data, name="data"),
+    # Lists as files and feeds; how to cite them and what they list
+    re_path(rf"^{LIST}\.(?P<extension>{'|'.join(FILES)})$", downloads.download, name="download"),
+    re_path(rf"^{LIST}\.atom$", feeds.feed, name="feed"),
+    re_path(rf"^{LIST}/{CITED}$", citing.listing, name="cite-list"),
+    re_path(rf"^{RECORD}/{CITED}$", citing.record, name="cite-record"),
     # Lists and what they list
     path("case-studies/", cases.case_list, name="case-list"),
     path("case-studies/<slug:slug>/", cases.case_detail, name="case-detail"),

@@ -87,7 +87,7 @@ def _below(element: Element):
 
 
 class Tags(HTMLParser):
-    """Every start tag with its attributes as they stand, and the text in scripts and styles."""
+    """Every start tag with its attributes as they stand, and the text in scripts and styles; data is no script."""
 
     def __init__(self, html: str):
         super().__init__(convert_charrefs=True)
@@ -99,5 +99,7 @@ class Tags(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data):
-        if self.tags and self.tags[-1][0] in ("script", "style") and self.cdata_elem and data.strip():
+        if not self.tags or self.tags[-1] == ("script", {"type": "application/ld+json"}):
+            return
+        if self.tags[-1][0] in ("script", "style") and self.cdata_elem and data.strip():
             self.inline.append(data)

@@ -32,11 +32,16 @@ def refuse_parameters(request: HttpRequest) -> None:
 
 
 def find(request: HttpRequest, rows: QuerySet, slug: str) -> Record:
+    """The record with this slug, for a page without a query string."""
+    refuse_parameters(request)
+    return visible(request, rows, slug)
+
+
+def visible(request: HttpRequest, rows: QuerySet, slug: str) -> Record:
     """The record with this slug that the visitor may see; a curator may see a draft.
 
     Raises Moved for a former slug, Gone for a withdrawn record, Http404 for all else.
     """
-    refuse_parameters(request)
     record = rows.filter(slug=slug).first()
     if record is None:
         former = FormerSlug.objects.filter(kind=rows.model._meta.concrete_model._meta.model_name, slug=slug).first()

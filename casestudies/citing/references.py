@@ -1,0 +1,130 @@
+"""From records, facts and lists to references: the page here first, then each document behind it."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+
+from casestudies import canonical, markdown
+from casestudies.filters import ListFilterSet
+from casestudies.i18n import HTML_LANG, active_language, localized
+from casestudies.models import ContentLoad, Source
+from casestudies.models.dates import write_date
+from casestudies.models.evidence import Fact
+from casestudies.models.record import Record
+from casestudies.notes import Note, Notes
+
+from .reference import SITE, Kind, Reference, one_line
+
+
+def of_record(record: Record, notes: Notes | None) -> list[Reference]:
+    """The record's page, and the document that a source is or the documents that its facts come from."""
+    documents = [(record, [])] if isinstance(record, Source) else notes.sources if notes else []
+    return [page(record, version=_version()), *(document(source, found) for source, found in documents)]
+
+
+def of_fact(fact: Fact, record: Record, notes: Notes) -> list[Reference]:
+    """A fact of the record, and the passages that prove it."""
+    here = page(
+        record,
+        version=_version(),
+        key=f"{_key(record)}-{fact.anchor_id}{_suffix()}",
+        title=one_line(title_of_fact(fact)),
+        within=one_line(title_of(record)),
+        url=settings.SITE_URL + fact.get_absolute_url(),
+    )
+    return [here, *(document(source, found) for source, found in notes.sources)]
+
+
+def of_list(name: str, title: str, path: str, filters: ListFilterSet) -> list[Reference]:
+    """A list with its filters and order, all pages of it."""
+    query = canonical.query(filters, page=[])
+    digest = f"-{hashlib.sha256(query.encode()).hexdigest()[:8]}" if query else ""
+    load = ContentLoad.objects.last()
+    return [
+        Reference(
+            key=f"cityclimate-{name}{digest}{_suffix()}",
+            kind=Kind.LIST,
+            title=one_line(title_of_list(title, filters)),
+            language=HTML_LANG[active_language()],
+            url=f"{settings.SITE_URL}{path}{query and '?'}{query}",
+            author=SITE,
+            issued=_parts(load.loaded_at.date().isoformat()) if load else (),
+            version=load.version if load else "",
+        )
+    ]
+
+
+def page(record: Record, **changes) -> Reference:
+    """The page of a record in the active language; it asks the database nothing."""
+    published = record.published_at
+    facts = {
+        "key": _key(record) + _suffix(),
+        "kind": Kind.PAGE,
+        "title": one_line(title_of(record)),
+        "language": HTML_LANG[active_language()],
+        "url": settings.SITE_URL + record.get_absolute_url(),
+        "author": SITE,
+        "issued": _parts(published.date().isoformat()) if published else (),
+    }
+    return Reference(**facts | changes)
+
+
+def document(source: Source, notes: Iterable[Note]) -> Reference:
+    """A source, under the title that it bears; where that is in another language, what it means stands behind it."""
+    own = source.language.lower() if source.language.lower() in HTML_LANG else None
+    title, meaning = str(localized(source, "title", own)), str(source.title)
+    return Reference(
+        key=source.slug,
+        kind=Kind.DOCUMENT,
+        title=one_line(title if title == meaning else f"{title} [{meaning}]"),
+        language=source.language,
+        url=iri_to_uri(source.url),
+        author=one_line(str(source.publisher)) if source.publisher and source.publisher.is_published else "",
+        issued=_parts(write_date(source.date, source.date_precision)),
+        number=one_line(source.symbol),
+        passages=tuple(one_line(note.passage.locator) for note in notes),
+    )
+
+
+def title_of(record: models.Model) -> str:
+    return str(localized(record, "title" if hasattr(record, "title") else "name"))
+
+
+def title_of_fact(fact: Fact) -> str:
+    """What a fact says in one line: the sentence of a figure, the title of a step or lesson."""
+    text = next(text for name in ("sentence", "title", "text") if (text := getattr(fact, name, "")))
+    return markdown.plain(text)
+
+
+def title_of_list(title: str, filters: ListFilterSet) -> str:
+    """The title of a list with the filters that are set: Case studies (Region: Africa, Europe; Stage: completed)."""
+    chosen: dict[str, list[str]] = {}
+    if text := filters.form.cleaned_data["q"]:
+        chosen[str(filters.filters["q"].label)] = [text]
+    for facet in filters.facets:
+        if facet.chosen:
+            chosen[facet.label] = [choice.label for choice in sorted(facet.chosen, key=lambda choice: choice.value)]
+    shown = _("; ").join(f"{label}{_(': ')}{_(', ').join(chosen[label])}" for label in chosen)
+    return _("%(title)s (%(filters)s)") % {"title": title, "filters": shown} if chosen else title
+
+
+def _version() -> str:
+    load = ContentLoad.objects.last()
+    return load.version if load else ""
+
+
+def _key(record: Record) -> str:
+    return f"cityclimate-{record.url_name}-{record.slug}"
+
+
+def _suffix() -> str:
+    """The pages of the two languages are two entries."""
+    return "" if active_language() == settings.LANGUAGE_CODE else f"-{active_language()}"
+
+
+def _parts(date: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in date.split("-")) if date else ()

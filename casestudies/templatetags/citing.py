@@ -1,0 +1,60 @@
+"""What templates say about citing the page."""
+
+from django import template
+
+from casestudies import canonical
+from casestudies.citing import FORMATS, references
+from casestudies.citing.as_text import sentence
+from casestudies.exports import TABLES
+from casestudies.models.evidence import Fact
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def citation(context, record=None) -> dict:
+    """What the box on a page shows: the citations in words, the files, and the facts that can be cited alone.
+
+    `record` may be a fact with a page of its own; without one, it is the list that the page shows. Empty for what
+    is not public yet.
+    """
+    owner = record.owner if isinstance(record, Fact) else record
+    if owner and not owner.is_published:
+        return {}
+    facts = []
+    if not record:
+        path, filters = context["request"].path, context["filters"]
+        table = TABLES[path.rstrip("/").rpartition("/")[2]]
+        cited = references.of_list(table.name, str(table.title), path, filters)
+        query = canonical.query(filters, page=[])
+    elif isinstance(record, Fact):
+        path, query = record.owner.get_absolute_url(), f"fact={record.anchor_id}"
+        cited = references.of_fact(record, record.owner, context["notes"])
+    else:
+        path, query = record.get_absolute_url(), ""
+        cited = references.of_record(record, context.get("notes"))
+        facts = [(fact.anchor_id, references.title_of_fact(fact)) for fact in _facts(context, record)]
+    here, *documents = map(sentence, cited)
+    return {
+        "here": here,
+        "documents": documents,
+        "files": [(one, f"{path}cite.{one.extension}{query and '?'}{query}") for one in FORMATS.values()],
+        "facts": facts,
+    }
+
+
+def _facts(context, record):
+    """Its own figures, steps and lessons, as the view fetched them; a city's page shows those of its cases too."""
+    yield from (fact for fact in context.get("outcomes", ()) if _is_of(fact, record))
+    for step in context.get("steps", ()):
+        if _is_of(step, record):
+            yield from (step, *step.substeps.all())
+    yield from (fact for fact in context.get("lessons", ()) if _is_of(fact, record))
+
+
+def _is_of(fact, record) -> bool:
+    model = record._meta.concrete_model
+    return any(
+        getattr(fact, f"{name}_id") == record.pk and fact._meta.get_field(name).related_model is model
+        for name in fact.owners
+    )

@@ -1,0 +1,117 @@
+"""Citations as files: of a record or one of its facts beside its page, of a list beside the list."""
+
+import re
+
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casestudies.citing import FORMATS, Reference, references
+from casestudies.exports import TABLES
+from casestudies.filters import BadQuery
+from casestudies.models import (
+    CaseStudy,
+    Citation,
+    City,
+    Lesson,
+    Method,
+    Network,
+    Organisation,
+    Outcome,
+    Place,
+    Programme,
+    Source,
+    Step,
+)
+from casestudies.models.evidence import PROSE, Fact
+from casestudies.models.record import Record
+from casestudies.notes import ARC_OF, Notes
+
+from .addresses import Moved, visible
+
+RECORDS = {
+    "case-studies": CaseStudy,
+    "programmes": Programme,
+    "sources": Source,
+    "cities": City,
+    "places": Place,
+    "networks": Network,
+    "organisations": Organisation,
+    "methods": Method,
+}
+FACTS = {"outcome": Outcome, "step": Step, "lesson": Lesson}
+OWNED_BY = {CaseStudy: "case", Programme: "programme", Place: "place", Organisation: "organisation", Method: "method"}
+
+
+@require_safe
+def record(request, name, slug, extension):
+    """A public record; with `fact=outcome-first-zone` one of its figures, steps or lessons, named as on its page."""
+    if unknown := {name: [_("A citation takes `fact` alone.")] for name in request.GET if name != "fact"}:
+        raise BadQuery(unknown)
+    if len(request.GET.getlist("fact")) > 1:
+        raise BadQuery({"fact": [_("Give it once.")]})
+    try:
+        found = visible(request, RECORDS[name].objects.all(), slug)
+    except Moved as moved:
+        found = moved.record
+    if not found.is_published:
+        raise Http404(slug)
+    address = f"{found.get_absolute_url()}cite.{extension}"
+    if address != request.path:  # renamed, or a city among the places
+        query = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{address}{query and '?'}{query}")
+    if "fact" in request.GET:
+        fact = fact_of(found, request.GET["fact"])
+        proofs = Citation.objects.filter(**{ARC_OF[type(fact)]: fact})
+        cited = references.of_fact(fact, found, Notes(proofs.published().for_notes()))
+    else:
+        cited = references.of_record(found, notes_of(found))
+    return answer(cited, extension)
+
+
+@require_safe
+def listing(request, name, extension):
+    """A list with the same query string; what its page refuses is refused here."""
+    table = TABLES[name]
+    filters = table.filterset(request.GET, table.listed())
+    if "page" in request.GET:
+        raise BadQuery(filters.problems | {"page": [_("A list is cited as a whole: leave it out.")]})
+    filters.rows()
+    path = request.path.rpartition("/")[0] + "/"
+    return answer(references.of_list(name, str(table.title), path, filters), extension)
+
+
+def fact_of(record: Record, name: str) -> Fact:
+    """BadQuery for what is no figure, step or lesson of the record."""
+    match = re.fullmatch(r"(outcome|step|lesson)-([-a-zA-Z0-9_]+)", name)
+    owner = OWNED_BY.get(record._meta.concrete_model)
+    if match and owner in FACTS[match[1]].owners:
+        fact = FACTS[match[1]].objects.published().filter(**{owner: record.pk, "key": match[2]}).first()
+        if fact:
+            return fact
+    raise BadQuery({"fact": [_("“%(value)s” is no figure, step or lesson of this record.") % {"value": name[:60]}]})
+
+
+def notes_of(record: Record) -> Notes | None:
+    """The documents that its own facts come from; None for a source, which is one."""
+    owner = OWNED_BY.get(record._meta.concrete_model)
+    if owner is None:
+        return None
+    proofs = (
+        Citation.objects.of(**{owner: [record.pk]})
+        if owner in PROSE
+        else Citation.objects.filter(lesson__method=record.pk)
+    )
+    return Notes(proofs.published().for_notes())
+
+
+def answer(cited: list[Reference], extension: str) -> HttpResponse:
+    one = FORMATS[extension]
+    return HttpResponse(
+        one.write(cited),
+        content_type=one.content_type,
+        headers={
+            "Content-Disposition": f'inline; filename="{cited[0].key}.{extension}"',
+            "X-Robots-Tag": "noindex",
+        },
+    )
