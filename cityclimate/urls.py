@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
+from casestudies.api import description
 from casestudies.sitemaps import SITEMAPS
 from casestudies.views import pages, robots
 
@@ -16,8 +17,10 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
+    path("api/v1/", include("casestudies.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("api/", description.page, name="api"),
         path("", include("casestudies.urls")),
         prefix_default_language=False,
     ),

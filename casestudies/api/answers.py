@@ -1,0 +1,74 @@
+"""How the API answers: always JSON, problems as RFC 9457 has them, and nothing twice to who has it already."""
+
+import hashlib
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from casestudies.filters import BadQuery
+from casestudies.views.addresses import Gone, Moved
+
+from . import addresses
+from .serializers.fields import both
+
+PROBLEM = "application/problem+json"
+
+
+class OnlyJSON(BaseContentNegotiation):
+    """There is one form, whatever the client accepts; a browser gets it too."""
+
+    def select_parser(self, request, parsers):
+        return None
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+def answer(exception: Exception, context: dict) -> Response | None:
+    """The problem that an exception means; None, which is a fault, for any that nobody meant."""
+    match exception:
+        case Moved():
+            return moved_to(exception.record)
+        case BadQuery():
+            return problem(400, "Change these parameters.", errors=exception.errors)
+        case Gone():
+            reason = both(exception.record, "withdrawn_because")
+            return problem(410, "The record was withdrawn.", reason=reason)
+        case Http404():
+            return problem(404, "There is nothing at this address.")
+    response = exception_handler(exception, context)
+    if response is not None:
+        found = problem(response.status_code, str(response.data["detail"]))
+        response.data, response.content_type = found.data, found.content_type
+    return response
+
+
+def problem(status: int, detail: str, **more) -> Response:
+    return Response(described(status, detail) | more, status=status, content_type=PROBLEM)
+
+
+def described(status: int, detail: str) -> dict:
+    return {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+
+
+def moved_to(record) -> Response:
+    """To the one address of a record or fact."""
+    return Response(status=301, headers={"Location": addresses.of(record)})
+
+
+def no_such_address(request, path="") -> JsonResponse:
+    return JsonResponse(described(404, "There is nothing at this address."), status=404, content_type=PROBLEM)
+
+
+def etag(response: HttpResponse) -> str:
+    return f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
+
+
+def unless_known(request, response: HttpResponse) -> HttpResponse:
+    """The answer with its ETag, or 304 where the client has it."""
+    response["ETag"] = etag(response)
+    return get_conditional_response(request, response["ETag"], response=response)

@@ -1,0 +1,145 @@
+"""The description of the API: as OpenAPI for programs, and as a page for people, made from the same document."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+
+from casestudies.views.addresses import refuse_parameters
+
+from .pages import MOST
+from .serializers.fields import DATE, DECIMAL, SLUG
+
+RENDERERS = {"json": OpenApiJsonRenderer, "yaml": OpenApiYamlRenderer}
+NAMES = {SLUG: "slug", DECIMAL: "decimal", DATE: "date"}
+ENVELOPE = "Paginated"  # begins the names of the schemas of lists
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a value is: `before` and `after` are words around a simple type or the name of a schema."""
+
+    before: str
+    simple: str
+    ref: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter, or a property of a schema."""
+
+    name: str
+    shape: Shape
+    description: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    path: str
+    summary: str
+    parameters: list[Field]
+    found: Shape
+    other: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The operations on one kind of thing."""
+
+    name: str
+    description: str
+    operations: list[Operation]
+
+
+@dataclass(frozen=True)
+class Schema:
+    name: str
+    description: str
+    fields: list[Field]
+
+
+@cache
+def document() -> dict:
+    """The OpenAPI document. It names no content, so it is made once in a process."""
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+@cache
+def rendered(extension: str) -> bytes:
+    return RENDERERS[extension]().render(document())
+
+
+def openapi(request: HttpRequest, extension: str) -> HttpResponse:
+    refuse_parameters(request)
+    if extension not in RENDERERS:
+        raise Http404(extension)
+    return HttpResponse(rendered(extension), content_type=RENDERERS[extension].media_type)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    refuse_parameters(request)
+    return render(request, "casestudies/api.html", {"groups": groups(), "schemas": schemas(), "most": MOST})
+
+
+@cache
+def groups() -> list[Group]:
+    found: dict[str, Group] = {}
+    for path, methods in document()["paths"].items():
+        operation = methods["get"]
+        (tag,) = operation["tags"]
+        group = found.setdefault(tag, Group(tag, operation["description"], []))
+        group.operations.append(_operation(path, operation))
+    return list(found.values())
+
+
+def _operation(path: str, operation: dict) -> Operation:
+    answers = operation["responses"]
+    return Operation(
+        path=path,
+        summary=operation["summary"],
+        parameters=[
+            Field(one["name"], shape(one["schema"]), one["description"])
+            for one in operation["parameters"]
+            if one["in"] == "query"
+        ],
+        found=shape(answers["200"]["content"]["application/json"]["schema"]),
+        other={status: answer["description"] for status, answer in answers.items() if status != "200"},
+    )
+
+
+@cache
+def schemas() -> list[Schema]:
+    return [
+        Schema(
+            name,
+            schema.get("description", ""),
+            [Field(key, shape(value), value.get("description", "")) for key, value in schema["properties"].items()],
+        )
+        for name, schema in document()["components"]["schemas"].items()
+        if not name.startswith(ENVELOPE)
+    ]
+
+
+def shape(schema: dict) -> Shape:
+    """A JSON Schema in the few forms that the document has."""
+    before = after = ref = simple = ""
+    if ways := [way for way in schema.get("oneOf", schema.get("allOf", ())) if way.get("type") != "null"]:
+        after = " or null" if len(ways) < len(schema.get("oneOf", ways)) else ""
+        schema = ways[0]
+    if schema.get("type") == "array":
+        before, schema = "list of ", schema["items"]
+    if "$ref" in schema:
+        ref = schema["$ref"].rpartition("/")[2]
+        if ref.startswith(ENVELOPE):
+            before, ref = "page of ", ref.removeprefix(ENVELOPE).removesuffix("List")
+    else:
+        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        named = NAMES.get(schema.get("pattern"), schema.get("format"))
+        simple = " or ".join(named if named and one == "string" else one for one in types)
+    return Shape(before, simple, ref, after)

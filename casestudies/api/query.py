@@ -1,0 +1,83 @@
+"""The query string of a list: the FilterSet of the page reads it, and says here what it understands."""
+
+from django.utils import translation
+from rest_framework.filters import BaseFilterBackend
+
+from casestudies.filters.base import MAX_WORDS
+from casestudies.filters.facet_kinds import (
+    AnyOf,
+    ChoiceFacet,
+    FacetFilter,
+    PlaceFacet,
+    RecordFacet,
+    WithFacet,
+    YearFacet,
+)
+from casestudies.models import Part, Place
+
+from .addresses import RECORDS
+from .filters import GoalFacet
+from .serializers.fields import SLUG
+
+VALUES_OF_PLACES = {Place.Kind.CITY: "/api/v1/cities/", Place.Kind.REGION: "/api/v1/places/?kind=region"}
+BESIDE = ("page_size",)
+
+
+class QueryString(BaseFilterBackend):
+    """Rows as the list's page shows them, in its order; BadQuery for what it does not know."""
+
+    def filter_queryset(self, request, queryset, view):
+        filters = view.filterset(request.GET, queryset)
+        filters.beside = (*filters.beside, *BESIDE)
+        return filters.rows()
+
+    def get_schema_operation_parameters(self, view):
+        filters = view.filterset
+        with translation.override("en"):
+            return [*(described(name, one) for name, one in filters.base_filters.items()), order(filters)]
+
+
+def described(name: str, one) -> dict:
+    """A filter as a parameter of OpenAPI: what it is, and its values or where to find them."""
+    if not isinstance(one, FacetFilter):
+        words = f"{one.label}, in either language: every word has to be in it, at most {MAX_WORDS}."
+        return parameter(name, words, {"type": "string", "maxLength": one.extra["max_length"]})
+    values, where = values_of(one.ways[0] if isinstance(one, AnyOf) else one)
+    return parameter(
+        name,
+        f"{one.label}: any of these values; repeat the parameter for several. {where}",
+        {"type": "array", "items": {"type": "string", **values}},
+    ) | {"style": "form", "explode": True}
+
+
+def values_of(facet: FacetFilter) -> tuple[dict, str]:
+    """The allowed values of a facet as a schema, and in words where they are records."""
+    match facet:
+        case ChoiceFacet():
+            return {"enum": facet.enum.values}, "; ".join(f"`{value}`: {label}" for value, label in facet.enum.choices)
+        case WithFacet():
+            return {"enum": list(facet.labels)}, "; ".join(f"`{key}`: {label}" for key, label in facet.labels.items())
+        case GoalFacet():
+            return {"enum": list(facet.values_of)}, "From 1 to 17."
+        case YearFacet():
+            first, after = facet.span
+            return {"pattern": r"^(19[5-9]|20\d)\d$"}, f"From {first} to {after - 1}."
+        case PlaceFacet():
+            return {"pattern": SLUG}, f"Slugs of {VALUES_OF_PLACES.get(facet.kind, '/api/v1/places/?kind=country')}."
+        case RecordFacet() if facet.record is Part:
+            return {"pattern": SLUG}, "Slugs of the parts of this source."
+        case RecordFacet():
+            concrete = facet.record._meta.concrete_model
+            plural = RECORDS.get(concrete) or facet.record._meta.verbose_name_plural
+            return {"pattern": SLUG}, f"Slugs of /api/v1/{plural}/."
+    raise TypeError(f"Say in the API what values {type(facet).__name__} allows.")
+
+
+def order(filterset) -> dict:
+    labels = "; ".join(f"`{value}`: {label}" for value, (label, _) in filterset.sorts.items())
+    values = {"type": "string", "enum": list(filterset.sorts), "default": filterset.default_sort()}
+    return parameter("sort", f"Order of the rows. {labels}. Names are in the order of the English ones.", values)
+
+
+def parameter(name: str, description: str, schema: dict) -> dict:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

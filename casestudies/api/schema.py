@@ -1,0 +1,105 @@
+"""How drf-spectacular describes an operation: what its address takes, and every answer that it gives."""
+
+import uritemplate
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from .answers import PROBLEM
+from .serializers.fields import SLUG, Text
+
+IN_PATH = {
+    "slug": "The slug of the record.",
+    "key": "The key of the fact.",
+    "owner": "The slug of the record that the fact belongs to.",
+    "source": "The slug of the source.",
+}
+MOVED = "It has another address, since it or its owner was renamed, or stands in another list: `Location` has it."
+KNOWN = "The client has this answer: its `ETag` was in `If-None-Match`."
+UNKNOWN_PARAMETERS = "The query string asks for what there is not: `errors` says what to change, by parameter."
+NO_PARAMETERS = "A record takes no parameters."
+PAST_THE_LAST = "There is no such page of the list."
+NOTHING = "There is nothing at this address."
+GONE = "The record, or its owner, was withdrawn; `reason` says why."
+
+
+class Problem(serializers.Serializer):
+    """Why there is no such answer, as RFC 9457 has it."""
+
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+
+
+class BadParameters(Problem):
+    """What is wrong with the query string."""
+
+    errors = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="For each parameter what to change, naming what is allowed.",
+    )
+
+
+class Withdrawn(Problem):
+    """The record, or the one that it belongs to, was withdrawn."""
+
+    reason = Text(help_text="Why.")
+
+
+class Operation(AutoSchema):
+    """Every operation reads: a list, or one record."""
+
+    @property
+    def is_list(self) -> bool:
+        return self.view.action == "list"
+
+    @property
+    def below_a_record(self) -> bool:
+        """Whether a record with a state decides if it is there: it can be renamed or withdrawn."""
+        return bool({"owner", "source"} & set(self.path_variables)) or hasattr(self.view, "collection")
+
+    @property
+    def path_variables(self) -> list[str]:
+        return list(uritemplate.variables(self.path))
+
+    def get_summary(self):
+        tag = self.get_tags()[0].replace("-", " ")
+        below = {"Parts": "parts", "Passages": "passages"}.get(type(self.view).__name__)
+        what = f"{below} of a source" if below else tag
+        if self.is_list:
+            return f"List {what}"
+        return f"One of the {what}" + (f": of a {self.view.kind}" if getattr(self.view, "kind", "") else "")
+
+    def get_description(self):
+        return type(self.view).__doc__
+
+    def get_override_parameters(self):
+        return [
+            OpenApiParameter(name, {"type": "string", "pattern": SLUG}, "path", description=IN_PATH[name])
+            for name in self.path_variables
+        ]
+
+    def get_response_serializers(self):
+        found = "A page of the list." if self.is_list else "The record."
+        answers = {200: OpenApiResponse(self.view.get_serializer_class()(), found)}
+        if self.path_variables and self.below_a_record:
+            answers[301] = OpenApiResponse(description=MOVED)
+        answers[304] = OpenApiResponse(description=KNOWN)
+        answers[400, PROBLEM] = OpenApiResponse(BadParameters, UNKNOWN_PARAMETERS if self.is_list else NO_PARAMETERS)
+        answers[404, PROBLEM] = OpenApiResponse(Problem, PAST_THE_LAST if self.is_list else NOTHING)
+        if self.path_variables and self.below_a_record:
+            answers[410, PROBLEM] = OpenApiResponse(Withdrawn, GONE)
+        return answers
+
+
+def without_marks(result: dict, **_) -> dict:
+    """The document without what drf-spectacular notes in it for itself; a hook after generation."""
+
+    def strip(node):
+        if isinstance(node, dict):
+            node.pop("x-spec-enum-id", None)
+        for below in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            strip(below)
+
+    strip(result)
+    return result
