@@ -30,7 +30,7 @@ PURE := quantities.py comparison.py facets.py i18n.py chinese_numbers.py twin_nu
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dev admin test check format messages lock clean
+.PHONY: help run dev admin test bench check format messages lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,11 +53,14 @@ admin: .venv/.run secret-key ## Make a user who may use /admin/
 test: .venv/.dev static/vendor/.ready ## Run all tests on SQLite and on PostgreSQL (ARGS='-k bogota' for some)
 	@$(BIN)/python -m tests.run $(ARGS)
 
+bench: .venv/.dev ## Measure beside Datasette and Tantivy (SIZES='1000 10000 100000' DATABASES='sqlite postgresql')
+	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(DATABASES),--databases $(DATABASES)) $(ARGS)
 
-CHECKS := check-format check-lint check-templates check-types check-migrations check-indicators check-deploy
+
+CHECKS := check-format check-lint check-templates check-types check-migrations check-indicators check-api check-deploy
 .PHONY: $(CHECKS)
 
-check: .venv/.dev ## Check format, lint, templates, types, migrations, list of indicators, deployment settings
+check: .venv/.dev ## Check format, lint, templates, types, migrations, list of indicators, API, deployment settings
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
 
 check-format: ; $(SAY) format 'ruff format --check'
@@ -78,6 +81,9 @@ check-migrations: ; $(SAY) migrations 'makemigrations --check'
 
 check-indicators: ; $(SAY) indicators 'docs/indicators.md is current'
 	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py write_indicators --check --verbosity 0
+
+check-api: ; $(SAY) API 'spectacular --validate --fail-on-warn'
+	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 check-deploy: ; $(SAY) deployment 'check --deploy'
 	@DEBUG= SITE_URL=https://cityclimate.example DATABASE_URL=sqlite://:memory: \
@@ -102,7 +108,7 @@ lock: .venv/.uv | $(NPM) ## Rebuild the locks from pyproject.toml and package.js
 	@PATH="$(dir $(NPM)):$$PATH" $(NPM) install --package-lock-only --ignore-scripts --silent
 
 clean: ## Remove what was made, but not the database and the secret key
-	@rm -rf .venv .local node_modules static/vendor staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .local node_modules static/vendor staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis .bench_cache
 	@find cityclimate/locale -name '*.mo' -delete
 
 

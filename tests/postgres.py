@@ -22,10 +22,11 @@ def binaries(package: Path) -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(keep: Path | None = None) -> Iterator[str]:
     """Start a server in a folder of its own, yield its DATABASE_URL, and leave nothing behind.
 
-    It listens on a socket in that folder only. PostgreSQL refuses to run as root, so root runs it as nobody.
+    With `keep`, the databases stay in that folder for the next server. It listens on a socket in its own folder only.
+    PostgreSQL refuses to run as root, so root runs it as nobody.
     """
     nobody = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []} if nobody else {}
@@ -33,7 +34,7 @@ def postgres() -> Iterator[str]:
     room = Path(tempfile.mkdtemp(prefix="cityclimate-postgres-", dir="/tmp"))  # noqa: S108
     env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
 
-    def call(program: str, *arguments: str) -> None:
+    def call(program: str, *arguments: str | Path) -> None:
         done = subprocess.run(
             [folder / program, *arguments], cwd=room, env=env, capture_output=True, text=True, **identity
         )
@@ -44,6 +45,7 @@ def postgres() -> Iterator[str]:
         if nobody:
             subprocess.run(["chown", "-R", f"{nobody.pw_uid}:{nobody.pw_gid}", path], check=True)
 
+    data = keep.resolve() if keep else room / "data"
     folder = Path(os.environ.get("PG_BIN") or binaries(package()))
     try:
         hand_over(room)
@@ -54,12 +56,15 @@ def postgres() -> Iterator[str]:
                 shutil.copytree(part, room / part.name)
             folder = binaries(room / package().name)
             hand_over(room)
-        call("initdb", "--pgdata=data", "--username=postgres", "--auth=trust", "--locale=C.UTF-8", "--no-sync")
+        if not (data / "PG_VERSION").exists():
+            data.mkdir(exist_ok=True)
+            hand_over(data)
+            call("initdb", "-D", data, "--username=postgres", "--auth=trust", "--locale=C.UTF-8", "--no-sync")
         options = f"-c listen_addresses='' -k {room} -p 5432 -c fsync=off -c full_page_writes=off"
-        call("pg_ctl", "-w", "-D", "data", "-l", "log", "-o", options, "start")
+        call("pg_ctl", "-w", "-D", data, "-l", "log", "-o", options, "start")
         try:
             yield f"postgres://postgres@{quote(str(room), safe='')}:5432/cityclimate"
         finally:
-            call("pg_ctl", "-w", "-D", "data", "-m", "immediate", "stop")
+            call("pg_ctl", "-w", "-D", data, "-m", "fast" if keep else "immediate", "stop")
     finally:
         shutil.rmtree(room, ignore_errors=True)

@@ -1,0 +1,37 @@
+"""What each of the three says of a list, and that it is the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Counts = dict[str, dict[str, int]]  # facet → value → rows
+
+
+class Unequal(Exception):
+    """Two of the three answer differently, so that their times say nothing."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All facet counts, the number of rows, and the ranks of those on the page; values without a row left out."""
+
+    counts: Counts
+    total: int
+    ranks: list[int]
+
+
+def agree(question: str, answers: Mapping[str, Answer]) -> None:
+    """Unequal, naming who differs in what, unless all answers are the same."""
+    (first, wanted), *others = answers.items()
+    for who, has in others:
+        for name in {**wanted.counts, **has.counts}:
+            ones, twos = wanted.counts.get(name, {}), has.counts.get(name, {})
+            differing = {value for value in {*ones, *twos} if ones.get(value) != twos.get(value)}
+            if differing:
+                value = min(differing)
+                raise Unequal(
+                    f"{question}: {name}={value}: {ones.get(value, 0)} by {first}, {twos.get(value, 0)} by {who}"
+                )
+        if has.total != wanted.total:
+            raise Unequal(f"{question}: {wanted.total} rows by {first}, {has.total} by {who}")
+        if has.ranks != wanted.ranks:
+            raise Unequal(f"{question}: rows {wanted.ranks} by {first}, {has.ranks} by {who}")

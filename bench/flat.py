@@ -1,0 +1,82 @@
+"""The published cases as flat rows, read straight from the tables and not through our filters.
+
+The two peers are fed from these, so equal counts mean that three ways to count agree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from casestudies.models import CaseStudy, Involvement, Outcome, Place, Step, Theme
+from casestudies.models.record import Record
+
+SINGLE = ("figures", "stage", "level")
+SEVERAL = ("region", "theme", "country", "city", "method", "network", "programme", "year")
+FACETS = SEVERAL + SINGLE
+TEXTS = ("slug", "title_en", "title_zh_hans", "summary_en", "summary_zh_hans")
+
+
+@dataclass
+class Row:
+    """A case: its rank in our order of a list, its texts, its values in each facet."""
+
+    rank: int
+    pk: int
+    texts: dict[str, str]
+    values: dict[str, list[str]]
+
+
+def rows() -> Iterator[Row]:
+    """Newest first, equal ones by slug, as the list of cases has them; the first has rank 1."""
+    several = relations()
+    cases = CaseStudy.objects.filter(state=Record.State.PUBLISHED)
+    columns = cases.order_by(F("published_at").desc(), "slug").values(
+        "pk", "stage", "level", "started__year", "ended__year", *TEXTS
+    )
+    for rank, case in enumerate(columns.iterator(), 1):
+        first, last = case.pop("started__year"), case.pop("ended__year")
+        values = {name: sorted(several[name].get(case["pk"], ())) for name in several}
+        values["year"] = [str(year) for year in range(first or last, (last or first) + 1)] if first or last else []
+        values["stage"] = [case["stage"]] if case["stage"] else []
+        values["level"] = [case["level"]]
+        values["figures"] = [values["figures"][0] if values["figures"] else "without"]
+        yield Row(rank, case["pk"], {name: case[name] for name in TEXTS}, values)
+
+
+def relations() -> dict[str, dict[int, set[str]]]:
+    """For each facet over a relation: case → values."""
+    found: dict[str, dict[int, set[str]]] = {
+        name: defaultdict(set) for name in ("region", "theme", "country", "city", "method", "network", "programme")
+    }
+    found["figures"] = defaultdict(set)
+    places = {place.pk: place for place in Place.objects.all()}
+    for case, key in CaseStudy.places.through.objects.values_list("casestudy_id", "place_id"):
+        place = places[key]
+        while place is not None and places[key].state == Record.State.PUBLISHED:
+            if place.kind in found:
+                found[place.kind][case].add(place.slug)
+            place = places.get(place.parent_id)
+    themes = {theme.pk: theme for theme in Theme.objects.all()}
+    for case, key in CaseStudy.themes.through.objects.values_list("casestudy_id", "theme_id"):
+        theme = themes[key]
+        while theme is not None:
+            found["theme"][case].add(theme.slug)
+            theme = themes.get(theme.parent_id)
+    public = {"programme__state": Record.State.PUBLISHED}
+    programmes = CaseStudy.programmes.through.objects.filter(**public)
+    methods = Step.objects.filter(method__state=Record.State.PUBLISHED)
+    networks = Involvement.objects.filter(
+        organisation__state=Record.State.PUBLISHED, organisation__kind="city-network"
+    )
+    for name, pairs in {
+        "programme": programmes.values_list("casestudy_id", "programme__slug"),
+        "method": methods.values_list("case_id", "method__slug"),
+        "network": networks.values_list("case_id", "organisation__slug"),
+    }.items():
+        for case, slug in pairs.iterator():
+            found[name][case].add(slug)
+    for case in Outcome.objects.filter(case__isnull=False).values_list("case_id", flat=True).iterator():
+        found["figures"][case].add("with")
+    return found

@@ -1,0 +1,89 @@
+"""The servers that are measured: ours as `make run` starts it, and Datasette."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+PROGRAMS = Path(sys.executable).parent
+PATIENCE = 120  # seconds for a server to start
+
+
+class Server:
+    """A running server: where it listens, and how to ask it."""
+
+    def __init__(self, port: int, process: subprocess.Popen):
+        self.port, self.process = port, process
+
+    def get(self, address: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+        """Status and body; as a browser would, compressed if the server likes."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=600)
+        try:
+            connection.request("GET", address, headers={"Accept-Encoding": "gzip"} | (headers or {}))
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    @property
+    def workers(self) -> list[int]:
+        """Processes that the first one started."""
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def memory(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(command: list[str], port: int, address: str, log: Path) -> Iterator[Server]:
+    """Start it, wait until `address` answers 200, and stop it in the end."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
+    server = Server(port, process)
+    try:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                if server.get(address)[0] == 200:
+                    break
+            except OSError:
+                pass
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"{command[0]} did not start: see {log}")
+            time.sleep(0.01)
+        yield server
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def ours(workers: int, log: Path, address: str = "/healthz"):
+    """gunicorn with the arguments of the Makefile; the settings and the database are those of this process."""
+    port = free_port()
+    command = [
+        *(str(PROGRAMS / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", "4", "--no-control-socket", "--log-level", "warning"),
+        "cityclimate.wsgi",
+    ]
+    return running(command, port, address, log)

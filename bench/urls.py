@@ -1,0 +1,50 @@
+"""The site, and the floors that no page of it can be faster than."""
+
+from functools import cache
+
+from django.db import connection
+from django.http import HttpResponse, QueryDict
+from django.urls import path
+
+from casestudies.filters import CaseStudyFilterSet
+from casestudies.models import CaseStudy
+from casestudies.views.browse import PAGE_SIZE as PAGE
+from cityclimate.urls import handler400, handler403, handler404, handler500
+from cityclimate.urls import urlpatterns as of_the_site
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+def empty(request):
+    return HttpResponse("nothing")
+
+
+@cache
+def statements(query: str) -> tuple[tuple[str, tuple], ...]:
+    """The SQL that fetches the rows of a page of cases, once it is known which."""
+    asked = QueryDict(query)
+    filters = CaseStudyFilterSet(asked, CaseStudy.objects.published().for_list())
+    page = (int(asked.get("page", "1")) - 1) * PAGE, PAGE
+    filters.page_rows(*page)  # the first time, a process reads its index
+    found = []
+
+    def note(execute, sql, params, many, context):
+        found.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        filters.page_rows(*page)
+    return tuple(found)
+
+
+def rows(request):
+    """The bare SQL of a page: what the database alone takes for it, once the statements are known."""
+    fetched = 0
+    with connection.cursor() as cursor:
+        for sql, params in statements(request.GET.urlencode()):
+            cursor.execute(sql, params)
+            fetched += len(cursor.fetchall())
+    return HttpResponse(str(fetched))
+
+
+urlpatterns = [path("bench/empty", empty), path("bench/rows", rows), *of_the_site]

@@ -1,0 +1,111 @@
+"""The bench, small: everything that it measures at 1,000 cases, with no opinion on the times."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from bench import corpus
+from bench.answers import Answer, Unequal, agree
+from bench.budgets import Budget, number
+from bench.names import BUSIEST, CASE, CITY, EMPTY, EXPORT, LISTS, SERVED
+from casestudies.models import CaseStudy, Citation, Involvement, Lesson, Outcome, Passage, Place, Step
+
+ANSWER = Answer({"region": {"africa": 2, "europe": 1}}, 3, [1, 2, 3])
+
+
+def test_smoke_run_finds_equal_counts_and_writes_the_table(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--sizes", "1000", "--databases", connection.vendor]
+        + ["--folder", tmp_path / "cache", "--report", tmp_path / "RESULTS.md"]
+        + ["--runs", "2", "--peer-runs", "1", "--seconds", "0.2"],
+        cwd=settings.BASE_DIR,
+        env={name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    state = json.loads((tmp_path / "cache" / f"{connection.vendor}-1000.json").read_text())
+    found = state["found"]
+    assert (state["loaded"]["cases"], found["cases"]) == (1000, 1000)
+    assert found["compared"] == 10  # two questions of each of five lists, put to all three
+    journeys = [*LISTS, "page 42", CITY, BUSIEST, CASE, EXPORT]
+    assert list(found["ours"]) == list(found["datasette"]) == journeys
+    assert list(found["inside"]) == list(found["tantivy"]) == journeys[:5]
+    assert list(found["floor"]) == [EMPTY, *journeys[:5]]
+    assert list(found["per second"]) == [EMPTY, SERVED]
+    assert found["worker"]["stale"] is False
+    lines = (tmp_path / "RESULTS.md").read_text().splitlines()
+    rows = [line.split(" | ")[2] for line in lines if line.startswith("| 1,000 | ")]
+    assert rows[: len(journeys)] == journeys
+
+
+def rows():
+    """What a reader would see of the corpus, keys left out."""
+    return [
+        list(CaseStudy.objects.order_by("slug").values_list("slug", "title_zh_hans", "summary_en", "published_at")),
+        sorted(CaseStudy.places.through.objects.values_list("casestudy__slug", "place__slug")),
+        sorted(Outcome.objects.values_list("case__slug", "key", "value", "sentence_en")),
+        sorted(Citation.objects.values_list("passage__source__slug", "passage__slug", "anchor")),
+    ]
+
+
+def test_corpus_is_the_same_for_the_same_seed_and_goes_on_where_it_stopped(db):
+    corpus.load(20, lambda cases, seconds: None)
+    noted = []
+    with transaction.atomic():
+        corpus.load(40, lambda cases, seconds: noted.append(cases))
+        once = rows()
+        transaction.set_rollback(True)
+    corpus.load(40, lambda cases, seconds: None)
+    assert rows() == once
+    assert noted == [40]
+    assert CaseStudy.objects.published().count() == 40
+    assert CaseStudy.objects.count() == 40 + 2 * corpus.HIDDEN
+
+
+def test_corpus_is_valid_cited_and_in_both_languages(db):
+    corpus.load(60, lambda cases, seconds: None)
+    for model in (CaseStudy, Step, Outcome, Lesson, Involvement, Passage, Citation):
+        sample = list(model.objects.order_by("pk")[:40])
+        assert len(sample) > 20
+        for row in sample:
+            row.full_clean()
+    cases = CaseStudy.objects.count()
+    assert 2 < Outcome.objects.count() / cases < 4
+    assert 6 < Citation.objects.count() / cases < 10
+    assert not CaseStudy.objects.filter(title_zh_hans="").exists()
+    assert not Outcome.objects.filter(sentence_en="").exists()
+    assert not Outcome.objects.filter(citations=None).exists()
+    assert Place.objects.filter(kind="city").count() == 2400
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (replace(ANSWER, counts={"region": {"africa": 2, "europe": 2}}), "q: region=europe: 1 by one, 2 by two"),
+        (replace(ANSWER, counts={"region": {"africa": 2}}), "q: region=europe: 1 by one, 0 by two"),
+        (replace(ANSWER, counts=ANSWER.counts | {"theme": {"heat": 1}}), "q: theme=heat: 0 by one, 1 by two"),
+        (replace(ANSWER, total=4), "q: 3 rows by one, 4 by two"),
+        (replace(ANSWER, ranks=[1, 3, 2]), "q: rows [1, 2, 3] by one, [1, 3, 2] by two"),
+    ],
+)
+def test_bench_fails_where_two_answer_differently(other, message):
+    agree("q", {"one": ANSWER, "two": ANSWER})
+    with pytest.raises(Unequal) as failure:
+        agree("q", {"one": ANSWER, "two": other})
+    assert str(failure.value) == message
+
+
+def test_budget_says_by_how_much_it_is_missed():
+    at_most = Budget("time", 60, " ms", lambda sizes: 0)
+    at_least = Budget("faster", 50, "×", lambda sizes: 0, is_floor=True)
+    assert (at_most.bound, at_least.bound) == ("at most 60 ms", "at least 50×")
+    assert [at_most.is_kept(60), at_most.is_kept(61), at_most.missed_by(90)] == [True, False, 1.5]
+    assert [at_least.is_kept(50), at_least.is_kept(49), at_least.missed_by(25)] == [True, False, 2]
+    assert [number(value) for value in (0.12345, 12.345, 3, 1234.5)] == ["0.123", "12.3", "3", "1,234"]
