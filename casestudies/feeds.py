@@ -14,7 +14,6 @@ from casestudies import canonical, markdown
 from casestudies.citing.reference import SITE, one_line
 from casestudies.citing.references import title_of, title_of_list
 from casestudies.exports import TABLES
-from casestudies.filters import BadQuery
 from casestudies.i18n import HTML_LANG, active_language
 from casestudies.models import ContentLoad, Outcome
 from casestudies.quantities import format_quantity
@@ -38,10 +37,7 @@ def feed(request, name):
     BadQuery for what the list refuses, and for a page number.
     """
     table = TABLES[name]
-    filters = table.filterset(request.GET, table.listed())
-    if "page" in request.GET:
-        raise BadQuery(filters.problems | {"page": [_("A feed has one page: leave it out.")]})
-    rows = filters.rows()[:LENGTH]
+    filters = table.asked(request, page=_("A feed has one page: leave it out."))
     load = ContentLoad.objects.last()
     loaded = load.loaded_at if load else NEVER
     asked = canonical.query(filters)
@@ -58,7 +54,7 @@ def feed(request, name):
         feed_guid=address,
         changed=loaded,
     )
-    for row in rows:
+    for row in filters.page_rows(0, LENGTH):
         made.add_item(**entry(row), **dates(row, loaded))
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

@@ -1,10 +1,8 @@
-"""How the API answers: always JSON, problems as RFC 9457 has them, and nothing twice to who has it already."""
+"""How the API answers: always JSON, problems as RFC 9457 has them."""
 
-import hashlib
 from http import HTTPStatus
 
-from django.http import Http404, HttpResponse, JsonResponse
-from django.utils.cache import get_conditional_response
+from django.http import Http404, JsonResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -62,13 +60,3 @@ def moved_to(record) -> Response:
 
 def no_such_address(request, path="") -> JsonResponse:
     return JsonResponse(described(404, "There is nothing at this address."), status=404, content_type=PROBLEM)
-
-
-def etag(response: HttpResponse) -> str:
-    return f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-
-
-def unless_known(request, response: HttpResponse) -> HttpResponse:
-    """The answer with its ETag, or 304 where the client has it."""
-    response["ETag"] = etag(response)
-    return get_conditional_response(request, response["ETag"], response=response)

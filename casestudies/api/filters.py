@@ -40,7 +40,9 @@ class GoalFacet(FacetFilter):
 
 
 class PartFacet(RecordFacet):
-    """The parts of the source whose passages are listed."""
+    """The parts of the source whose passages are listed; another source has other options."""
+
+    vocabulary = None
 
     def __init__(self, **options):
         super().__init__("part", Part, **options)

@@ -9,32 +9,31 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
 from casestudies.filters import BadQuery
-from casestudies.views.browse import PAGE_SIZE
+from casestudies.views.browse import PAGE_SIZE, Found
 
 from .query import parameter
 
 MOST = 100
+DEFAULTS = {"page": "1", "page_size": str(PAGE_SIZE)}
 WHOLE = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
 
 class Pages(BasePagination):
     """BadQuery for what is no number from 1 up, Http404 past the last page; a larger page than 100 is cut to 100."""
 
-    def paginate_queryset(self, queryset, request, view=None):
-        number, size = self.numbers(request.GET)
+    def paginate_queryset(self, queryset: Found, request, view=None):
+        sent = {name: request.GET.get(name, default) for name, default in DEFAULTS.items()}
+        wrong = {name: value for name, value in sent.items() if not WHOLE.fullmatch(value)}
+        told = {name: [f"“{value[:60]}” is no whole number from 1 up."] for name, value in wrong.items()}
+        if problems := queryset.filters.problems | told:
+            raise BadQuery(problems)
+        number, size = map(int, sent.values())
         try:
             self.page = Paginator(queryset, min(size, MOST)).page(number)
         except EmptyPage as error:
             raise Http404(str(error)) from None
         self.request = request
         return list(self.page)
-
-    def numbers(self, query) -> list[int]:
-        sent = {"page": query.get("page", "1"), "page_size": query.get("page_size", str(PAGE_SIZE))}
-        wrong = {name: value for name, value in sent.items() if not WHOLE.fullmatch(value)}
-        if wrong:
-            raise BadQuery({name: [f"“{value[:60]}” is no whole number from 1 up."] for name, value in wrong.items()})
-        return [int(value) for value in sent.values()]
 
     def get_paginated_response(self, data):
         page = self.page

@@ -14,6 +14,7 @@ from casestudies.filters.facet_kinds import (
     YearFacet,
 )
 from casestudies.models import Part, Place
+from casestudies.views.browse import Found
 
 from .addresses import RECORDS
 from .filters import GoalFacet
@@ -26,10 +27,10 @@ BESIDE = ("page_size",)
 class QueryString(BaseFilterBackend):
     """Rows as the list's page shows them, in its order; BadQuery for what it does not know."""
 
-    def filter_queryset(self, request, queryset, view):
-        filters = view.filterset(request.GET, queryset)
+    def filter_queryset(self, request, queryset, view) -> Found:
+        filters = view.filterset(request.GET, queryset, request=request)
         filters.beside = (*filters.beside, *BESIDE)
-        return filters.rows()
+        return Found(filters)
 
     def get_schema_operation_parameters(self, view):
         filters = view.filterset

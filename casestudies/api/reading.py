@@ -58,12 +58,6 @@ class ReadOnly(GenericViewSet):
     def default_response_headers(self):
         return super().default_response_headers | {"Content-Language": "en, zh-Hans"}
 
-    def finalize_response(self, request, response, *args, **kwargs):
-        response = super().finalize_response(request, response, *args, **kwargs)
-        if response.status_code == 200:
-            response.add_post_render_callback(lambda rendered: answers.unless_known(request, rendered))
-        return response
-
 
 class Vocabulary(ReadOnly):
     """Entries without a state, found by slug."""

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import translation
 
-from casestudies.filters import ListFilterSet
+from casestudies.filters import BadQuery, ListFilterSet
 from casestudies.models import Place
 
 from .columns import Cell, Column, Field
@@ -30,6 +31,17 @@ class Table:
     full: Callable[[], QuerySet]
     fields: tuple[Field, ...]
     places: Callable[[Any], Iterable[Place]] | None = None
+
+    def asked(self, request: HttpRequest, **refused: str) -> ListFilterSet:
+        """What a request asks of the list; `refused` are parameters that it does not take here, with the reasons.
+
+        BadQuery for these, and for what the list refuses.
+        """
+        filters = self.filterset(request.GET, self.listed(), request=request)
+        here = {name: [reason] for name, reason in refused.items() if name in request.GET}
+        if problems := filters.problems | here:
+            raise BadQuery(problems)
+        return filters
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

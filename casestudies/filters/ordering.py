@@ -52,16 +52,19 @@ class Ordering:
 def within(rows: QuerySet, held: Held) -> BitMap64 | None:
     """Those of a queryset that are published; None where they are all of its model."""
     published = rows.model._default_manager.published()
-    if condition(rows) == held.get(("condition", rows.model), lambda: condition(published)):
+    its = condition(rows)
+    if its == held.get(("condition", rows.model), lambda: condition(published)):
         return None
-    return BitMap64(rows.order_by().values_list("pk", flat=True)) & held.rows(rows.model)
+    keys = rows.order_by().values_list("pk", flat=True)
+    return held.get(("within", its), lambda: BitMap64(keys) & held.rows(rows.model))
 
 
 def condition(rows: QuerySet) -> tuple:
     """What decides which rows are in a queryset; equal for two that differ only in what else they fetch."""
     query = rows.query
     try:
-        where = query.get_compiler(connection=connection).compile(query.where)
+        sql, values = query.get_compiler(connection=connection).compile(query.where)
+        where = sql, tuple(values)
     except FullResultSet:
         where = "everything"
     except EmptyResultSet:

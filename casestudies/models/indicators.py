@@ -41,6 +41,8 @@ class Dimension(models.TextChoices):
 class Unit(Loaded):
     """A unit, with the factor to the base unit of its dimension; money has a currency and no factor."""
 
+    public_through = ()
+
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
     symbol_en, symbol_zh_hans = in_both(
         models.CharField,
@@ -66,6 +68,8 @@ class Unit(Loaded):
         blank=True,
         validators=[RegexValidator("^[A-Z]{3}$", _("ISO 4217, such as USD."))],
     )
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("unit")

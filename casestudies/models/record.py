@@ -46,6 +46,10 @@ class PublicQuerySet(models.QuerySet):
             visible &= Q(**{state: Record.State.PUBLISHED}) | (Q(**{f"{path}__isnull": True}) if path else Q())
         return self.filter(visible)
 
+    def for_list(self):
+        """With what a row of a list shows: nothing more, unless a model says otherwise."""
+        return self.all()
+
     def named(self, text: str):
         """Rows whose names, titles or aliases in either language hold every word of `text`; accents do not count."""
         rows = self

@@ -79,6 +79,8 @@ class Theme(Loaded):
 class SDGTarget(Loaded):
     """A target of the Sustainable Development Goals, such as 11.6. Tagging is our editorial work."""
 
+    public_through = ()
+
     slug = models.SlugField(_("slug"), max_length=10, unique=True, help_text=_("The code with a hyphen: 11-6."))
     code = models.CharField(_("code"), max_length=5, unique=True, help_text=_("As the UN prints it: 11.6, 13.b."))
     goal = models.PositiveSmallIntegerField(_("goal"), help_text=_("1 to 17."))
@@ -86,6 +88,8 @@ class SDGTarget(Loaded):
         models.CharField, _("title"), max_length=200, help_text=_("The target in a few words of ours.")
     )
     title = Translated()
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("SDG target")

@@ -73,10 +73,7 @@ def record(request, name, slug, extension):
 def listing(request, name, extension):
     """A list with the same query string; what its page refuses is refused here."""
     table = TABLES[name]
-    filters = table.filterset(request.GET, table.listed())
-    if "page" in request.GET:
-        raise BadQuery(filters.problems | {"page": [_("A list is cited as a whole: leave it out.")]})
-    filters.rows()
+    filters = table.asked(request, page=_("A list is cited as a whole: leave it out."))
     path = request.path.rpartition("/")[0] + "/"
     return answer(references.of_list(name, str(table.title), path, filters), extension)
 

@@ -29,12 +29,10 @@ def download(request, name, extension):
     table, chosen = TABLES[name], FORMATS[extension]
     if extension == "geojson" and table.places is None:
         return render(request, "casestudies/no_map.html", {"table": table}, status=404)
-    filters = table.filterset(request.GET, table.listed())
-    if on_screen := [name for name in OF_THE_SCREEN if name in request.GET]:
-        raise BadQuery(filters.problems | {name: [_("A download has all rows: leave it out.")] for name in on_screen})
+    filters = table.asked(request, **dict.fromkeys(OF_THE_SCREEN, _("A download has all rows: leave it out.")))
     asked = Asked(
         table=table,
-        keys=list(filters.rows().values_list("pk", flat=True)),
+        keys=filters.keys(),
         query=canonical.query(filters),
         language=active_language(),
         at=timezone.now(),
