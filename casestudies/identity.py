@@ -24,7 +24,7 @@ from casestudies.models.evidence import Fact
 
 LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
 # What would end the script element, or a line of JavaScript.
-ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&'\u2028\u2029"}
 ABOUT_US = gettext_lazy(
     "What cities do about climate change: who did what, how, how long it took and what came of it, every figure with "
     "its source."

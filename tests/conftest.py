@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from casestudies.conditional import pages
 from casestudies.management.commands.compile_catalogues import compile_catalogues
 from tests.browser import ARGUMENTS, MISSING, find_chromium
 
@@ -24,6 +25,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nothing_held() -> None:
+    """Each test starts as a process does."""
+    pages.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from pyroaring import BitMap64 as Rows
 
 from casestudies.facets import Facet, Option, choices, chosen_rows, intersection, most_first, rolled_up

@@ -37,6 +37,11 @@ class Held:
                 held = cls._held
         return held
 
+    @classmethod
+    def drop(cls) -> None:
+        """As in a process that has just begun."""
+        cls._held = cls("")
+
     def rows(self, model: type[Model]) -> BitMap64:
         """The keys of all that is published of a model."""
         published = model._default_manager.published()
@@ -51,4 +56,4 @@ class Held:
         return self._made[key]
 
 
-Held._held = Held("")
+Held.drop()

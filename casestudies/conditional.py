@@ -1,0 +1,157 @@
+"""Answers for who has the page already, and pages that this process has made before: never of an older content."""
+
+import datetime
+import hashlib
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import http_date
+
+from casestudies.models import ContentVersion
+
+MEGABYTE = 2**20
+# What a page may differ by, beside its address and the content.
+VARY = ("Accept-Encoding", "Cookie", "HX-Request")
+HEADERS = ("HX-Request", "HX-History-Restore-Request")
+CODE = ("casestudies", "cityclimate", "templates", "staticfiles/staticfiles.json", "requirements/run.txt")
+SUFFIXES = {".py", ".html", ".mo", ".json", ".txt"}
+SETTLED = 5  # seconds: Last-Modified can't tell two changes of the same second apart
+PRIVATE = re.compile(r"^(/[a-z-]+)?/(admin/|healthz$)")
+
+
+@cache
+def code_version() -> str:
+    """Digest of all that makes a page of the content: code, templates, translations, names of static files."""
+    digest = hashlib.sha256(settings.SITE_URL.encode())
+    for root in (settings.BASE_DIR / name for name in CODE):
+        for file in sorted(root.rglob("*") if root.is_dir() else [root]):
+            if file.suffix in SUFFIXES and file.is_file():
+                digest.update(f"{file.relative_to(settings.BASE_DIR)} {_content(file)}".encode())
+    return digest.hexdigest()
+
+
+def _content(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+class Pages:
+    """Pages of one version of the content, those asked for last, of so many bytes altogether."""
+
+    def __init__(self, limit: int):
+        self.limit, self.size, self.token = limit, 0, ""
+        self._pages: OrderedDict[Hashable, HttpResponse] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, token: str, key: Hashable) -> HttpResponse | None:
+        with self._lock:
+            page = self._pages.get(key) if token == self.token else None
+            if page is None:
+                return None
+            self._pages.move_to_end(key)
+        return HttpResponse(page.content, headers=dict(page.headers))
+
+    def put(self, token: str, key: Hashable, page: HttpResponse) -> None:
+        with self._lock:
+            if token != self.token:
+                self._clear()
+                self.token = token
+            if key not in self._pages:
+                self._pages[key] = page
+                self.size += len(page.content)
+            while self.size > self.limit:
+                self.size -= len(self._pages.popitem(last=False)[1].content)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._pages.clear()
+        self.size = 0
+
+
+pages = Pages(32 * MEGABYTE)
+
+
+class Conditional:
+    """For readers without a session: ETag, Last-Modified and 304 for all that is made of the content, held pages.
+
+    Outside of compression and of what sets headers, so that both are held too. A browser asks every time (no-cache),
+    since content may change at any time; the answer is mostly that it did not, and takes one query.
+
+    `request.content_version` is the version when the request began; what is made for it is of that or a newer one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.started = time.time()
+
+    def __call__(self, request):
+        if not is_public(request):
+            return self.get_response(request)
+        try:
+            request.content_version = version = ContentVersion.current()
+        except Exception:  # the page will meet it too, and answers for it in the reader's language
+            return self.get_response(request)
+        if settings.DEBUG:  # templates and code change under a running process
+            return self.get_response(request)
+        key = (request.scheme, request.get_host(), request.get_full_path(), *map(request.headers.get, HEADERS))
+        etag, modified = etag_of(request, version, key), self.modified(version)
+        if answer := get_conditional_response(request, etag=etag, last_modified=modified):
+            return stamped(answer, etag, modified)
+        key = (*key, "gzip" in request.headers.get("Accept-Encoding", ""))
+        if page := pages.get(version.token, key):
+            return page
+        response = self.get_response(request)
+        if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
+            return response
+        response = stamped(response, etag, modified)
+        if request.method == "GET" and is_page(response):
+            pages.put(version.token, key, response)
+        return response
+
+    def modified(self, version: ContentVersion) -> int | None:
+        """A new release changes pages as well. None while another change may come in the same second."""
+        changed = version.changed_at.timestamp()
+        return None if time.time() - changed < SETTLED else int(max(changed, self.started))
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether the answer is the same for everybody who asks like that."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
+        and not PRIVATE.match(request.path_info)
+    )
+
+
+def is_page(response: HttpResponse) -> bool:
+    return (
+        not response.streaming
+        and response.get("Content-Type", "").startswith("text/html")
+        and len(response.content) < MEGABYTE
+    )
+
+
+def etag_of(request: HttpRequest, version: ContentVersion, key: tuple) -> str:
+    """Weak, since compression makes other bytes of the same page. Of a day, as a page may print when it was read."""
+    day = datetime.datetime.now(datetime.UTC).date().isoformat()
+    parts = (version.token, code_version(), day, request.headers.get("Accept", ""), *key)
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def stamped(response: HttpResponse, etag: str, modified: int | None) -> HttpResponse:
+    response["ETag"] = etag
+    if modified is not None:
+        response["Last-Modified"] = http_date(modified)
+    patch_cache_control(response, no_cache=True)
+    patch_vary_headers(response, VARY)
+    return response
