@@ -7,6 +7,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
 from casestudies.filters import ListFilterSet
+from casestudies.filters.range_kinds import End, plain
 
 LAST = ("sort", "page")
 
@@ -15,24 +16,31 @@ def query(filters: ListFilterSet, **changes: list[str]) -> str:
     """The query string of what `filters` asks for, with some parameters changed: `query(filters, page=["2"])`.
 
     Parameters in the order of the FilterSet, then order and page; the values of a facet each once, in alphabetical
-    order, which unlike that of the labels is the same in both languages; what is empty or the default left out.
+    order, which unlike that of the labels is the same in both languages; numbers without superfluous zeros; what is
+    empty or the default left out.
     """
+    return urlencode(pairs(filters, **changes))
+
+
+def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]:
+    """The parameters of `query`, each with its value."""
     default = {"sort": filters.default_sort(), "page": "1"}
-    pairs = []
+    found = []
     for name in [*filters.filters, *LAST]:
         values = changes.get(name, filters.data.getlist(name))
+        number = name == "page" or isinstance(filters.filters.get(name), End)
         for value in sorted({" ".join(value.split()) for value in values}):
-            plain = str(int(value)) if name == "page" else value
-            if plain not in ("", default.get(name)):
-                pairs.append((name, plain))
-    return urlencode(pairs)
+            written = plain(value) if number and value else value
+            if written not in ("", default.get(name)):
+                found.append((name, written))
+    return found
 
 
 def path(request: HttpRequest, query: str = "") -> str:
     """The path of a request with another query string, safe to redirect to."""
     # "//example.org/" would be another host.
-    plain = escape_leading_slashes(escape_uri_path(request.path))
-    return f"{plain}?{query}" if query else plain
+    address = escape_leading_slashes(escape_uri_path(request.path))
+    return f"{address}?{query}" if query else address
 
 
 def redirect(request: HttpRequest, filters: ListFilterSet) -> HttpResponsePermanentRedirect | None:

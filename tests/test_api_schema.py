@@ -18,6 +18,7 @@ from schemathesis.checks import load_all_checks
 from casestudies.api import description, urls, views
 from casestudies.api.serializers.examples import FIRST_ZONE, SITE
 from casestudies.filters.facet_kinds import ChoiceFacet
+from casestudies.filters.range_kinds import RangeFilter
 from tests.lists import LISTS
 from tests.reading import Reading, Tags, attribute, texts
 from tests.test_api import OWN_LISTS, everything
@@ -69,6 +70,9 @@ def test_every_parameter_of_a_list_is_described_with_its_values(name):
         schema = known[at]["schema"]
         if at == "q":
             assert schema == {"type": "string", "maxLength": 100}
+        elif isinstance(filter, RangeFilter):
+            assert known[at]["description"].startswith(f"{filter.of.label}: ")
+            assert set(schema) == {"type", "pattern"}
         else:
             assert known[at]["description"].startswith(f"{filter.label}: any of these values")
             assert set(schema["items"]) & {"enum", "pattern"}

@@ -13,6 +13,7 @@ from casestudies.filters.facet_kinds import (
     WithFacet,
     YearFacet,
 )
+from casestudies.filters.range_kinds import End, RangeFilter
 from casestudies.models import Part, Place
 from casestudies.views.browse import Found
 
@@ -40,6 +41,8 @@ class QueryString(BaseFilterBackend):
 
 def described(name: str, one) -> dict:
     """A filter as a parameter of OpenAPI: what it is, and its values or where to find them."""
+    if isinstance(one, RangeFilter):
+        return of_range(name, one)
     if not isinstance(one, FacetFilter):
         words = f"{one.label}, in either language: every word has to be in it, at most {MAX_WORDS}."
         return parameter(name, words, {"type": "string", "maxLength": one.extra["max_length"]})
@@ -49,6 +52,17 @@ def described(name: str, one) -> dict:
         f"{one.label}: any of these values; repeat the parameter for several. {where}",
         {"type": "array", "items": {"type": "string", **values}},
     ) | {"style": "form", "explode": True}
+
+
+def of_range(name: str, one: RangeFilter) -> dict:
+    """A parameter of a range: one of its ends, or the unit of both. Empty is as good as left out."""
+    if isinstance(one, End):
+        words = f"{one.of.label}: {one.label} {one.of.allowed}; what reaches into the range is in it."
+        if one.of.unit:
+            words += f" Needs `{one.of.unit.field_name}`."
+        return parameter(name, words, {"type": "string", "pattern": f"^({one.of.pattern})?$"})
+    words = f"{one.of.label}: unit of both ends, a slug of /api/v1/units/. Alone, all that can be converted into it."
+    return parameter(name, words, {"type": "string", "pattern": f"^({SLUG.strip('^$')})?$"})
 
 
 def values_of(facet: FacetFilter) -> tuple[dict, str]:

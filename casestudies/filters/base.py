@@ -18,6 +18,7 @@ from casestudies.models.record import fold
 from .facet_kinds import FacetFilter, not_one_of
 from .held import Held
 from .ordering import Ordering, within
+from .range_kinds import Range, RangeFilter
 
 MAX_WORDS = 12  # of a text: each is a search of its own for the database
 
@@ -40,7 +41,7 @@ class Rescue:
 
 
 class ListFilterSet(django_filters.FilterSet):
-    """What every list understands: its facets, a text over names and titles, an order.
+    """What every list understands: its facets and ranges, a text over names and titles, an order.
 
     `sorts` maps each value of `sort` to its label and its order, in which a translated name stands for its column in
     the active language; every order ends in a unique key. The first is the default. Nothing is silently ignored:
@@ -67,8 +68,9 @@ class ListFilterSet(django_filters.FilterSet):
         known = hasattr(self, "_form")
         form = super().form
         if not known:
-            for name, facet in self._facet_filters.items():
-                form.fields[name].allowed = facet.allowed
+            for name, one in self.filters.items():
+                if hasattr(one, "allowed"):
+                    form.fields[name].allowed = one.allowed
         return form
 
     @classmethod
@@ -93,6 +95,8 @@ class ListFilterSet(django_filters.FilterSet):
                 found[name] = [_("Give it once.")]
         if len(fold(self.data.get("q", "")).split()) > MAX_WORDS:
             found.setdefault("q", [_("Use at most %(count)d words.") % {"count": MAX_WORDS}])
+        for one in self.ranges:
+            found |= one.problems()
         if self.sort not in self.sorts:
             found["sort"] = [not_one_of(self.sort, list(self.sorts))]
         return found
@@ -134,7 +138,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def is_active(self) -> bool:
-        return any(self.form.cleaned_data.values())
+        return any(value not in (None, "", []) for value in self.form.cleaned_data.values())
 
     @cached_property
     def held(self) -> Held:
@@ -167,7 +171,7 @@ class ListFilterSet(django_filters.FilterSet):
                     facet.allowed.values(),
                     self._members(facet),
                     self.form.cleaned_data[name],
-                    self._passed_by_others(name),
+                    self.passed_by_others(name),
                     facet.order,
                 ),
             )
@@ -179,13 +183,16 @@ class ListFilterSet(django_filters.FilterSet):
         """Which filter to drop when nothing is found: those without which something is, most first."""
         counted = []
         for name in (name for name in self._passed if name in self.filters):
-            others = self._passed_by_others(name)
+            others = self.passed_by_others(name)
             count = len(self._all if others is None else others)
             if count:
-                counted.append(Rescue(name, str(self.filters[name].label), count))
+                one = self.filters[name]
+                label = one.of.label if isinstance(one, RangeFilter) else one.label
+                counted.append(Rescue(name, str(label), count))
         return sorted(counted, key=lambda rescue: -rescue.count)
 
-    def _passed_by_others(self, name: str) -> BitMap64 | None:
+    def passed_by_others(self, name: str) -> BitMap64 | None:
+        """The rows that all filters but one let through; None where there is no other. A range is its first end."""
         if name not in self._passed:
             return self._found
         return intersection(rows for other, rows in self._passed.items() if other != name)
@@ -200,12 +207,24 @@ class ListFilterSet(django_filters.FilterSet):
         return {name: one for name, one in self.filters.items() if isinstance(one, FacetFilter)}
 
     @cached_property
+    def ranges(self) -> list[Range]:
+        return list(dict.fromkeys(one.of for one in self.filters.values() if isinstance(one, RangeFilter)))
+
+    def parameters(self, name: str) -> list[str]:
+        """The parameters of the filter that one is part of: both ends of a range, or itself alone."""
+        one = self.filters[name]
+        return one.of.names if isinstance(one, RangeFilter) else [name]
+
+    @cached_property
     def _passed(self) -> dict[str, BitMap64]:
         """For each active filter, and for a queryset of less than all: keys of the rows that it lets through."""
         passed = {}
         for name, facet in self._facet_filters.items():
             if values := self.form.cleaned_data[name]:
                 passed[name] = chosen_rows(self._members(facet), values)
+        for one in self.ranges:
+            if one.is_active:
+                passed[one.low.field_name] = one.passed(self.held, self.queryset.model)
         if text := self.form.cleaned_data.get("q"):
             named = self.queryset.model._default_manager.published().named(text)
             passed["q"] = BitMap64(named.order_by().values_list("pk", flat=True)) & self._all
@@ -217,3 +236,20 @@ class ListFilterSet(django_filters.FilterSet):
     def pills(self) -> list[tuple[Facet, Choice]]:
         """The active choices, each with its facet, to be taken off one by one."""
         return [(facet, choice) for facet in self.facets for choice in facet.chosen]
+
+    @property
+    def active_ranges(self) -> list[Range]:
+        """The ranges asked for, to be taken off one by one."""
+        return [one for one in self.ranges if one.is_active]
+
+    @property
+    def active(self) -> int:
+        """How many filters beside the text are to be taken off."""
+        return len(self.pills) + len(self.active_ranges)
+
+    @property
+    def parts(self) -> list[tuple[Facet | None, Range | None]]:
+        """Facets and ranges in the order of the FilterSet: each is one or the other."""
+        facets = {facet.name: facet for facet in self.facets}
+        ranges = {one.low.field_name: one for one in self.ranges}
+        return [(facets.get(name), ranges.get(name)) for name in self.filters if name in facets or name in ranges]

@@ -19,8 +19,10 @@ from casestudies.models import (
 from casestudies.models.indicators import Dimension
 from casestudies.models.practice import Role, Stage
 
+from .amounts import Amounts
 from .base import ListFilterSet
 from .facet_kinds import AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet, YearFacet
+from .range_kinds import Population, Years
 
 NAME = (_("Name"), ("name", "slug"))
 NEWEST = (_("Newest first"), (F("published_at").desc(nulls_last=True), "slug"))
@@ -51,6 +53,7 @@ class CaseStudyFilterSet(ListFilterSet):
     stage = ChoiceFacet("stage", Stage, label=_("Stage"))
     level = ChoiceFacet("level", CaseStudy.Level, label=_("Level of government"))
     year = YearFacet()
+    year_min, year_max = Years().parameters
 
 
 class CityFilterSet(ListFilterSet):
@@ -72,6 +75,7 @@ class CityFilterSet(ListFilterSet):
         with_label=_("with case studies"),
         without_label=_("without case studies"),
     )
+    population_min, population_max = Population().parameters
 
 
 class ProgrammeFilterSet(ListFilterSet):
@@ -83,6 +87,7 @@ class ProgrammeFilterSet(ListFilterSet):
     theme = ThemeFacet()
     status = ChoiceFacet("status", Stage, label=_("Status"))
     year = YearFacet()
+    year_min, year_max = Years().parameters
 
 
 class OrganisationFilterSet(ListFilterSet):
@@ -148,7 +153,11 @@ class OutcomeFilterSet(ListFilterSet):
     theme = AnyOf(ThemeFacet("case__themes"), ThemeFacet("programme__themes"))
     region = where(REGION, _("Region"))
     status = ChoiceFacet("status", Outcome.Status, label=_("Status"))
+    accumulation = ChoiceFacet("accumulation", Outcome.Accumulation, label=_("Accumulation"))
+    amount_min, amount_max, unit = Amounts().parameters
     kind = ChoiceFacet("kind", Outcome.Kind, label=_("Kind"))
+    gas = ChoiceFacet("gas", Outcome.Gas, label=_("Gas or pollutant"))
+    per = ChoiceFacet("per", Outcome.Per, label=_("Per what"))
     country = where(COUNTRY, _("Country"))
     city = where(CITY, _("City"))
 
@@ -189,3 +198,4 @@ class SourceFilterSet(ListFilterSet):
     publisher = RecordFacet("publisher", Organisation, label=_("Publisher"))
     kind = ChoiceFacet("kind", Source.Kind, label=_("Kind"))
     year = YearFacet("date", "date")
+    year_min, year_max = Years("date", "date").parameters

@@ -157,8 +157,16 @@ def choice_url(context, facet, choice) -> str:
 
 @register.simple_tag(takes_context=True)
 def url_without(context, name: str) -> str:
-    """The address of the list without one parameter, on the first page."""
-    return _address(context, **{name: [], "page": []})
+    """The address of the list without one filter, on the first page; a range is both of its ends."""
+    names = context["filters"].parameters(name)
+    return _address(context, **{name: [] for name in names}, page=[])
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, name: str) -> list[tuple[str, str]]:
+    """What a form of one filter sends along: the parameters of all others and the order, each with its value."""
+    filters = context["filters"]
+    return canonical.pairs(filters, **{name: [] for name in filters.parameters(name)}, page=[])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,159 @@
+"""The range of amounts: figures by their size in a unit, among those that can be converted into it."""
+
+from collections import defaultdict
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pyroaring import BitMap64
+
+from casestudies.models import Unit
+from casestudies.models.indicators import EXACT_DIGITS, Dimension
+from casestudies.quantities import EXACT, to_base
+from casestudies.ranges import Spans, magnitudes
+
+from .facet_kinds import not_one_of
+from .grouping import grouped
+from .range_kinds import Range, RangeFilter
+
+BEYOND = Decimal(10**14)  # no figure is as large: it has 14 digits before the point, and 6 behind it
+NO_SPANS = Spans([])
+
+
+class UnitField(forms.CharField):
+    """The slug of a unit; names the allowed ones when it refuses one."""
+
+    allowed: dict[str, Unit] = {}
+
+    def clean(self, value):
+        if value and value not in self.allowed:
+            raise forms.ValidationError(not_one_of(value, list(self.allowed)))
+        return value
+
+
+class UnitFilter(RangeFilter):
+    """The unit that amounts are asked for in; alone, all figures that can be converted into it."""
+
+    field_class = UnitField
+
+    @property
+    def allowed(self) -> dict[str, Unit]:
+        """Units by slug."""
+        return self.parent.held.get("units", lambda: {unit.slug: unit for unit in Unit.objects.order_by("slug")})
+
+    @property
+    def chosen(self) -> Unit | None:
+        return self.allowed.get(self.asked)
+
+    def alike(self, unit: Unit) -> list[Unit]:
+        """The units that can be converted into one another."""
+        return [other for other in self.allowed.values() if measure(other) == measure(unit)]
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(unit__in=self.alike(self.allowed[value])) if value else rows
+
+
+def measure(unit: Unit) -> tuple[str, str]:
+    """What two units share that can be converted into each other."""
+    return unit.dimension, unit.currency
+
+
+def in_base(value: Decimal, unit: Unit) -> Decimal:
+    base = to_base(value, unit)
+    return value if base is None else base
+
+
+class Amounts(Range):
+    """Figures by size: that of a fall counts like that of a rise, and of a range of values any that lies in it."""
+
+    label = gettext_lazy("Amount")
+    pattern = r"[0-9]{1,15}(\.[0-9]{1,6})?"
+    allowed = gettext_lazy("a number in plain digits, such as 10000 or 2.5")
+    digits = 22
+
+    def __init__(self):
+        super().__init__()
+        self.unit = UnitFilter(self, label=gettext_lazy("Unit"))
+
+    @property
+    def parameters(self):
+        return self.low, self.high, self.unit
+
+    def problems(self):
+        if self.unit.asked is None and self.is_active and self.unit.field_name not in self.unit.parent.form.errors:
+            allowed = ", ".join(self.unit.allowed)
+            return {self.unit.field_name: [_("Say in which unit, one of: %(allowed)s.") % {"allowed": allowed}]}
+        return super().problems()
+
+    def passed(self, held, model):
+        unit = self.unit.chosen
+        spans = held.get(("amounts", model), lambda: self.by_measure(model)).get(measure(unit), NO_SPANS)
+        ends = (end.asked if end.asked is None else in_base(end.asked, unit) for end in self.ends)
+        return spans.overlapping(*ends) & held.rows(model)
+
+    def by_measure(self, model) -> dict[tuple[str, str], Spans]:
+        units = {unit.pk: unit for unit in self.unit.allowed.values()}
+        found = defaultdict(list)
+        for pk, value, upper, keys in grouped(model, "", ("unit", "value", "upper_value")):
+            unit = units[pk]
+            ends = (None if end is None else in_base(end, unit) for end in (value, upper))
+            found[measure(unit)].append((*magnitudes(*ends), keys))
+        return {one: Spans(rows) for one, rows in found.items()}
+
+    def reaching(self, number, lowest):
+        """Compared with the values as they are stored, in the unit of each: databases do not multiply exactly."""
+        found = Q(pk__in=[])
+        unit = self.unit.chosen
+        by_factor = defaultdict(list)
+        for other in self.unit.alike(unit):
+            by_factor[other.factor].append(other.pk)
+        for factor, units in by_factor.items():
+            found |= Q(unit__in=units) & sized(threshold(number, unit.factor, factor, lowest), lowest)
+        return found
+
+    @property
+    def words(self):
+        unit = self.unit.chosen
+        if self.low.asked is None and self.high.asked is None:
+            return str(unit)
+        return f"{super().words} {unit}"
+
+    @property
+    def units(self) -> list[tuple[str, list[Unit]]]:
+        """(dimension, its units) of the figures that all other filters let through, and the one chosen."""
+        filters = self.unit.parent
+        model = filters.queryset.model
+        rows = filters.passed_by_others(self.low.field_name)
+        members = filters.held.get(("of-units", model), lambda: of_units(model, filters.held.rows(model)))
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.unit.allowed.values():
+            its = members.get(unit.pk, BitMap64())
+            if unit == self.unit.chosen or (its if rows is None else its.intersect(rows)):
+                found[unit.dimension].append(unit)
+        return [(str(label), found[value]) for value, label in Dimension.choices if value in found]
+
+
+def of_units(model, rows: BitMap64) -> dict[int, BitMap64]:
+    return {unit: found for unit, keys in grouped(model, "", ("unit",)) if (found := BitMap64(keys) & rows)}
+
+
+def threshold(number: Decimal, own: Decimal | None, other: Decimal | None, lowest: bool) -> Decimal:
+    """A number in another unit, next to it as exactly as figures are stored; on its far side, to stay outside."""
+    rounding = ROUND_CEILING if lowest else ROUND_FLOOR
+    exact = Context(prec=EXACT_DIGITS, rounding=rounding)
+    alike = own is None or other is None
+    found = exact.plus(number) if alike else exact.divide(EXACT.multiply(number, own), other)
+    if found >= BEYOND:
+        return BEYOND
+    return found.quantize(Decimal("0.000001"), rounding=rounding, context=Context(prec=60))
+
+
+def sized(size: Decimal, lowest: bool) -> Q:
+    """Figures of a size of at least so much, or at most; of a range of values, one of them."""
+    if size >= BEYOND:
+        return Q(pk__in=[]) if lowest else ~Q(pk__in=[])
+    if lowest:
+        return Q(value__gte=size) | Q(value__lte=-size) | Q(upper_value__gte=size) | Q(upper_value__lte=-size)
+    return Q(value__lte=size) & (Q(upper_value__gte=-size) | Q(upper_value__isnull=True, value__gte=-size))

@@ -1,0 +1,69 @@
+"""Rows by the numbers that they reach from and to, as plain data: which overlap with a range, without going over all.
+
+Rows are their keys, in bitmaps; who asks the database is `filters`.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pyroaring import BitMap64
+
+Number = int | Decimal
+BLOCK = 4096  # rows
+
+
+class Sorted:
+    """Rows in the order of one number each; a set of them is put together from blocks, not from single rows."""
+
+    def __init__(self, rows: Iterable[tuple[Number, Iterable[int]]]):
+        """`rows` are a number and the keys of rows that have it; a number may come several times."""
+        found: dict[Number, array] = {}
+        for number, keys in rows:
+            found.setdefault(number, array("Q")).extend(keys)
+        self.numbers = sorted(found)
+        self.keys, self.starts = array("Q"), array("Q", [0])
+        for number in self.numbers:
+            self.keys.extend(found[number])
+            self.starts.append(len(self.keys))
+        self.blocks = [BitMap64(self.keys[at : at + BLOCK]) for at in range(0, len(self.keys), BLOCK)]
+
+    def at_least(self, number: Number) -> BitMap64:
+        return self._from(self.starts[bisect_left(self.numbers, number)])
+
+    def at_most(self, number: Number) -> BitMap64:
+        return self._before(self.starts[bisect_right(self.numbers, number)])
+
+    def _from(self, start: int) -> BitMap64:
+        block = -(-start // BLOCK)
+        return BitMap64(self.keys[start : block * BLOCK]).union(*self.blocks[block:])
+
+    def _before(self, stop: int) -> BitMap64:
+        block = stop // BLOCK
+        return BitMap64(self.keys[block * BLOCK : stop]).union(*self.blocks[:block])
+
+
+class Spans:
+    """Rows that reach from a lower to an upper number, which may be the same."""
+
+    def __init__(self, rows: Iterable[tuple[Number, Number, Iterable[int]]]):
+        """`rows` are the lower number, the upper one, and the keys of rows that reach from the one to the other."""
+        known = [(low, high, array("Q", keys)) for low, high, keys in rows]
+        self.lows = Sorted((low, keys) for low, _, keys in known)
+        self.highs = Sorted((high, keys) for _, high, keys in known)
+
+    def overlapping(self, lowest: Number | None, highest: Number | None) -> BitMap64:
+        """Rows with something of what they reach over between the two, both included; None is no limit."""
+        if lowest is None and highest is None:
+            return self.lows.at_least(self.lows.numbers[0]) if self.lows.numbers else BitMap64()
+        if lowest is None or highest is None:
+            return self.highs.at_least(lowest) if lowest is not None else self.lows.at_most(highest)
+        return self.highs.at_least(lowest) & self.lows.at_most(highest)
+
+
+def magnitudes(value: Decimal, upper: Decimal | None) -> tuple[Decimal, Decimal]:
+    """The smallest and the largest size of what lies between a value and its upper one, whatever the sign."""
+    ends = (value, value if upper is None else upper)
+    sizes = sorted(end.copy_abs() for end in ends)
+    return (Decimal(0) if ends[0] <= 0 <= ends[1] else sizes[0]), sizes[1]
