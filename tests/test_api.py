@@ -1,7 +1,6 @@
 """The API at /api/v1/: what it answers, to whom, and what it refuses."""
 
 import json
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -22,7 +21,7 @@ from casestudies.models import (
 from tests import factories as make
 from tests.lists import LISTS, address, every_list
 from tests.reading import Reading
-from tests.test_contract import ANSWERS, many
+from tests.test_contract import many
 from tests.test_errors import DRAFTS, RECORDS, every_kind
 from tests.test_query_counts import world
 
@@ -307,22 +306,6 @@ def test_terms_events_targets_and_units_have_records_though_no_pages_yet(read, c
 
 
 # The contract
-
-
-@pytest.mark.parametrize(("name", "query", "rows"), ANSWERS)
-def test_query_string_means_the_same_rows_in_the_same_order_as_on_the_page(read, name, query, rows):
-    found = read(f"{name}/?{query}")
-    assert names(found) == [row.removeprefix("#outcome-") for row in rows]
-    assert found["count"] == len(rows)
-
-
-@pytest.mark.parametrize("words", ["bogota", "波哥大", "clean", "c40", "old plan", "secret", "%"])
-@every_list
-def test_text_finds_what_the_page_finds(read, client, name, words):
-    query = urlencode({"q": words})
-    found = [row["url"].removeprefix(SITE) for row in read(f"{name}/?{query}")["results"]]
-    paths = Reading(client.get(address(name, query))).paths
-    assert [path.rpartition("#")[2] for path in found] == [path.rpartition("#")[2] for path in paths]
 
 
 @every_list

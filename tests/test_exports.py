@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from casestudies.exports import TABLES, as_csv, tables
 from casestudies.exports import formats as export_formats
-from tests import factories as make
 from tests.downloads import FORMATS, MAPPED, TYPES, Download, address
 from tests.lists import LISTS, both_languages, every_list
 from tests.lists import address as page_address
 from tests.reading import Reading, attribute, texts
-from tests.test_contract import ANSWERS, many
+from tests.test_contract import many
 from tests.test_query_counts import world
 
 every_format = pytest.mark.parametrize("extension", FORMATS)
@@ -33,19 +32,6 @@ def get(client, cast):
 # The rows
 
 
-@pytest.mark.parametrize(("name", "query"), [answer[:2] for answer in ANSWERS])
-def test_every_format_has_the_rows_of_the_page_in_its_order(client, get, name, query):
-    page = Reading(client.get(page_address(name, query), follow=True)).paths
-    found = {extension: get(name, extension, query).paths(name, extension) for extension in formats_of(name)}
-    assert found == dict.fromkeys(formats_of(name), page)
-
-
-@pytest.mark.parametrize(("name", "query"), [answer[:2] for answer in ANSWERS])
-def test_chinese_download_has_the_order_of_the_chinese_page(client, get, name, query):
-    page = Reading(client.get(page_address(name, query, "zh-hans"), follow=True)).paths
-    assert get(name, "csv", query, "zh-hans").paths(name, "csv", "zh-hans") == page
-
-
 @every_list
 def test_download_has_all_pages_however_many_chunks_they_are_read_in(client, get, name, monkeypatch):
     monkeypatch.setattr(tables, "CHUNK", 7)
@@ -53,23 +39,6 @@ def test_download_has_all_pages_however_many_chunks_they_are_read_in(client, get
     pages = [Reading(client.get(page_address(name, query))).paths for query in ("", "page=2")]
     for extension in formats_of(name):
         assert get(name, extension).paths(name, extension) == [*pages[0], *pages[1]]
-
-
-@every_list
-@both_languages
-def test_nothing_hidden_is_in_any_download(client, cast, name, language):
-    cast.source.publisher = cast.hidden_fund
-    cast.source.save()
-    cast.zuma.jurisdiction = make.place("hidden-land", "country", cast.latin_america, state="draft")
-    cast.zuma.save()
-    make.involvement(cast.zone, cast.hidden_fund)
-    make.step(cast.zone, "hidden", make.method("hidden-method", state="draft"))
-    make.passage(make.source("hidden-source", state="draft"), "hidden-passage")
-    make.cite(make.passage(make.source("draft-source", state="draft"), "page"), "hidden anchor", outcome=cast.people)
-    for extension in formats_of(name):
-        found = str(Download(client.get(address(name, extension, "", language))).rows(name, extension)).casefold()
-        for word in ("hidden", "draft", "secret", "秘密", "forgotten", "被遗忘", "old plan", "旧计划"):
-            assert word not in found, f"{word} in {extension}"
 
 
 def test_empty_list_is_a_file_without_rows(client, db):

@@ -1,0 +1,230 @@
+"""Every door gives what the page gives: the same records in the same order, none that are hidden, the same refusals.
+
+The doors are the API, the downloads in each format and the feed; what a query string means is in test_contract.py. A
+record is named by its permanent address.
+"""
+
+from collections.abc import Callable
+
+import feedparser
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from casestudies.exports import TABLES
+from casestudies.feeds import LENGTH
+from casestudies.filters.base import MAX_WORDS
+from casestudies.models import CaseStudy, Method, Organisation, Place, Programme, Source
+from tests import downloads
+from tests import factories as make
+from tests.downloads import FORMATS, MAPPED, Download
+from tests.lists import LISTS, PREFIXES, address, both_languages, every_list
+from tests.reading import Reading, attribute
+from tests.test_contract import ANSWERS, many
+
+API = "/api/v1"
+
+
+def permanent(link: str) -> str:
+    """The English path of a record: the address that never changes."""
+    return link.removeprefix(settings.SITE_URL).removeprefix("/zh-hans")
+
+
+def page(client: Client, name: str, query: str = "", language: str = "en") -> list[str]:
+    """On all pages of the list, one after the other."""
+    found, following = [], address(name, query, language)
+    while following:
+        shown = Reading(client.get(following, follow=True))
+        found += shown.paths
+        following = next((attribute(link, "href") for link in shown.all("a", rel="next")), None)
+    return [permanent(path) for path in found]
+
+
+def api(client: Client, name: str, query: str = "", language: str = "en") -> list[str]:
+    """On all pages; it has one order for readers of all languages."""
+    found, following = [], f"{API}/{name}/?{query}"
+    while following:
+        answer = client.get(following).json()
+        found += [permanent(row["url"]) for row in answer["results"]]
+        following = answer["next"]
+    assert len(found) == answer["count"]
+    return found
+
+
+def feed(client: Client, name: str, query: str = "", language: str = "en") -> list[str]:
+    read = feedparser.parse(client.get(downloads.address(name, "atom", query, language)).content)
+    assert not read.bozo
+    return [permanent(entry.id) for entry in read.entries]
+
+
+def download(extension: str) -> Callable[..., list[str]]:
+    def read(client: Client, name: str, query: str = "", language: str = "en") -> list[str]:
+        return Download(client.get(downloads.address(name, extension, query, language))).paths(name, extension)
+
+    return read
+
+
+def files_of(name: str) -> list[str]:
+    return [extension for extension in FORMATS if extension != "geojson" or name in MAPPED]
+
+
+def behind_doors(client: Client, name: str, query: str, language: str) -> dict[str, list[str]]:
+    found = {extension: download(extension)(client, name, query, language) for extension in files_of(name)}
+    return found | {"feed": feed(client, name, query, language)}
+
+
+def as_on(shown: list[str], name: str) -> dict[str, list[str]]:
+    return dict.fromkeys(files_of(name), shown) | {"feed": shown[:LENGTH]}
+
+
+# The same records
+
+
+QUERIES = [answer[:2] for answer in ANSWERS]
+TEXTS = [
+    (name, query)
+    for name in LISTS
+    for query in ("q=bogota", "q=%E6%B3%A2%E5%93%A5%E5%A4%A7", "q=clean", "q=c40&sort=name", "q=old+plan", "q=%25")
+    if "sort=name" not in query or "name" in TABLES[name].filterset.sorts
+]
+
+
+@pytest.mark.parametrize(("name", "query"), [*QUERIES, *TEXTS])
+@both_languages
+def test_query_string_means_the_same_records_in_the_same_order_at_every_door(client, cast, name, query, language):
+    shown = page(client, name, query, language)
+    assert behind_doors(client, name, query, language) == as_on(shown, name)
+
+
+@pytest.mark.parametrize(("name", "query"), [*QUERIES, *TEXTS])
+def test_api_has_the_records_of_the_english_page_and_is_the_same_in_every_language(client, cast, name, query):
+    shown = page(client, name, query)
+    assert api(client, name, query) == shown
+    assert sorted(page(client, name, query, "zh-hans")) == sorted(shown)
+
+
+@every_list
+@both_languages
+def test_order_is_stable_over_pages_where_all_sorts_alike(client, cast, name, language):
+    """Three pages of rows, equal in everything that the list sorts by."""
+    many(name, 60)
+    for sort in TABLES[name].filterset.sorts:
+        shown = page(client, name, f"sort={sort}", language)
+        assert len(set(shown)) == len(shown) > 60
+        assert behind_doors(client, name, f"sort={sort}", language) == as_on(shown, name)
+        if language == "en":
+            assert api(client, name, f"sort={sort}") == shown
+
+
+def test_filters_hold_on_every_page(client, cast):
+    many("case-studies", 60)
+    query = "city=bogota&theme=air-quality&theme=transport&sort=title"
+    CaseStudy.themes.through.objects.bulk_create(
+        CaseStudy.themes.through(casestudy=case, theme=cast.cycling)
+        for case in CaseStudy.objects.filter(slug__startswith="one-").exclude(slug__endswith="7")
+    )
+    shown = page(client, "case-studies", query)
+    assert len(shown) == 54 + 1
+    assert api(client, "case-studies", query) == shown
+    assert behind_doors(client, "case-studies", query, "en") == as_on(shown, "case-studies")
+
+
+# None that are hidden
+
+
+HIDDEN = (
+    "rio-ferry", "boats", "secret", "秘密", "bogota-lane", "forgotten", "被遗忘", "old-plan", "旧计划", "hidden-fund",
+    "unseen",
+)  # fmt: skip
+
+
+@pytest.fixture(params=["draft", "in-review", "withdrawn"])
+def unseen(request, cast):
+    """One record of each kind that nobody may see, tied to what everybody may, and facts that hang on it."""
+    slug, state = "unseen", {"state": request.param}
+    country = make.place(f"{slug}-country", "country", cast.latin_america, **state)
+    city = make.city(slug, cast.colombia, **state)
+    organisation = make.organisation(slug, **state)
+    programme = make.programme(slug, [cast.air], jurisdiction=cast.colombia, **state)
+    method = make.method(slug, [cast.air], **state)
+    source = make.source(slug, publisher=cast.c40, **state)
+    case = make.case(slug, [cast.bogota], [cast.air], [cast.zuma], **state)
+    cast.zuma.jurisdiction, cast.source.publisher = country, organisation
+    cast.zuma.save()
+    cast.source.save()
+    cast.zone.programmes.add(programme)
+    cast.zone.places.add(city.pk)
+    make.membership(make.network(f"{slug}-network", **state), cast.bogota)
+    make.involvement(cast.zone, organisation)
+    make.involvement(case, cast.c40)
+    make.step(cast.zone, "again", method)
+    make.step(case, slug, cast.evidence)
+    make.outcome(f"{slug}-case", case=case, indicator=make.indicator(slug))
+    make.outcome(f"{slug}-programme", programme=programme)
+    make.outcome(f"{slug}-place", place_id=city.pk)
+    make.outcome(f"{slug}-organisation", organisation=organisation)
+    for key, owner in {"case": case, "programme": programme, "method": method}.items():
+        make.lesson(f"{slug}-{key}", themes=[cast.air], **{key: owner})
+    make.cite(make.passage(source, slug), "Unseen anchor", outcome=cast.fine_dust)
+
+
+@every_list
+@both_languages
+def test_nothing_hidden_nor_what_hangs_on_it_is_behind_any_door(client, unseen, name, language):
+    bodies = {"page": client.get(address(name, "", language)).content.decode()}
+    bodies["api"] = client.get(f"{API}/{name}/").content.decode()
+    bodies["feed"] = client.get(downloads.address(name, "atom", "", language)).content.decode()
+    for extension in files_of(name):
+        rows = Download(client.get(downloads.address(name, extension, "", language))).rows(name, extension)
+        bodies[extension] = str(rows)
+    assert {(door, word) for door, body in bodies.items() for word in HIDDEN if word in body.casefold()} == set()
+
+
+@every_list
+def test_door_to_a_list_whose_records_all_are_drafts_is_empty(client, cast, name):
+    for model in (Method, Organisation, Place, Programme, Source, CaseStudy):
+        model.objects.update(state="draft")
+    shown = ["/themes/air-quality/", "/themes/clean-air-zones/", "/themes/transport/", "/themes/cycling/"]
+    shown = shown if name == "themes" else []
+    assert page(client, name) == api(client, name) == shown
+    assert behind_doors(client, name, "", "en") == as_on(shown, name)
+
+
+# The same refusals
+
+
+def refusals(client: Client, name: str, query: str, language: str) -> dict[str, tuple[int, list[str]]]:
+    """At each door the status, and the parameters that it names."""
+    doors = {"page": address(name, query, language)}
+    doors |= {one: downloads.address(name, one, query, language) for one in (*files_of(name), "atom")}
+    doors["citation"] = f"{PREFIXES[language]}{name}/cite.txt?{query}"
+    found = {}
+    for door, path in doors.items():
+        response = client.get(path)
+        found[door] = response.status_code, list(Reading(response).problems)
+    answer = client.get(f"{API}/{name}/?{query}")
+    return found | {"api": (answer.status_code, list(answer.json()["errors"]))}
+
+
+def facet_of(name: str) -> str:
+    """A parameter that takes one of the values it knows."""
+    return next(one for one in TABLES[name].filterset.base_filters if one != "q")
+
+
+@every_list
+@both_languages
+def test_every_door_refuses_what_the_list_does_not_know_and_names_it(client, cast, name, language):
+    sort = TABLES[name].filterset.default_sort()
+    for query, parameters in {
+        "colour=red": ["colour"],
+        f"{facet_of(name)}=atlantis": [facet_of(name)],
+        f"sort={sort}&sort={sort}": ["sort"],
+        "q=a&q=b": ["q"],
+        "sort=luck": ["sort"],
+        f"q={'+'.join('a' * (MAX_WORDS + 1))}": ["q"],
+        "q=" + "a" * 101: ["q"],
+        "q=%00": ["q"],
+        "colour=red&sort=luck&q=%00": ["q", "colour", "sort"],
+    }.items():
+        found = refusals(client, name, query, language)
+        assert found == dict.fromkeys(found, (400, parameters)), query
