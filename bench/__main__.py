@@ -30,6 +30,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=30, help="Runs of ours. Default: %(default)s")
     parser.add_argument("--peer-runs", type=int, default=5, help="Runs of Datasette. Default: %(default)s")
     parser.add_argument("--seconds", type=float, default=5, help="For requests a second. Default: %(default)s")
+    parser.add_argument("--fill", action="store_true", help="Only load the corpora, to measure them later")
     parser.add_argument("--again", action="store_true", help="Measure again, even if the code is the same")
     parser.add_argument("--one", nargs=2, metavar=("DATABASE", "CASES"), help=argparse.SUPPRESS)
     return parser.parse_args(given)
@@ -87,6 +88,8 @@ def one(options: argparse.Namespace) -> None:
 
     state = State(options.folder / f"{database}-{size}.json")
     fill(size, state, say)
+    if options.fill:
+        return
     Bench(state, options.runs, options.peer_runs, options.seconds, say).run()
 
 
@@ -109,14 +112,17 @@ def main(given: list[str]) -> int:
             done = subprocess.run(  # noqa: S603
                 [sys.executable, "-m", "bench", "--one", database, str(size), "--folder", options.folder]
                 + ["--runs", str(options.runs), "--peer-runs", str(options.peer_runs)]
-                + ["--seconds", str(options.seconds)],
+                + ["--seconds", str(options.seconds)]
+                + ["--fill"] * options.fill,
                 cwd=HERE.parent,
                 env=environment
                 | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": "for-the-bench"},
             )
             failed |= done.returncode
-            if not done.returncode:
+            if not done.returncode and not options.fill:
                 State(options.folder / f"{database}-{size}.json")["commit"] = now
+    if options.fill:
+        return failed
     from bench.report import write
 
     write(options.folder, options.report)
