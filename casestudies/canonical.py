@@ -1,5 +1,6 @@
 """The one form of a list's address: each state of a list has one query string, and every other is redirected to it."""
 
+from collections.abc import Callable, Collection
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
@@ -10,6 +11,7 @@ from casestudies.filters import ListFilterSet
 from casestudies.filters.range_kinds import End, plain
 
 LAST = ("sort", "page")
+OF_THE_SCREEN = "all"  # the facet that is printed whole: it leads to the same rows, so no link keeps it
 
 
 def query(filters: ListFilterSet, **changes: list[str]) -> str:
@@ -26,14 +28,25 @@ def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]
     """The parameters of `query`, each with its value."""
     default = {"sort": filters.default_sort(), "page": "1"}
     found = []
-    for name in [*filters.filters, *LAST]:
-        values = changes.get(name, filters.data.getlist(name))
+    for name in [*filters.filters, *LAST, OF_THE_SCREEN]:
+        values = changes.get(name, [] if name == OF_THE_SCREEN else filters.data.getlist(name))
         number = name == "page" or isinstance(filters.filters.get(name), End)
         for value in sorted({" ".join(value.split()) for value in values}):
             written = plain(value) if number and value else value
             if written not in ("", default.get(name)):
                 found.append((name, written))
     return found
+
+
+def varied(filters: ListFilterSet, name: str) -> Callable[[Collection[str]], str]:
+    """Makes `query` with other values of one facet, on the first page; what stays is put together once."""
+    order = {other: at for at, other in enumerate([*filters.filters, *LAST])}
+    others = pairs(filters, **{name: [], "page": []})
+    before = urlencode([pair for pair in others if order[pair[0]] < order[name]])
+    after = urlencode([pair for pair in others if order[pair[0]] > order[name]])
+    return lambda values: "&".join(
+        filter(None, (before, urlencode([(name, value) for value in sorted(values)]), after))
+    )
 
 
 def path(request: HttpRequest, query: str = "") -> str:
@@ -52,7 +65,7 @@ def redirect(request: HttpRequest, filters: ListFilterSet) -> HttpResponsePerman
     """
     if request.htmx or request.method not in {"GET", "HEAD"}:
         return None
-    wanted = query(filters)
+    wanted = query(filters, **{OF_THE_SCREEN: filters.data.getlist(OF_THE_SCREEN)})
     if _pairs(request.META.get("QUERY_STRING", "")) == _pairs(wanted):
         return None
     return HttpResponsePermanentRedirect(path(request, wanted))

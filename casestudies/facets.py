@@ -5,7 +5,8 @@ even at 0. Rows are their keys, in bitmaps; who asks the database is `filters`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pyroaring import BitMap64
@@ -27,9 +28,9 @@ class Option:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Choice:
-    """An option with the number of rows behind it; `toggled` are the facet's values once it is clicked."""
+    """An option with the number of rows behind it; `depth` is that in what is shown. There are thousands of them."""
 
     value: str
     label: str
@@ -37,23 +38,51 @@ class Choice:
     chosen: bool
     depth: int
     withdrawn: bool
-    toggled: list[str]
 
 
 @dataclass(frozen=True)
 class Facet:
+    """All choices in order; `whole` where a reader asked to see all of them."""
+
     name: str
     label: str
     choices: list[Choice] = field(default_factory=list)
+    whole: bool = False
 
-    @property
+    @cached_property
     def chosen(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.chosen]
+
+    def toggled(self, choice: Choice) -> list[str]:
+        """The values of the facet once a choice is clicked."""
+        values = [other.value for other in self.chosen]
+        return [value for value in values if value != choice.value] if choice.chosen else [*values, choice.value]
 
     @property
     def is_long(self) -> bool:
         """Whether a reader would rather search the list than read it."""
         return len(self.choices) > READABLE
+
+    @cached_property
+    def shown(self) -> list[Choice]:
+        """Of a long list the first choices of the top level, and what is chosen below all that it stands under."""
+        if self.whole or not self.is_long:
+            return self.choices
+        kept: set[int] = set()
+        above: list[int] = []
+        room = READABLE
+        for at, choice in enumerate(self.choices):
+            above[choice.depth :] = [at]
+            if choice.chosen:
+                kept.update(above)
+            elif room and not choice.depth:
+                kept.add(at)
+                room -= 1
+        return [self.choices[at] for at in sorted(kept)]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.shown) < len(self.choices)
 
 
 def chosen_rows(members: Members, values: Iterable[str]) -> BitMap64:
@@ -105,7 +134,6 @@ def choices(
                 chosen=option.value in chosen,
                 depth=0,
                 withdrawn=option.withdrawn,
-                toggled=_toggled(chosen, option.value),
             )
             below.setdefault(option.parent, []).append(choice)
     shown = {choice.value for siblings in below.values() for choice in siblings}
@@ -114,16 +142,13 @@ def choices(
     return list(_walk(below, None, 0, order))
 
 
-def _toggled(chosen: Collection[str], value: str) -> list[str]:
-    return [other for other in chosen if other != value] if value in chosen else [*chosen, value]
-
-
 def _walk(
     below: Mapping[str | None, list[Choice]], parent: str | None, depth: int, order: Order | None
 ) -> Iterator[Choice]:
     siblings = below.get(parent, [])
     for choice in siblings if order is None else sorted(siblings, key=order):
-        yield replace(choice, depth=depth) if depth else choice
+        choice.depth = depth
+        yield choice
         yield from _walk(below, choice.value, depth + 1, order)
 
 

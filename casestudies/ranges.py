@@ -29,6 +29,10 @@ class Sorted:
             self.starts.append(len(self.keys))
         self.blocks = [BitMap64(self.keys[at : at + BLOCK]) for at in range(0, len(self.keys), BLOCK)]
 
+    @property
+    def all(self) -> BitMap64:
+        return self._from(0)
+
     def at_least(self, number: Number) -> BitMap64:
         return self._from(self.starts[bisect_left(self.numbers, number)])
 
@@ -55,11 +59,8 @@ class Spans:
 
     def overlapping(self, lowest: Number | None, highest: Number | None) -> BitMap64:
         """Rows with something of what they reach over between the two, both included; None is no limit."""
-        if lowest is None and highest is None:
-            return self.lows.at_least(self.lows.numbers[0]) if self.lows.numbers else BitMap64()
-        if lowest is None or highest is None:
-            return self.highs.at_least(lowest) if lowest is not None else self.lows.at_most(highest)
-        return self.highs.at_least(lowest) & self.lows.at_most(highest)
+        above = self.highs.all if lowest is None else self.highs.at_least(lowest)
+        return above if highest is None else above & self.lows.at_most(highest)
 
 
 def magnitudes(value: Decimal, upper: Decimal | None) -> tuple[Decimal, Decimal]:

@@ -47,8 +47,44 @@ def test_no_row_passing_is_not_the_same_as_no_other_filter():
 
 
 def test_toggled_adds_a_choice_or_takes_it_off():
-    found = {choice.value: choice.toggled for choice in choices(FRUIT, ROWS, ["pear"], None, None)}
-    assert found == {"apple": ["pear", "apple"], "pear": []}
+    facet = Facet("fruit", "Fruit", choices(FRUIT, ROWS, ["pear"], None, None))
+    assert {choice.value: facet.toggled(choice) for choice in facet.choices} == {
+        "apple": ["pear", "apple"],
+        "pear": [],
+    }
+
+
+def long(chosen=(), whole=False, options=()):
+    many = [*(Option(str(number), str(number)) for number in range(30)), *options]
+    rows = {option.value: Rows([1]) for option in many}
+    return Facet("many", "Many", choices(many, rows, chosen, None, None), whole)
+
+
+def test_long_list_shows_its_first_choices_and_those_that_are_chosen():
+    assert [choice.value for choice in long().shown] == [str(number) for number in range(12)]
+    assert [choice.value for choice in long(["2", "20"]).shown] == [*(str(number) for number in range(13)), "20"]
+    assert long().is_cut
+
+
+def test_long_list_is_shown_whole_where_that_is_asked_for():
+    assert [choice.value for choice in long(whole=True).shown] == [str(number) for number in range(30)]
+    assert not long(whole=True).is_cut
+
+
+def test_list_that_can_be_read_is_not_cut():
+    assert [choice.value for choice in Facet("tree", "Tree", choices(TREE, TREE_ROWS, [], None, None)).shown] == [
+        "air",
+        "zones",
+        "monitors",
+        "water",
+    ]
+
+
+def test_long_list_shows_the_top_level_and_a_chosen_child_below_its_parent():
+    family = [Option("parent", "Parent"), *(Option(f"child-{n}", f"Child {n}", "parent") for n in range(5))]
+    assert [choice.value for choice in long(options=family).shown] == [str(number) for number in range(12)]
+    shown = long(["child-3"], options=family).shown
+    assert [(choice.value, choice.depth) for choice in shown[12:]] == [("parent", 0), ("child-3", 1)]
 
 
 def test_withdrawn_option_stays_withdrawn():

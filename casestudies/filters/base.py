@@ -55,7 +55,7 @@ class ListFilterSet(django_filters.FilterSet):
     """
 
     sorts: dict[str, tuple[object, tuple]] = {}
-    beside = ("page", "sort")
+    beside: tuple[str, ...] = ("page", "sort")  # a page has "all" too: the facet to be printed whole
 
     q = django_filters.CharFilter(method="filter_named", max_length=100, label=gettext_lazy("Name or title"))
 
@@ -81,6 +81,11 @@ class ListFilterSet(django_filters.FilterSet):
     def sort(self) -> str:
         return self.data.get("sort") or self.default_sort()
 
+    @property
+    def whole(self) -> str:
+        """The facet of which the page prints all choices, however many."""
+        return self.data.get("all", "")
+
     @cached_property
     def problems(self) -> dict[str, list[str]]:
         """What is wrong with the query string, by parameter; empty when it can be answered."""
@@ -97,6 +102,8 @@ class ListFilterSet(django_filters.FilterSet):
             found.setdefault("q", [_("Use at most %(count)d words.") % {"count": MAX_WORDS}])
         for one in self.ranges:
             found |= one.problems()
+        if "all" in self.data and "all" not in found and self.whole not in self._facet_filters:
+            found["all"] = [not_one_of(self.whole, list(self._facet_filters))]
         if self.sort not in self.sorts:
             found["sort"] = [not_one_of(self.sort, list(self.sorts))]
         return found
@@ -174,6 +181,7 @@ class ListFilterSet(django_filters.FilterSet):
                     self.passed_by_others(name),
                     facet.order,
                 ),
+                whole=name == self.whole,
             )
             for name, facet in self._facet_filters.items()
         ]

@@ -183,7 +183,8 @@ class Place(Aliased, Record, Noted):
         places, place = [], self.parent
         while place is not None and place.kind != self.Kind.WORLD:
             places.append(place)
-            place = place.parent
+            # A region lies in the world alone, which is not fetched with the others.
+            place = None if place.kind == self.Kind.REGION else place.parent
         return places
 
     def _ancestor(self, kind: str) -> "Place | None":

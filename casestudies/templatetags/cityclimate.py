@@ -150,9 +150,35 @@ def month_blocks(step) -> list[tuple[int, float]]:
 
 
 @register.simple_tag(takes_context=True)
+def linked(context, facet) -> list[tuple]:
+    """The choices of a facet that the page shows, each with the address of the list once it is toggled.
+
+    At once, since there are hundreds on a page.
+    """
+    address = canonical.path(context["request"])
+    query = canonical.varied(context["filters"], facet.name)
+    return [
+        (choice, f"{address}?{asked}" if (asked := query(facet.toggled(choice))) else address)
+        for choice in facet.shown
+    ]
+
+
+@register.simple_tag(takes_context=True)
 def choice_url(context, facet, choice) -> str:
     """The address of the list once a choice is toggled, on the first page."""
-    return _address(context, **{facet.name: choice.toggled, "page": []})
+    return _address(context, **{facet.name: facet.toggled(choice), "page": []})
+
+
+@register.simple_tag(takes_context=True)
+def whole_url(context, facet) -> str:
+    """The address of this page with all choices of a facet."""
+    return _address(context, all=[facet.name])
+
+
+@register.simple_tag(takes_context=True)
+def present_url(context) -> str:
+    """The address of this page with the first choices of every facet."""
+    return _address(context)
 
 
 @register.simple_tag(takes_context=True)

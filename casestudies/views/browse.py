@@ -49,6 +49,7 @@ def browse(
     foreign key of their citations, such as `outcome`.
     """
     filters = filterset(request.GET, rows, request=request)
+    filters.beside = (*filters.beside, canonical.OF_THE_SCREEN)
     page = page_of(filters, request.GET.get("page", "1"))
     if moved := canonical.redirect(request, filters):
         return moved
