@@ -529,6 +529,11 @@ def test_nothing_can_be_written(client, cast, method, path):
     assert response.json()["title"] == "Method Not Allowed"
 
 
+def test_description_is_only_read(client, db):
+    response = client.post(f"{ROOT}/openapi.json")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
 def test_head_has_the_headers_of_get_and_no_body(client, cast):
     get, head = client.get(f"{ROOT}/cities/"), client.head(f"{ROOT}/cities/")
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", get["ETag"])

@@ -68,6 +68,7 @@ def test_file_has_its_type_and_a_name_with_list_and_day(client, cast, name, lang
         response = client.get(address(name, extension, "", language))
         assert response["Content-Type"] == TYPES[extension]
         assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["X-Robots-Tag"] == "noindex"
         assert response["Content-Disposition"] in [
             f'attachment; filename="cityclimate-{name}-{day}.{extension}"' for day in days
         ]

@@ -6,6 +6,7 @@ from functools import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 
@@ -75,6 +76,7 @@ def rendered(extension: str) -> bytes:
     return RENDERERS[extension]().render(document())
 
 
+@require_safe
 def openapi(request: HttpRequest, extension: str) -> HttpResponse:
     refuse_parameters(request)
     if extension not in RENDERERS:

@@ -43,7 +43,10 @@ def download(request, name, extension):
     return StreamingHttpResponse(
         [] if request.method == "HEAD" else chosen.write(asked),
         content_type=chosen.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{asked.file_name(extension)}"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="{asked.file_name(extension)}"',
+            "X-Robots-Tag": "noindex",
+        },
     )
 
 

@@ -1,0 +1,201 @@
+"""The index says what the database says: for any query string on any list, and after any edit at once."""
+
+import datetime
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casestudies.api import urls
+from casestudies.exports import TABLES
+from casestudies.filters import ListFilterSet
+from casestudies.models import (
+    Affiliation,
+    CaseStudy,
+    Event,
+    LeadershipTerm,
+    Lesson,
+    Method,
+    Office,
+    Organisation,
+    Outcome,
+    Participation,
+    Place,
+    Programme,
+    SDGTarget,
+    Source,
+    Step,
+    Term,
+    Theme,
+    Transfer,
+)
+from tests import factories as make
+
+from .test_api import OWN_LISTS
+
+VIEWS = urls.RECORDS | {urls.FACTS[view.model]: view for view in urls.VIEWS_OF_FACTS}
+VIEWS["transfers"] = urls.views.Transfers
+LISTED = {name: (table.filterset, table.listed) for name, table in TABLES.items()}
+LISTED |= {name: (VIEWS[name].filterset, VIEWS[name]().get_queryset) for name in OWN_LISTS}
+TEXTS = ["", "clean", "波哥大", "zone", "a", "old plan", "bogota clean", "%", "_", "Rio", "数"]
+
+
+def years(first: int, last: int) -> dict:
+    at = {"started": datetime.date(first, 1, 1), "ended": datetime.date(last, 12, 31)}
+    return at | {"started_precision": "year", "ended_precision": "year"}
+
+
+@pytest.fixture
+def world(cast):
+    """The cast, and something in each list that it leaves empty."""
+    SDGTarget.objects.create(slug="11-6", code="11.6", goal=11, title_en="Air", title_zh_hans="空气")
+    Term.objects.create(slug="zone", **make.PUBLIC, **make.both("name", "Zone"))
+    Event.objects.create(slug="forum", kind="forum", place_id=cast.bogota.pk, **years(2020, 2022), **make.PUBLIC)
+    make.step(cast.zone, "survey", cast.support, parent=cast.zone_evidence)
+    organisation = {"organisation_id": cast.c40.pk}
+    LeadershipTerm.objects.create(key="chair", city_id=cast.rio.pk, **years(2021, 2021), **organisation)
+    Office.objects.create(key="here", place_id=cast.bengaluru.pk, **organisation)
+    Affiliation.objects.create(key="fund", other=cast.fund, kind="partner-of", **organisation)
+    Participation.objects.create(programme=cast.zuma, key="bogota", place_id=cast.bogota.pk, role="partner")
+    Participation.objects.create(programme=cast.old_plan, key="fund", organisation=cast.fund)
+    ends = {"from_place_id": cast.bogota.pk, "to_place_id": cast.rio.pk}
+    Transfer.objects.create(key="to-rio", manner="learned-from", **ends)
+    Transfer.objects.create(key="to-ferry", manner="offered", from_place_id=cast.bogota.pk, to_case=cast.ferry)
+    make.outcome("of-rio", place_id=cast.rio.pk, accumulation="at-date")
+    make.outcome("of-zuma", programme=cast.zuma, indicator=make.indicator("people-reached"))
+    return cast
+
+
+def read(name: str, asked: dict[str, list[str]]) -> ListFilterSet:
+    filterset, rows = LISTED[name]
+    query = QueryDict(mutable=True)
+    for parameter, values in asked.items():
+        query.setlist(parameter, values)
+    filters = filterset(query, rows())
+    assert filters.problems == {}
+    return filters
+
+
+def by_database(name: str, asked: dict[str, list[str]]) -> list[int]:
+    return list(read(name, asked).rows().values_list("pk", flat=True))
+
+
+@st.composite
+def queries(draw, name: str) -> dict[str, list[str]]:
+    """Values that are there, values without a row, a text, an order."""
+    plain = read(name, {})
+    asked = {}
+    for facet in plain.facets:
+        there = [choice.value for choice in facet.choices]
+        others = [value for value in plain.filters[facet.name].allowed if value not in there]
+        if values := [*there, *others[-2:]]:
+            chosen = draw(st.lists(st.sampled_from(values), max_size=2, unique=True))
+            asked |= {facet.name: chosen} if chosen else {}
+    if "q" in plain.filters:
+        asked["q"] = [draw(st.sampled_from(TEXTS))]
+    return asked | {"sort": [draw(st.sampled_from(sorted(plain.sorts)))]}
+
+
+def agree(name: str, asked: dict[str, list[str]], draw) -> None:
+    """Count, keys, rows of a page and the counts of some choices of each facet are those of the database."""
+    filters, keys = read(name, asked), by_database(name, asked)
+    assert (filters.count, filters.keys()) == (len(keys), keys)
+    for offset, limit in ((0, 2), (1, 3), (len(keys), 5)):
+        assert filters.keys(offset, limit) == keys[offset : offset + limit]
+        assert [row.pk for row in filters.page_rows(offset, limit)] == keys[offset : offset + limit]
+    for facet in filters.facets:
+        shown = {choice.value: choice.count for choice in facet.choices}
+        hidden = [value for value in filters.filters[facet.name].allowed if value not in shown]
+        if known := [*shown, *hidden[-1:]]:
+            value = draw(st.sampled_from(known))
+            counted = read(name, asked | {facet.name: [value]}).rows().count()
+            assert (facet.name, value, shown.get(value, 0)) == (facet.name, value, counted)
+
+
+bounded = settings(
+    max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.mark.parametrize("name", LISTED)
+@given(data=st.data())
+@bounded
+def test_index_says_what_the_database_says(world, name, data):
+    agree(name, data.draw(queries(name)), data.draw)
+
+
+# After any edit
+
+RECORDS = [CaseStudy, Programme, Place, Organisation, Method, Source]
+FACTS = [Outcome, Lesson, Step, Participation]
+
+
+@st.composite
+def edits(draw) -> str:
+    """Makes an edit in the database, by one of the ways there are, and says which."""
+
+    def one(model):
+        return draw(st.sampled_from(list(model._base_manager.order_by("pk"))))
+
+    record = one(draw(st.sampled_from(RECORDS)))
+    case, city = one(CaseStudy), draw(st.sampled_from(list(Place.objects.filter(kind="city").order_by("pk"))))
+    match draw(st.sampled_from(["state", "update", "retag", "move", "place", "rename", "delete", "stage", "join"])):
+        case "state":
+            record.state = draw(st.sampled_from(["draft", "in-review", "published", "withdrawn"]))
+            record.save()
+            return f"{record} is {record.state}"
+        case "update":
+            model = draw(st.sampled_from(RECORDS))
+            state = draw(st.sampled_from(["draft", "published"]))
+            model._base_manager.filter(pk__gte=one(model).pk).update(state=state)
+            return f"some of {model} are {state}"
+        case "retag":
+            tagged = draw(st.sampled_from([case, one(Lesson), one(Method), one(Programme)]))
+            tagged.themes.set(draw(st.lists(st.sampled_from(list(Theme.objects.all())), max_size=2)))
+            return f"{tagged} has other themes"
+        case "move":
+            city.parent = draw(st.sampled_from(list(Place.objects.exclude(kind="city").order_by("pk"))))
+            city.save()
+            return f"{city} lies in {city.parent}"
+        case "place":
+            case.places.set([city])
+            return f"{case} is in {city}"
+        case "rename":
+            record = draw(st.sampled_from([case, one(Source)]))
+            record.title_en, record.title_zh_hans = draw(st.sampled_from([("Zone", "啊"), ("A clean zone", "数")]))
+            record.save()
+            return f"{record} has another title"
+        case "delete":
+            fact = one(draw(st.sampled_from(FACTS)))
+            fact.delete()
+            return f"{fact} is deleted"
+        case "stage":
+            case.stage = draw(st.sampled_from(["", "completed", "under-way"]))
+            CaseStudy.objects.bulk_update([case], ["stage"])
+            CaseStudy.objects.filter(pk=case.pk).update(**years(2023, draw(st.sampled_from([2023, 2030]))))
+            return f"{case} runs at another time"
+        case "join":
+            programmes = draw(st.lists(st.sampled_from(list(Programme.objects.order_by("pk"))), max_size=2))
+            case.programmes.set(programmes)
+            return f"{case} is in {programmes}"
+
+
+class Undone(Exception):
+    """Takes back what an example did."""
+
+
+@given(data=st.data())
+@settings(bounded, max_examples=12)
+def test_index_is_never_older_than_the_last_edit(world, data):
+    name = data.draw(st.sampled_from(sorted(LISTED)))
+    try:
+        with transaction.atomic():
+            for _ in range(3):
+                assert read(name, {}).keys() == by_database(name, {})  # the index is made
+                data.draw(edits())
+                agree(name, data.draw(queries(name)), data.draw)
+            raise Undone
+    except Undone:
+        agree(name, {}, data.draw)
