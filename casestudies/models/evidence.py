@@ -277,14 +277,16 @@ class CitationQuerySet(PublicQuerySet):
     def of(self, **records):
         """Citations of the prose and rows of records: `of(case=cases)`, `of(place=[place], case=cases)`.
 
-        Each keyword is a name in PROSE with an iterable or queryset of records.
+        Each keyword is a name in PROSE with an iterable or queryset of records. The rows are found first: over a join
+        for each, a database reads all citations there are.
         """
         wanted = Q(pk__in=())
         for prose, of_records in records.items():
             wanted |= Q(**{f"{prose}__in": of_records})
             for row in ROWS:
                 if prose in Citation.owners_of(row):
-                    wanted |= Q(**{f"{row}__{prose}__in": of_records})
+                    rows = Citation._meta.get_field(row).related_model._base_manager
+                    wanted |= Q(**{f"{row}__in": rows.filter(**{f"{prose}__in": of_records}).values("pk")})
         return self.filter(wanted)
 
 

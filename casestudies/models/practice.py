@@ -63,11 +63,10 @@ class ProgrammeQuerySet(PublicQuerySet):
             .prefetch_related("themes", models.Prefetch("children", Programme.objects.published()))
         )
 
-    def of_place(self, place, cases):
-        """For or binding the place, joined by it, or part of one of its cases."""
-        return self.filter(
-            Q(jurisdiction=place) | Q(participations__place=place) | Q(cases__in=cases.values("pk"))
-        ).distinct()
+    def of_place(self, place, slugs):
+        """For or binding the place, joined by it, or one of those named, which its cases are part of."""
+        joined = Participation.objects.filter(place=place).values("programme")
+        return self.filter(Q(jurisdiction=place) | Q(pk__in=joined) | Q(slug__in=slugs))
 
 
 class Programme(Aliased, Record, Noted, Period):

@@ -1,7 +1,7 @@
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 
-from casestudies.filters import CityFilterSet
+from casestudies.filters import CaseStudyFilterSet, CityFilterSet, LessonFilterSet, OutcomeFilterSet
 from casestudies.models import (
     CaseStudy,
     Citation,
@@ -19,7 +19,7 @@ from casestudies.notes import Notes
 from .addresses import find
 from .browse import browse
 
-SHOWN = 12  # of the figures and case studies of a country; the lists have all
+SHOWN = 12  # of the figures, case studies, lessons and so on of a place; the lists have all
 
 
 def city_list(request):
@@ -39,28 +39,42 @@ def place_detail(request, slug):
 
 
 def profile(request, place):
-    """Everything about a place on one page; a country gathers what its cities did, cut where a list has it all."""
-    shown = SHOWN if place.kind == Place.Kind.COUNTRY else None
-    cases = CaseStudy.objects.published().in_places([place.slug]).for_list()
-    outcomes = Outcome.objects.about_place(place, cases)
-    involved = Involvement.objects.published().filter(case__in=cases.values("pk"))
-    citations = Citation.objects.of(place=[place], case=cases.values("pk"))
-    citations |= Citation.objects.filter(membership__place=place)
+    """Everything about a place on one page, cut where a list has it all; what is newest or used most comes first."""
+    found = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published().in_places([place.slug]).for_list())
+    cases = found.page_rows(0, SHOWN)
+    counted = {facet.name: facet.choices for facet in found.facets}
+    methods, programmes = ([choice.value for choice in counted[name][:SHOWN]] for name in ("method", "programme"))
+    outcomes = list(Outcome.objects.about_place(place, cases).for_page()[:SHOWN])
+    lessons = list(Lesson.objects.filter(case__in=cases).for_list()[:SHOWN])
+    cities = City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list()
+    memberships = Membership.objects.published().filter(place=place)
+    citations = Citation.objects.of(place=[place], case=cases)
+    citations |= Citation.objects.filter(membership__in=memberships.values("pk"))
     return render(
         request,
         "casestudies/place_detail.html",
         {
             "place": place,
-            "cities": City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list().order_by("slug"),
-            "cases": cases.order_by("slug")[:shown],
-            "case_count": cases.count(),
-            "outcomes": outcomes.for_page()[:shown],
-            "outcome_count": outcomes.count(),
-            "programmes": Programme.objects.published().of_place(place, cases).for_list(),
-            "methods": Method.objects.published().filter(steps__case__in=cases.values("pk")).distinct(),
-            "lessons": Lesson.objects.filter(case__in=cases.values("pk")).for_list(),
-            "memberships": Membership.objects.published().filter(place=place).select_related("network"),
-            "organisations": involved.by_organisation(),
+            "listed": place.kind in {Place.Kind.CITY, Place.Kind.COUNTRY} and place.is_published,
+            "cities": cities.order_by("slug") if place.kind != Place.Kind.CITY else [],
+            "cases": cases,
+            "case_count": found.count,
+            "outcomes": outcomes,
+            "outcome_count": max(len(outcomes), under(OutcomeFilterSet, Outcome, place)),
+            "programmes": Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN],
+            "programme_count": len(counted["programme"]),
+            "methods": sorted(Method.objects.filter(slug__in=methods), key=lambda method: methods.index(method.slug)),
+            "method_count": len(counted["method"]),
+            "lessons": lessons,
+            "lesson_count": max(len(lessons), under(LessonFilterSet, Lesson, place)),
+            "memberships": memberships.select_related("network"),
+            "organisations": Involvement.objects.published().filter(case__in=cases).by_organisation(),
             "notes": Notes(citations.published().for_notes()),
         },
     )
+
+
+def under(filterset, model, place) -> int:
+    """How many rows a list has in a place."""
+    filters = filterset(QueryDict(), model.objects.published())
+    return len(filters.filters["city"].held_members(filters.held, model).get(place.slug, ()))
