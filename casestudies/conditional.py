@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_etags
 
 from casestudies.models import ContentVersion
 
@@ -87,6 +87,9 @@ class Conditional:
     Outside of compression and of what sets headers, so that both are held too. A browser asks every time (no-cache),
     since content may change at any time; the answer is mostly that it did not, and takes one query.
 
+    Before the view only the very tag of this address can say so: it was made for a 200, of the same content and code.
+    A date, or a tag that stands for any, says nothing about an address that may be none: the view is asked first.
+
     `request.content_version` is the version when the request began; what is made for it is of that or a newer one.
     """
 
@@ -105,18 +108,18 @@ class Conditional:
             return self.get_response(request)
         key = (request.scheme, request.get_host(), request.get_full_path(), *map(request.headers.get, HEADERS))
         etag, modified = etag_of(request, version, key), self.modified(version)
-        if answer := get_conditional_response(request, etag=etag, last_modified=modified):
-            return stamped(answer, etag, modified)
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return stamped(get_conditional_response(request, etag=etag, last_modified=modified), etag, modified)
         key = (*key, "gzip" in request.headers.get("Accept-Encoding", ""))
-        if page := pages.get(version.token, key):
-            return page
-        response = self.get_response(request)
-        if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
-            return response
-        response = stamped(response, etag, modified)
-        if request.method == "GET" and is_page(response):
-            pages.put(version.token, key, response)
-        return response
+        response = pages.get(version.token, key)
+        if response is None:
+            response = self.get_response(request)
+            if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
+                return response
+            stamped(response, etag, modified)
+            if request.method == "GET" and is_page(response):
+                pages.put(version.token, key, response)
+        return get_conditional_response(request, etag=etag, last_modified=modified, response=response)
 
     def modified(self, version: ContentVersion) -> int | None:
         """A new release changes pages as well. None while another change may come in the same second."""
