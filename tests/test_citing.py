@@ -4,6 +4,7 @@ import json
 import re
 
 import bibtexparser
+import feedparser
 import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -125,6 +126,33 @@ def test_list_is_cited_with_its_filters_and_its_one_address(loaded, read):
         "CityClimate（2025）：《案例（区域：非洲）》。版本 0123456789ab。 "
         f"{SITE}/zh-hans/case-studies/?region=africa\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        (
+            "/case-studies/?region=latin-america&year_min=2020&year_max=2024",
+            "Case studies (Region: Latin America; From year to year: 2020–2024)",
+        ),
+        (
+            "/zh-hans/case-studies/?region=latin-america&year_min=2020&year_max=2024",
+            "案例（区域：拉丁美洲；起止年份：2020–2024）",
+        ),
+        ("/cities/?population_min=50000", "Cities (Population: from 50,000)"),
+        ("/zh-hans/cities/?population_min=50000", "城市（人口：不小于 5万）"),
+        ("/outcomes/?amount_max=20&unit=percent", "Figures (Amount: up to 20 %)"),
+        ("/outcomes/?unit=percent", "Figures (Amount: %)"),
+    ],
+)
+def test_ranges_are_named_in_the_citation_the_feed_and_the_head_of_a_list(client, cast, path, title):
+    path, _mark, query = path.partition("?")
+    head = Reading(client.get(f"{path}?{query}"))
+    assert attribute(head.one("meta", property="og:title"), "content") == title
+    feed = feedparser.parse(client.get(f"{path[:-1]}.atom?{query}").content)
+    assert feed.feed.title == f"{title} · CityClimate"
+    (cited,) = client.get(f"{path}cite.json?{query}").json()
+    assert cited["title"] == title
 
 
 @every_list

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casestudies.api import urls
 from casestudies.exports import TABLES
-from casestudies.filters import ListFilterSet
+from casestudies.filters import BadQuery, CaseStudyFilterSet, ListFilterSet
 from casestudies.models import (
     Affiliation,
     CaseStudy,
@@ -124,6 +124,29 @@ bounded = settings(
 @bounded
 def test_index_says_what_the_database_says(world, name, data):
     agree(name, data.draw(queries(name)), data.draw)
+
+
+READS = {
+    "facets": (lambda filters: [facet.name for facet in filters.facets if facet.chosen], ["region"]),
+    "pills": (lambda filters: [choice.label for _facet, choice in filters.pills], ["Latin America"]),
+    "active_ranges": (lambda filters: [one.words for one in filters.active_ranges], ["from 2023"]),
+    "rescues": (lambda filters: [(one.name, one.count) for one in filters.rescues], [("region", 2), ("year_min", 2)]),
+    "is_active": (lambda filters: filters.is_active, True),
+    "count": (lambda filters: filters.count, 2),
+}
+
+
+@pytest.mark.parametrize("read_first", READS)
+def test_whatever_is_read_first_of_a_list_is_right_or_refused(cast, read_first):
+    reading, expected = READS[read_first]
+
+    def first(query: str):
+        return reading(CaseStudyFilterSet(QueryDict(query), CaseStudy.objects.published().for_list()))
+
+    assert first("region=latin-america&year_min=2023") == expected
+    for refused in ("region=atlantis", "year_min=ten", "colour=red"):
+        with pytest.raises(BadQuery):
+            first(refused)
 
 
 # After any edit

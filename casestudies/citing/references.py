@@ -103,11 +103,13 @@ def title_of_fact(fact: Fact) -> str:
 def title_of_list(title: str, filters: ListFilterSet) -> str:
     """The title of a list with the filters that are set: Case studies (Region: Africa, Europe; Stage: completed)."""
     chosen: dict[str, list[str]] = {}
-    if text := filters.form.cleaned_data["q"]:
+    if text := filters.values["q"]:
         chosen[str(filters.filters["q"].label)] = [text]
-    for facet in filters.facets:
-        if facet.chosen:
+    for facet, range in filters.parts:
+        if facet and facet.chosen:
             chosen[facet.label] = [choice.label for choice in sorted(facet.chosen, key=lambda choice: choice.value)]
+        elif range and range.is_active:
+            chosen[str(range.label)] = [range.words]
     shown = _("; ").join(f"{label}{_(': ')}{_(', ').join(chosen[label])}" for label in chosen)
     return _("%(title)s (%(filters)s)") % {"title": title, "filters": shown} if chosen else title
 

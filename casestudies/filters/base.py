@@ -135,6 +135,12 @@ class ListFilterSet(django_filters.FilterSet):
             raise BadQuery(self.problems)
 
     @property
+    def values(self) -> dict[str, object]:
+        """What is asked for, by filter."""
+        self._refuse()
+        return self.form.cleaned_data
+
+    @property
     def _order(self) -> tuple:
         """What a queryset is ordered by, in the active language."""
         model = self.queryset.model
@@ -145,7 +151,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def is_active(self) -> bool:
-        return any(value not in (None, "", []) for value in self.form.cleaned_data.values())
+        return any(value not in (None, "", []) for value in self.values.values())
 
     @cached_property
     def held(self) -> Held:
@@ -163,9 +169,12 @@ class ListFilterSet(django_filters.FilterSet):
     @cached_property
     def _ordering(self) -> Ordering:
         """Of each language, since what a queryset sorts by may come from a name."""
-        published = self.queryset.model._default_manager.published()
-        rows = published.for_list().order_by(*self._order).values_list("pk", flat=True)
-        return self.held.get((type(self), self.queryset.model, self.sort, active_language()), lambda: Ordering(rows))
+
+        def made() -> Ordering:
+            published = self.queryset.model._default_manager.published()
+            return Ordering(published.for_list().order_by(*self._order).values_list("pk", flat=True))
+
+        return self.held.get((type(self), self.queryset.model, self.sort, active_language()), made)
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -174,17 +183,22 @@ class ListFilterSet(django_filters.FilterSet):
             Facet(
                 name,
                 str(facet.label),
-                choices(
-                    facet.allowed.values(),
-                    self._members(facet),
-                    self.form.cleaned_data[name],
-                    self.passed_by_others(name),
-                    facet.order,
-                ),
+                self._choices(name, facet),
                 whole=name == self.whole,
             )
             for name, facet in self._facet_filters.items()
         ]
+
+    def _choices(self, name: str, facet: FacetFilter) -> list[Choice]:
+        """Held where nothing is asked for: then they are the most, and the same for everybody."""
+        chosen, others = self.values[name], self.passed_by_others(name)
+
+        def made() -> list[Choice]:
+            return choices(facet.allowed, self._members(facet), chosen, others, facet.order)
+
+        if chosen or others is not None:
+            return made()
+        return self.held.get(("choices", type(self), self.queryset.model, name, active_language()), made)
 
     @property
     def rescues(self) -> list[Rescue]:
@@ -228,12 +242,12 @@ class ListFilterSet(django_filters.FilterSet):
         """For each active filter, and for a queryset of less than all: keys of the rows that it lets through."""
         passed = {}
         for name, facet in self._facet_filters.items():
-            if values := self.form.cleaned_data[name]:
+            if values := self.values[name]:
                 passed[name] = chosen_rows(self._members(facet), values)
         for one in self.ranges:
             if one.is_active:
                 passed[one.low.field_name] = one.passed(self.held, self.queryset.model)
-        if text := self.form.cleaned_data.get("q"):
+        if text := self.values.get("q"):
             named = self.queryset.model._default_manager.published().named(text)
             passed["q"] = BitMap64(named.order_by().values_list("pk", flat=True)) & self._all
         if (part := within(self.queryset, self.held)) is not None:
@@ -248,6 +262,7 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def active_ranges(self) -> list[Range]:
         """The ranges asked for, to be taken off one by one."""
+        self._refuse()
         return [one for one in self.ranges if one.is_active]
 
     @property
