@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casestudies.models import (
@@ -18,6 +19,7 @@ from casestudies.models import (
     Term,
     Transfer,
 )
+from casestudies.views import errors
 from tests import factories as make
 from tests.lists import LISTS, address, every_list
 from tests.reading import Reading
@@ -269,6 +271,15 @@ def test_source_has_its_parts_and_a_list_of_its_passages(read, cast):
     read(f"{passages}africa/", 404)
 
 
+def test_parts_to_choose_from_are_those_of_the_source_whichever_was_read_before(read, cast):
+    for source in (cast.source, make.source("iclei-water")):
+        part = make.part(source, f"{source.slug}-part")
+        make.passage(source, f"{source.slug}-passage", part=part)
+        passages = f"sources/{source.slug}/passages/"
+        assert names(read(f"{passages}?part={part.slug}")) == [f"{source.slug}-passage"]
+        assert read(f"{passages}?part=atlantis", 400)["errors"]["part"] == [f"“atlantis” is not one of: {part.slug}."]
+
+
 def test_transfer_names_both_ends_as_far_as_the_public_may_see_them(read, cast):
     moved = {"what_en": "The idea", "manner": "learned-from"}
     Transfer.objects.create(
@@ -480,6 +491,50 @@ def test_address_of_nothing_is_a_problem_in_json(client, db, path):
     assert response.json()["title"] == "Not Found"
 
 
+def problem_of(response) -> tuple[int, str]:
+    """Its status and title; the body says both again."""
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == response.status_code
+    return response.status_code, response.json()["title"]
+
+
+@pytest.mark.parametrize("extension", ["json", "yaml"])
+def test_description_refuses_parameters_in_json(client, db, extension):
+    response = client.get(f"{ROOT}/openapi.{extension}?lang=zh")
+    assert problem_of(response) == (400, "Bad Request")
+    assert list(response.json()["errors"]) == ["lang"]
+    assert problem_of(client.get(f"{ROOT}/openapi.{extension}.gz")) == (404, "Not Found")
+
+
+@pytest.mark.parametrize("path", ["cities/", "cities/bogota/", "openapi.json", "nothing/"])
+def test_more_parameters_than_anybody_has_are_a_problem_in_json(client, cast, path):
+    response = client.get(f"{ROOT}/{path}?{'a=1&' * 10_001}")
+    assert problem_of(response) == (400, "Bad Request")
+
+
+@pytest.mark.parametrize("path", ["cities/%0a/", "cities/%00/", "%ff/", "cities/bogota%0a/", "%0a"])
+def test_address_with_characters_that_none_has_is_a_problem_in_json(client, cast, path):
+    assert problem_of(client.get(f"{ROOT}/{path}")) == (404, "Not Found")
+
+
+@pytest.mark.parametrize("path", ["nothing/", "cities/", "openapi.yaml"])
+def test_who_would_write_is_told_in_json_without_a_token_against_forgery(db, path):
+    response = Client(enforce_csrf_checks=True).post(f"{ROOT}/{path}", {"name": "x"})
+    expected = (404, "Not Found") if path == "nothing/" else (405, "Method Not Allowed")
+    assert problem_of(response) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [(errors.bad_request, 400), (errors.forbidden, 403), (errors.not_found, 404), (errors.server_error, 500)],
+)
+def test_what_no_view_answers_is_a_problem_in_json_here_and_a_page_elsewhere(rf, db, answer, status):
+    response = answer(rf.get(f"{ROOT}/cities/"))
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert json.loads(response.content)["status"] == status
+    assert answer(rf.get("/cities/"))["Content-Type"] == "text/html; charset=utf-8"
+
+
 # How it answers
 
 
@@ -531,7 +586,8 @@ def test_nothing_can_be_written(client, cast, method, path):
 
 def test_description_is_only_read(client, db):
     response = client.post(f"{ROOT}/openapi.json")
-    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response.json()["title"] == "Method Not Allowed"
 
 
 def test_head_has_the_headers_of_get_and_no_body(client, cast):
@@ -567,7 +623,7 @@ QUERIES = {
     "organisations/": (7, 2),
     "methods/": (8, 3),
     "lessons/": (10, 4),
-    "outcomes/": (11, 5),
+    "outcomes/": (12, 5),
     "indicators/": (6, 2),
     "themes/": (6, 2),
     "sources/": (6, 2),

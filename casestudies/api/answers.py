@@ -3,9 +3,11 @@
 from http import HTTPStatus
 
 from django.http import Http404, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import APIView, exception_handler
 
 from casestudies.filters import BadQuery
 from casestudies.views.addresses import Gone, Moved
@@ -14,6 +16,13 @@ from . import addresses
 from .serializers.fields import both
 
 PROBLEM = "application/problem+json"
+NOTHING = "There is nothing at this address."
+WHY = {
+    400: "The request could not be read.",
+    403: "This is not allowed.",
+    404: NOTHING,
+    500: "Something went wrong on our side. It was recorded; try again in a minute.",
+}
 
 
 class OnlyJSON(BaseContentNegotiation):
@@ -24,6 +33,18 @@ class OnlyJSON(BaseContentNegotiation):
 
     def select_renderer(self, request, renderers, format_suffix=None):
         return renderers[0], renderers[0].media_type
+
+
+class InJSON(APIView):
+    """A view that only reads, for anybody, and answers every problem in JSON."""
+
+    authentication_classes = permission_classes = parser_classes = ()
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = OnlyJSON
+    http_method_names = ["get", "head", "options"]
+
+    def get_exception_handler(self):
+        return answer
 
 
 def answer(exception: Exception, context: dict) -> Response | None:
@@ -37,7 +58,7 @@ def answer(exception: Exception, context: dict) -> Response | None:
             reason = both(exception.record, "withdrawn_because")
             return problem(410, "The record was withdrawn.", reason=reason)
         case Http404():
-            return problem(404, "There is nothing at this address.")
+            return problem(404, NOTHING)
     response = exception_handler(exception, context)
     if response is not None:
         found = problem(response.status_code, str(response.data["detail"]))
@@ -58,5 +79,11 @@ def moved_to(record) -> Response:
     return Response(status=301, headers={"Location": addresses.of(record)})
 
 
+def without_view(status: int) -> JsonResponse:
+    """The problem where no view of the API could answer."""
+    return JsonResponse(described(status, WHY[status]), status=status, content_type=PROBLEM)
+
+
+@csrf_exempt
 def no_such_address(request, path="") -> JsonResponse:
-    return JsonResponse(described(404, "There is nothing at this address."), status=404, content_type=PROBLEM)
+    return without_view(404)

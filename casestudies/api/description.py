@@ -6,12 +6,13 @@ from functools import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from rest_framework.request import Request
 
 from casestudies.views.addresses import refuse_parameters
 
+from .answers import InJSON
 from .pages import MOST
 from .serializers.fields import DATE, DECIMAL, SLUG
 
@@ -76,12 +77,14 @@ def rendered(extension: str) -> bytes:
     return RENDERERS[extension]().render(document())
 
 
-@require_safe
-def openapi(request: HttpRequest, extension: str) -> HttpResponse:
-    refuse_parameters(request)
-    if extension not in RENDERERS:
-        raise Http404(extension)
-    return HttpResponse(rendered(extension), content_type=RENDERERS[extension].media_type)
+class OpenAPI(InJSON):
+    schema = None  # it is no operation of the API
+
+    def get(self, request: Request, extension: str) -> HttpResponse:
+        refuse_parameters(request)
+        if extension not in RENDERERS:
+            raise Http404(extension)
+        return HttpResponse(rendered(extension), content_type=RENDERERS[extension].media_type)
 
 
 def page(request: HttpRequest) -> HttpResponse:

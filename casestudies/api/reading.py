@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
@@ -17,21 +16,17 @@ from .query import QueryString
 from .schema import Operation
 
 
-class ReadOnly(GenericViewSet):
+class ReadOnly(answers.InJSON, GenericViewSet):
     """Lists with the FilterSet of their page, and one answer for each record; the citations of an answer in one query.
 
     `get_queryset` has the rows of the list, `whole()` those that a record is found in.
     """
 
-    authentication_classes = permission_classes = parser_classes = ()
-    renderer_classes = [JSONRenderer]
-    content_negotiation_class = answers.OnlyJSON
     schema = Operation()
     filterset: type[ListFilterSet]
     filter_backends = [QueryString]
     pagination_class = Pages
     whole_class: type | None = None
-    http_method_names = ["get", "head", "options"]
 
     def list(self, request, **within):
         found = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
@@ -50,9 +45,6 @@ class ReadOnly(GenericViewSet):
         notes = Notes(citations.published().for_notes() if citations is not None else ())
         context = self.get_serializer_context() | {"notes": notes}
         return self.get_serializer_class()(found, context=context, **options).data
-
-    def get_exception_handler(self):
-        return answers.answer
 
     @property
     def default_response_headers(self):

@@ -5,7 +5,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from .answers import PROBLEM
+from .answers import NOTHING, PROBLEM
 from .serializers.fields import SLUG, Text
 
 IN_PATH = {
@@ -19,7 +19,6 @@ KNOWN = "The client has this answer: its `ETag` was in `If-None-Match`."
 UNKNOWN_PARAMETERS = "The query string asks for what there is not: `errors` says what to change, by parameter."
 NO_PARAMETERS = "A record takes no parameters."
 PAST_THE_LAST = "There is no such page of the list."
-NOTHING = "There is nothing at this address."
 GONE = "The record, or its owner, was withdrawn; `reason` says why."
 
 

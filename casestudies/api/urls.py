@@ -60,6 +60,6 @@ urlpatterns = [
     *(pattern for view in VIEWS_OF_FACTS for pattern in facts(view)),
     path("transfers/", views.Transfers.as_view(LIST), name="transfers-list"),
     path("transfers/<slug:key>/", views.Transfers.as_view(RECORD), name="transfers-detail"),
-    path("openapi.<str:extension>", description.openapi, name="openapi"),
+    path("openapi.<str:extension>", description.OpenAPI.as_view(), name="openapi"),
     re_path(r"^(?:.*/)?$", answers.no_such_address),
 ]
