@@ -32,8 +32,8 @@ def test_scale_is_that_of_the_longest_step_and_unknown_without_any():
 
 
 def test_two_cases_make_no_range_and_three_do():
-    assert spread(steps(9, 6, None)) is None
-    three = spread(steps(6, 9, 9))
+    assert spread({Decimal(9): 1, Decimal(6): 1}) is None
+    three = spread({Decimal(6): 1, Decimal(9): 2})
     assert (three.low, three.high) == (6, 9)
     assert three.points == [(float(200 / 3), 0), (100.0, 0), (100.0, 1)]
     assert three.stack == 2

@@ -2,7 +2,6 @@
 
 import pytest
 
-from casestudies.models import Step
 from casestudies.views.methods import spread
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
@@ -61,10 +60,34 @@ def test_range_is_drawn_from_three_cases_on(read):
 
 
 def test_spread_is_in_percent_of_the_longest():
-    found = spread([Step(months=months) for months in (3, 6, 6, 12)] + [Step()])
-    assert (found.low, found.high, found.stack) == (3, 12, 2)
+    found = spread({3: 1, 6: 2, 12: 1})
+    assert (found.low, found.high, found.total, found.stack) == (3, 12, 4, 2)
     assert found.points == [(25.0, 0), (50.0, 0), (50.0, 1), (100.0, 0)]
-    assert spread([Step(months=3), Step(months=4), Step()]) is None
+    assert found.lines == []
+    assert spread({3: 1, 4: 1}) is None
+
+
+def test_spread_of_more_cases_than_dots_is_drawn_in_lines():
+    found = spread({3: 15, 6: 60, 12: 1})
+    assert (found.total, found.stack) == (76, 30)
+    assert found.points == []
+    assert found.lines == [(25.0, 7.5), (50.0, 30.0), (100.0, 0.5)]
+
+
+def test_method_used_often_shows_the_quickest_and_leads_to_all(client, cast):
+    for at in range(12):
+        case = make.case(f"case-{at}", [cast.bogota])
+        make.step(case, "evidence", cast.evidence, 20 + at)
+        make.lesson("more", case=case)
+    page = Reading(client.get("/methods/build-evidence-base/"))
+    assert [took for _, _, took in rows(page)][::11] == ["about 6 months", "28 months"]
+    assert texts(page.one(id="used-title")) == "Where it was used: 15 times"
+    assert texts(page.one("figcaption")).startswith("6 to 31 months, n = 15")
+    assert len(page.all("li", class_="lesson")) == 12
+    assert {texts(link): attribute(link, "href") for link in page.all("a", class_="more")} == {
+        "All 15 case studies": "/case-studies/?method=build-evidence-base",
+        "All 14 lessons": "/lessons/?method=build-evidence-base",
+    }
 
 
 def test_method_shows_lessons_of_its_own_and_of_its_cases(client, cast):

@@ -131,7 +131,10 @@ class LessonFilterSet(ListFilterSet):
     theme = ThemeFacet()
     region = PlaceFacet(REGION, "case__places", label=_("Region"))
     city = PlaceFacet(CITY, "case__places", label=_("City"))
-    method = RecordFacet("case__steps__method", Method, label=_("Method used there"))
+    method = AnyOf(
+        RecordFacet("case__steps__method", Method, label=_("Method used there")),
+        RecordFacet("method", Method, label=_("Method used there")),
+    )
 
 
 def where(kind: str, label) -> AnyOf:

@@ -20,15 +20,20 @@ from .terms import Theme
 class MethodQuerySet(PublicQuerySet):
     def for_list(self):
         """With the number of cases, and the shortest and longest time that a case gave the method, in months."""
-        timed = {"filter": Q(steps__case__state=Record.State.PUBLISHED)}
         return (
             self.with_count("case_count", "steps", of="case")
             .annotate(
-                shortest=models.Min("steps__months", **timed),
-                longest=models.Max(Coalesce("steps__months_upper", "steps__months"), **timed),
+                shortest=_of_steps(models.Min("months")),
+                longest=_of_steps(models.Max(Coalesce("months_upper", "months"))),
             )
             .prefetch_related("themes")
         )
+
+
+def _of_steps(aggregate: models.Aggregate) -> models.Subquery:
+    """Over the steps of published cases, in a subquery: a join repeats every other subquery for each step."""
+    steps = Step.objects.published().filter(method=models.OuterRef("pk")).order_by()
+    return models.Subquery(steps.values("method").annotate(found=aggregate).values("found"))
 
 
 class Method(Record):
@@ -68,6 +73,10 @@ class StepQuerySet(PublicQuerySet):
         return (
             self.filter(case=case, parent=None).order_by("order").select_related("method").prefetch_related(substeps)
         )
+
+    def durations(self):
+        """(method, months, how many steps of published cases took as long); None for those that do not say."""
+        return self.published().order_by().values_list("method", "months").annotate(models.Count("pk"))
 
     def of_methods(self, methods):
         """How published cases used methods: with case, place and method, the quickest first."""

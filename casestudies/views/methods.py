@@ -1,19 +1,22 @@
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import Http404
 from django.shortcuts import render
 
-from casestudies.filters import LessonFilterSet, MethodFilterSet
+from casestudies.filters import CaseStudyFilterSet, LessonFilterSet, MethodFilterSet
 from casestudies.models import CaseStudy, Citation, Lesson, Method, Programme, Step
 from casestudies.notes import Notes
 
 from .addresses import find, refuse_parameters
 from .browse import browse
+from .under import SHOWN, first_under, held_for
 
 OWNERS = {"case": CaseStudy, "programme": Programme, "method": Method}
 OTHERS = 6
 ENOUGH = 3
+DOTS = 30  # above each other, that an eye can still tell apart
 
 
 def method_list(request):
@@ -22,45 +25,84 @@ def method_list(request):
 
 
 def method_detail(request, slug):
-    method = find(request, Method.objects.for_list(), slug)
-    steps = list(Step.objects.of_methods([method]))
-    lessons = Lesson.objects.published().bearing_on(method).for_list()
-    citations = Citation.objects.filter(step__in=steps) | Citation.objects.filter(lesson__in=lessons.values("pk"))
+    """The quickest uses and the newest lessons; how long it took, and how often it was used, over all of them."""
+    method = find(request, Method.objects.prefetch_related("themes"), slug)
+    steps = list(Step.objects.of_methods([method])[:SHOWN])
+    durations = durations_of(request, method)
+    lessons = first_under(request, LessonFilterSet, "method", method, Lesson.objects.published().for_list())
+    citations = Citation.objects.filter(step__in=steps) | Citation.objects.filter(lesson__in=lessons.rows)
     return render(
         request,
         "casestudies/method_detail.html",
         {
             "method": method,
             "steps": steps,
-            "spread": spread(steps),
-            "lessons": lessons,
+            "step_count": sum(durations.values()),
+            "case_count": first_under(
+                request, CaseStudyFilterSet, "method", method, CaseStudy.objects.published(), 0
+            ).count,
+            "spread": spread({months: times for months, times in durations.items() if months}),
+            "lessons": sorted(lessons.rows, key=lambda lesson: (lesson.order, lesson.pk)),
+            "lesson_count": lessons.count,
             "notes": Notes(citations.published().for_notes()),
         },
     )
 
 
+def durations_of(request, method) -> dict[Decimal | None, int]:
+    """How many steps took so many months; held for all methods together."""
+
+    def read():
+        found = defaultdict(dict)
+        for key, months, times in Step.objects.durations():
+            found[key][months] = times
+        return found
+
+    return held_for(request).get("durations", read).get(method.pk, {})
+
+
 @dataclass(frozen=True)
 class Spread:
-    """How long a method took: for each case its time in percent of the longest, and how many dots it lies above."""
+    """How long a method took: times in percent of the longest, each with the number of cases that took as long."""
 
     low: Decimal
     high: Decimal
-    points: list[tuple[float, int]]
+    columns: list[tuple[float, int]]
+
+    @property
+    def total(self) -> int:
+        return sum(cases for _, cases in self.columns)
+
+    @property
+    def highest(self) -> int:
+        return max(cases for _, cases in self.columns)
 
     @property
     def stack(self) -> int:
-        """Dots above each other where most cases took equally long."""
-        return 1 + max(above for _, above in self.points)
+        """Dots above each other where most cases took equally long, or as many as there is room for."""
+        return min(self.highest, DOTS)
+
+    @property
+    def points(self) -> list[tuple[float, int]]:
+        """Each case, and how many dots it lies above; none where they are too many for dots."""
+        if self.highest > DOTS:
+            return []
+        return [(at, above) for at, cases in self.columns for above in range(cases)]
+
+    @property
+    def lines(self) -> list[tuple[float, float]]:
+        """In place of dots: each time, and how many dots high its line is."""
+        if self.highest <= DOTS:
+            return []
+        return [(at, round(DOTS * cases / self.highest, 2)) for at, cases in self.columns]
 
 
-def spread(steps: list[Step]) -> Spread | None:
+def spread(durations: dict[Decimal, int]) -> Spread | None:
     """None where fewer than three steps say how long they took: two do not make a range."""
-    months = [step.months for step in steps if step.months]
-    if len(months) < ENOUGH:
+    if sum(durations.values()) < ENOUGH:
         return None
-    high = max(months)
-    points = [(float(100 * value / high), months[:index].count(value)) for index, value in enumerate(months)]
-    return Spread(min(months), high, points)
+    high = max(durations)
+    return Spread(min(durations), high, [(float(100 * at / high), durations[at]) for at in sorted(durations)])
 
 
 def lesson_list(request):

@@ -1,0 +1,42 @@
+"""What pages show of lists that may be long: the first rows under a record, and how many there are."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, QueryDict
+
+from casestudies.filters import ListFilterSet
+from casestudies.filters.held import Held
+from casestudies.models import ContentVersion
+
+SHOWN = 12  # of figures, case studies, lessons and so on; the lists have all
+
+
+@dataclass(frozen=True)
+class First:
+    """The first rows in the order of their list, and the number of all."""
+
+    rows: list
+    count: int
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) < self.count
+
+
+def first_under(
+    request: HttpRequest, filterset: type[ListFilterSet], name: str, record: Model, rows: QuerySet, shown: int = SHOWN
+) -> First:
+    """What the list has where its facet `name` is the record: exactly the rows that the way to all of them leads to."""
+    if getattr(record, "is_published", True):
+        found = filterset(QueryDict(f"{name}={record.slug}"), rows, request=request)
+    else:  # a draft, which its curator looks at, is no value of a facet: the database finds what is under it
+        its = rows.model.objects.filter(**{filterset.base_filters[name].path: record}).order_by().values("pk")
+        found = filterset(QueryDict(), rows.filter(pk__in=its), request=request)
+    return First(found.page_rows(0, shown), found.count)
+
+
+def held_for(request: HttpRequest) -> Held:
+    """What the process holds of the content, as it was when the request began or later."""
+    version = getattr(request, "content_version", None) or ContentVersion.current()
+    return Held.of(version.token)
