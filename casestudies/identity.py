@@ -1,7 +1,6 @@
 """What the head of a page says about it to machines: its one address, its title, its metadata."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,8 +16,7 @@ from casestudies.citing import Reference, references
 from casestudies.citing.as_text import sentence
 from casestudies.citing.reference import SITE, one_line
 from casestudies.citing.references import title_of, title_of_list
-from casestudies.exports import TABLES, Table
-from casestudies.exports.formats import FORMATS
+from casestudies.exports import TABLES, formats
 from casestudies.i18n import active_language
 from casestudies.models.evidence import Fact
 
@@ -109,25 +107,15 @@ def _list(request: HttpRequest, context: Context) -> Identity:
     description = _("%(title)s in CityClimate, an open knowledge base of what cities do about climate change.") % {
         "title": title
     }
-    data = linked_data.dataset(
-        title, description, settings.SITE_URL + canonical.path(request, query), _files(table, query)
-    )
-    feed = reverse("feed", args=[table.name])
+    files = [(one.content_type, address) for one, address in formats.files(table, query)]
+    data = linked_data.dataset(title, description, settings.SITE_URL + canonical.path(request, query), files)
     return Identity(
         canonical.path(request, canonical.query(filters)),
         title,
         description,
         graph=[data, linked_data.breadcrumbs([_home(), _door(table.name)])],
-        feed=f"{feed}?{query}" if query else feed,
+        feed=formats.feed(table, query),
     )
-
-
-def _files(table: Table, query: str) -> Iterator[tuple[str, str]]:
-    """The content types and addresses of a list's downloads."""
-    for one in FORMATS.values():
-        if one.extension != "geojson" or table.places:
-            address = reverse("download", kwargs={"name": table.name, "extension": one.extension})
-            yield one.content_type, f"{address}?{query}" if query else address
 
 
 def _part(part: models.Model) -> Identity | None:

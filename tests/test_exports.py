@@ -239,7 +239,7 @@ def test_list_links_its_files_with_its_filters_and_order_but_not_its_page(client
 def test_row_of_downloads_says_how_many_rows_and_keeps_the_query(client, cast):
     page = Reading(client.get("/cities/?q=o&region=latin-america&sort=cases"))
     row = page.one("p", class_="downloads")
-    assert texts(row) == "Download these 2 rows: CSV XLSX JSON GeoJSON What the columns mean"
+    assert texts(row) == "Download these 2 rows: CSV XLSX JSON GeoJSON Feed What the columns mean"
     assert attribute(page.all("a", row)[0], "href") == "/cities.csv?q=o&region=latin-america&sort=cases"
     one = Reading(client.get("/cities/?country=india"))
     assert texts(one.one("p", class_="downloads")).startswith("Download this row: CSV")
@@ -255,5 +255,5 @@ def test_row_of_downloads_says_when_a_spreadsheet_would_have_too_many_rows(clien
     monkeypatch.setattr(export_formats, "XLSX_ROWS", 2)
     page = Reading(client.get("/cities/"))
     row = page.one("p", class_="downloads")
-    assert texts(row) == "Download these 3 rows: CSV XLSX (up to 2 rows) JSON GeoJSON What the columns mean"
+    assert texts(row) == "Download these 3 rows: CSV XLSX (up to 2 rows) JSON GeoJSON Feed What the columns mean"
     assert not re.search("xlsx", str(row))

@@ -77,6 +77,16 @@ def test_every_list_has_a_feed_of_its_rows_and_links_it(client, cast, read, name
     assert all(entry.updated for entry in found.entries)
 
 
+@every_list
+@both_languages
+def test_feed_is_linked_beside_the_downloads_with_the_filters_of_the_list(client, cast, read, name, language):
+    page = Reading(client.get(address(name, "q=a", language)))
+    assert page.paths
+    feed = page.one("a", page.one("p", class_="downloads"), type="application/atom+xml")
+    assert attribute(feed, "href") == f"{PREFIX[language]}/{name}.atom?q=a"
+    assert [entry.link for entry in read(attribute(feed, "href")).entries] == [SITE + path for path in page.paths]
+
+
 def test_feed_ends_after_50(cast, read):
     for number in range(60):
         make.theme(f"theme-{number}")
