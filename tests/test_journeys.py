@@ -195,6 +195,32 @@ def test_curator_creates_a_case_that_is_public_only_once_published(content, new_
         expect(visitor.locator(f"a[href$='{address}']")).to_have_count(1)
 
 
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_reader_who_asks_for_what_there_is_not_is_told_what_to_change(content, new_page, viewport):
+    """In the page that is there, whose address and title are then those of the refusal; going back is going back."""
+    page = new_page(viewport=viewport)
+    page.goto("/case-studies/?region=latin-america")
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    if viewport == PHONE:
+        page.get_by_role("button", name="Filters").click()
+    years = page.get_by_role("group", name="From year to year")
+    years.get_by_label("from").fill("2024")
+    years.get_by_label("to").fill("2020")
+    years.get_by_role("button", name="Apply").press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("This address asks for what we don’t have")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    expect(page.get_by_role("definition")).to_have_text("2024 is more than 2020 in year_max.")
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page).to_have_title(re.compile("This address asks for what we don’t have"))
+    expect(page).to_have_url(re.compile(r"/case-studies/\?region=latin-america&year_min=2024&year_max=2020$"))
+    assert page.evaluate("document.documentElement.dataset.same") == "yes"
+    page.go_back()
+    expect(heading).to_have_text("Case studies")
+    expect(page).to_have_url(re.compile(r"/case-studies/\?region=latin-america$"))
+
+
 def choose(page: Page, field: str, search: str, option: str) -> None:
     """Pick from an autocomplete as a curator does: open it, type, press what is found. Its box has no label."""
     page.locator(f".field-{field}").get_by_role("searchbox").first.click()
