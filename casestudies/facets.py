@@ -4,9 +4,11 @@ The contract: OR inside a facet, AND between facets; a facet counts with every f
 even at 0. Rows are their keys, in bitmaps; who asks the database is `filters`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from pyroaring import BitMap64
@@ -14,8 +16,39 @@ from pyroaring import BitMap64
 READABLE = 12  # choices that a reader takes in at a glance
 
 Order = Callable[["Choice"], Any]
-Members = Mapping[str, BitMap64]
 NONE = BitMap64()
+
+
+class Members(dict[str, BitMap64]):
+    """Value → keys of the rows that have it."""
+
+    def counts(self, rows: BitMap64 | None) -> Mapping[str, int]:
+        """How many of `rows` (None: of all) each value has, without those that have none.
+
+        From the values of each row where there are fewer rows than values, as measured; from the rows of each value
+        where there are more.
+        """
+        if rows is None:
+            return self._totals
+        if len(rows) < 2 * len(self):
+            return Counter(chain.from_iterable(map(self._values_of.get, rows, [()] * len(rows))))
+        counted = ((value, own.intersection_cardinality(rows)) for value, own in self.items())
+        return {value: count for value, count in counted if count}
+
+    @cached_property
+    def _totals(self) -> Mapping[str, int]:
+        return {value: len(rows) for value, rows in self.items() if rows}
+
+    @cached_property
+    def _values_of(self) -> dict[int, tuple[str, ...]]:
+        """Row → its values; rows with the same values share them."""
+        found: dict[int, tuple[str, ...]] = {}
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for value, rows in self.items():
+            for row in rows:
+                values = (*found.get(row, ()), value)
+                found[row] = shared.setdefault(values, values)
+        return found
 
 
 @dataclass(frozen=True)
@@ -98,7 +131,7 @@ def intersection(sets: Iterable[BitMap64]) -> BitMap64 | None:
     return found
 
 
-def rolled_up(members: Members, above: Mapping[str, str | None], levels: int) -> dict[str, BitMap64]:
+def rolled_up(members: Mapping[str, BitMap64], above: Mapping[str, str | None], levels: int) -> dict[str, BitMap64]:
     """With the rows of each value counted under those above it too, so many levels up."""
     parts: dict[str, list[BitMap64]] = {}
     for value, rows in members.items():
@@ -111,7 +144,7 @@ def rolled_up(members: Members, above: Mapping[str, str | None], levels: int) ->
 
 
 def choices(
-    options: Iterable[Option],
+    options: Mapping[str, Option],
     members: Members,
     chosen: Collection[str],
     others: BitMap64 | None,
@@ -119,26 +152,20 @@ def choices(
 ) -> list[Choice]:
     """The choices of one facet, counted among the rows `others` that every other filter lets through (None: all).
 
-    Choices without a row are left out unless chosen; `order` sorts them (None: as the options come), children always
-    below their parent.
+    `options` are by value. Choices without a row are left out unless chosen; `order` sorts them (None: as the options
+    come), children always below their parent.
     """
+    counts = members.counts(others)
     below: dict[str | None, list[Choice]] = {}
-    for option in options:
-        rows = members.get(option.value, NONE)
-        count = len(rows) if others is None else rows.intersection_cardinality(others)
-        if count or option.value in chosen:
-            choice = Choice(
-                value=option.value,
-                label=option.label,
-                count=count,
-                chosen=option.value in chosen,
-                depth=0,
-                withdrawn=option.withdrawn,
-            )
+    for value in options if order is None else {*counts, *chosen}:
+        option = options.get(value)
+        if option and (value in counts or value in chosen):
+            choice = Choice(value, option.label, counts.get(value, 0), value in chosen, 0, option.withdrawn)
             below.setdefault(option.parent, []).append(choice)
-    shown = {choice.value for siblings in below.values() for choice in siblings}
-    for orphans_of in [parent for parent in below if parent is not None and parent not in shown]:
-        below.setdefault(None, []).extend(below.pop(orphans_of))
+    if set(below) - {None}:
+        shown = {choice.value for siblings in below.values() for choice in siblings}
+        for orphans_of in [parent for parent in below if parent is not None and parent not in shown]:
+            below.setdefault(None, []).extend(below.pop(orphans_of))
     return list(_walk(below, None, 0, order))
 
 
@@ -149,9 +176,10 @@ def _walk(
     for choice in siblings if order is None else sorted(siblings, key=order):
         choice.depth = depth
         yield choice
-        yield from _walk(below, choice.value, depth + 1, order)
+        if choice.value in below:
+            yield from _walk(below, choice.value, depth + 1, order)
 
 
-def most_first(choice: Choice) -> tuple[int, str]:
+def most_first(choice: Choice) -> tuple[int, str, str]:
     """Order of long facets: the fullest first, equal ones by name."""
-    return (-choice.count, choice.label.casefold())
+    return (-choice.count, choice.label.casefold(), choice.value)

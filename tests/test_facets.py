@@ -4,17 +4,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap64 as Rows
 
-from casestudies.facets import Facet, Option, choices, chosen_rows, intersection, most_first, rolled_up
+from casestudies.facets import Facet, Members, Option, choices, chosen_rows, intersection, most_first, rolled_up
 
-FRUIT = [Option("apple", "Apple"), Option("pear", "Pear"), Option("fig", "Fig")]
-ROWS = {"apple": Rows([1, 2, 3]), "pear": Rows([3, 4])}
-TREE = [
+
+def by_value(*options):
+    return {option.value: option for option in options}
+
+
+FRUIT = by_value(Option("apple", "Apple"), Option("pear", "Pear"), Option("fig", "Fig"))
+ROWS = Members({"apple": Rows([1, 2, 3]), "pear": Rows([3, 4])})
+TREE = by_value(
     Option("air", "Air"),
     Option("zones", "Zones", parent="air"),
     Option("monitors", "Monitors", parent="air"),
     Option("water", "Water"),
-]
-TREE_ROWS = {"air": Rows([1, 2, 3]), "zones": Rows([1]), "monitors": Rows([2, 3]), "water": Rows([4])}
+)
+TREE_ROWS = Members({"air": Rows([1, 2, 3]), "zones": Rows([1]), "monitors": Rows([2, 3]), "water": Rows([4])})
 
 
 def counted(found):
@@ -32,10 +37,11 @@ def test_chosen_value_shows_at_0():
 
 
 def test_list_is_long_where_a_reader_would_rather_search_it():
-    many = [Option(str(number), str(number)) for number in range(13)]
-    rows = {option.value: Rows([1]) for option in many}
+    many = by_value(*(Option(str(number), str(number)) for number in range(13)))
+    rows = Members(dict.fromkeys(many, Rows([1])))
     assert Facet("fruit", "Fruit", choices(many, rows, [], None, None)).is_long
-    assert not Facet("fruit", "Fruit", choices(many[:12], rows, [], None, None)).is_long
+    del many["0"]
+    assert not Facet("fruit", "Fruit", choices(many, rows, [], None, None)).is_long
 
 
 def test_choices_count_among_the_rows_that_other_filters_let_through():
@@ -55,8 +61,8 @@ def test_toggled_adds_a_choice_or_takes_it_off():
 
 
 def long(chosen=(), whole=False, options=()):
-    many = [*(Option(str(number), str(number)) for number in range(30)), *options]
-    rows = {option.value: Rows([1]) for option in many}
+    many = by_value(*(Option(str(number), str(number)) for number in range(30)), *options)
+    rows = Members(dict.fromkeys(many, Rows([1])))
     return Facet("many", "Many", choices(many, rows, chosen, None, None), whole)
 
 
@@ -88,13 +94,14 @@ def test_long_list_shows_the_top_level_and_a_chosen_child_below_its_parent():
 
 
 def test_withdrawn_option_stays_withdrawn():
-    (choice,) = choices([Option("old", "Old", withdrawn=True)], {}, ["old"], None, None)
+    (choice,) = choices(by_value(Option("old", "Old", withdrawn=True)), Members(), ["old"], None, None)
     assert (choice.withdrawn, choice.count) == (True, 0)
 
 
 def test_order_puts_the_fullest_first_and_equal_ones_by_name():
-    options = [Option("b", "bee"), Option("c", "Cee"), Option("a", "Ay")]
-    assert counted(choices(options, {"a": Rows([1]), "b": Rows([2]), "c": Rows([3, 4])}, [], None, most_first)) == [
+    options = by_value(Option("b", "bee"), Option("c", "Cee"), Option("a", "Ay"))
+    rows = Members({"a": Rows([1]), "b": Rows([2]), "c": Rows([3, 4])})
+    assert counted(choices(options, rows, [], None, most_first)) == [
         ("c", 2),
         ("a", 1),
         ("b", 1),
@@ -112,7 +119,7 @@ def test_children_stand_below_their_parent_whatever_the_order():
 
 
 def test_child_whose_parent_has_no_row_stands_at_the_top():
-    found = choices(TREE, {"zones": Rows([1])}, [], None, None)
+    found = choices(TREE, Members({"zones": Rows([1])}), [], None, None)
     assert [(choice.value, choice.depth) for choice in found] == [("zones", 0)]
 
 
@@ -160,9 +167,20 @@ members = st.dictionaries(values, sets)
 @given(members, st.lists(values, unique=True), st.none() | sets, st.booleans())
 @settings(max_examples=50, deadline=None)
 def test_every_option_with_a_row_or_a_choice_shows_once_with_its_exact_count(rows, chosen, others, nested):
-    options = [Option(value, value.upper(), "a" if nested and value in "bc" else None) for value in "abcdef"]
-    found = choices(options, rows, chosen, others, most_first)
+    options = by_value(
+        *(Option(value, value.upper(), "a" if nested and value in "bc" else None) for value in "abcdef")
+    )
+    found = choices(options, Members(rows), chosen, others, most_first)
     expected = {value: rows.get(value, Rows()) for value in "abcdef"}
     expected = {value: len(kept if others is None else kept & others) for value, kept in expected.items()}
     assert dict(counted(found)) == {value: n for value, n in expected.items() if n or value in chosen}
     assert len(found) == len({choice.value for choice in found})
+
+
+@given(members, sets)
+@settings(max_examples=50, deadline=None)
+def test_few_rows_and_many_are_counted_alike(rows, others):
+    few, many = Members(rows), Members(rows | {str(number): Rows() for number in range(100)})
+    expected = {value: len(own & others) for value, own in rows.items() if own & others}
+    assert dict(few.counts(others)) == dict(many.counts(others)) == expected
+    assert few.counts(None) == {value: len(own) for value, own in rows.items() if own}

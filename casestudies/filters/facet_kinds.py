@@ -4,7 +4,7 @@ Each says three things: which `options` it allows, which rows each value has (`g
 database finds the rows `matching` values, for querysets of many rows.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
@@ -80,9 +80,9 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
     def held_members(self, held: Held, model: type[Model]) -> Members:
         """Value → keys of the published rows of `model` that have it; values without any may be missing."""
-        return held.get(("members", model, self.way), lambda: self.members(held, model))
+        return held.get(("members", model, self.way), lambda: Members(self.members(held, model)))
 
-    def members(self, held: Held, model: type[Model]) -> Members:
+    def members(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
         if self.via and self.path.startswith(f"{self.via}__"):
             return self._by_way_of(held, model)
         rows = held.rows(model)
@@ -93,7 +93,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         *hops, column = self.path.split("__")
         return grouped(model, "__".join(hops), (column,), self.via)
 
-    def _by_way_of(self, held: Held, model: type[Model]) -> Members:
+    def _by_way_of(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
         """From the values of what lies between, say the themes of cases for cities: a database takes far longer."""
         middle, linked = held.get(("linked", model, self.via), lambda: links(model, self.via))
         beyond = copy(self)
@@ -229,6 +229,14 @@ class PlaceFacet(FacetFilter):
     def groups(self, model):
         return grouped(model, self.path, ("slug",), self.via, Place.objects.published())
 
+    def held_members(self, held, model):
+        """Of its own kind: who counts seven regions need not count all cities."""
+        every = super().held_members(held, model)
+        return held.get(
+            ("members", model, self.way, self.kind),
+            lambda: Members({value: every[value] for value in self.allowed if value in every}),
+        )
+
     def members(self, held, model):
         found = super().members(held, model)
         if self.via:
@@ -246,7 +254,8 @@ class PlaceFacet(FacetFilter):
 
 def known_places() -> list[Place]:
     """For all facets of places together, in one query."""
-    return list(Place.objects.filter(state__in=KNOWN).order_by(active_column("name")))
+    found = Place.objects.filter(state__in=KNOWN).only("slug", "kind", "state", *Place.name.columns)
+    return list(found.order_by(active_column("name")))
 
 
 class AnyOf(FacetFilter):
@@ -262,7 +271,7 @@ class AnyOf(FacetFilter):
 
     @property
     def way(self):
-        return tuple(way.way for way in self.ways)
+        return tuple((way.way, way.vocabulary) for way in self.ways)
 
     @cached_property
     def allowed(self):

@@ -51,9 +51,8 @@ class Ordering:
 
 def within(rows: QuerySet, held: Held) -> BitMap64 | None:
     """Those of a queryset that are published; None where they are all of its model."""
-    published = rows.model._default_manager.published()
     its = condition(rows)
-    if its == held.get(("condition", rows.model), lambda: condition(published)):
+    if its == held.get(("condition", rows.model), lambda: condition(rows.model._default_manager.published())):
         return None
     keys = rows.order_by().values_list("pk", flat=True)
     return held.get(("within", its), lambda: BitMap64(keys) & held.rows(rows.model))

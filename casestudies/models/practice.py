@@ -306,6 +306,13 @@ class CaseStudy(Record, Noted, Period):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
         ordering = ["slug"]
+        # Facets are read whole, from rows that are wide: an index with the column is a tenth of the table.
+        indexes = [
+            *Record.Meta.indexes,
+            models.Index(fields=["stage"], name="casestudy_stage"),
+            models.Index(fields=["level"], name="casestudy_level"),
+            models.Index(fields=["started", "ended"], name="casestudy_period"),
+        ]
         constraints = period_constraints("casestudy")
 
     def __str__(self):

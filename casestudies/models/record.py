@@ -147,7 +147,7 @@ class Record(Loaded):
 
     class Meta:
         abstract = True
-        indexes = [models.Index(fields=["state", "-published_at"], name="%(class)s_newest")]
+        indexes = [models.Index(fields=["state", "-published_at", "slug"], name="%(class)s_newest")]
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self.url_name}-detail", args=[self.slug]) if self.url_name else ""
