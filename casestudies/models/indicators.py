@@ -97,14 +97,14 @@ class IndicatorQuerySet(PublicQuerySet):
 
     def for_list(self):
         """With the number of figures, and of the different places that they are about."""
-        return self.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=_place())
+        return self.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=place_of_figure())
 
     @property
     def _outcomes(self) -> models.QuerySet:
         return Indicator._meta.get_field("outcomes").related_model.objects
 
 
-def _place() -> Case:
+def place_of_figure() -> Case:
     """The place of an outcome, if it is public: one of its case's, its programme's, or the place itself."""
     ways = ("case__places", "programme__jurisdiction", "place")
     return Case(*(When(**{f"{way}__state": Record.State.PUBLISHED}, then=F(way)) for way in ways))

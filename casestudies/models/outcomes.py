@@ -11,7 +11,7 @@ from casestudies.i18n import Translated, active_column, in_both
 from .actors import Organisation
 from .dates import date_fields, has_precision, show_date, show_period
 from .evidence import Fact, exactly_one
-from .indicators import Indicator, Unit, validate_exact
+from .indicators import Indicator, Unit, place_of_figure, validate_exact
 from .places import Place
 from .practice import CaseStudy, Programme
 from .record import FoldedField, PublicQuerySet
@@ -61,6 +61,11 @@ class OutcomeQuerySet(PublicQuerySet):
         """With what decides whether two figures compare, and how they rank; nothing that a page prints."""
         # Many figures share few units: fetched apart, each is made once.
         return self.prefetch_related("unit").defer(*Outcome.sentence.columns, *Outcome.subgroup.columns, "folded")
+
+    def places_of_indicators(self):
+        """(indicator, how many different places its published figures are about)."""
+        rows = self.published().order_by().values_list("indicator")
+        return rows.annotate(places=models.Count(place_of_figure(), distinct=True))
 
     def about_place(self, place, cases):
         """Of the place itself and of some of its cases."""

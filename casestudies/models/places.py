@@ -3,7 +3,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,22 +24,8 @@ class PlaceQuerySet(PublicQuerySet):
     def with_parents(self):
         return self.select_related("__".join(["parent"] * 3))
 
-    def regions_with_cases(self):
-        """The seven regions, each with the number of cases in it."""
-        return self.filter(kind=Place.Kind.REGION).annotate(case_count=_cases_within())
-
     def for_list(self):
         return self.with_parents().with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")
-
-
-def _cases_within() -> Coalesce:
-    """Published cases in a region, which lie in its cities, territories or countries."""
-    located = Place.cases.through.objects.filter(casestudy__state=Record.State.PUBLISHED)
-    below = Q()
-    for depth in range(DEPTH):
-        below |= Q(**{"__".join(["place", *["parent"] * depth]): models.OuterRef("pk")})
-    counted = located.filter(below).order_by().annotate(all=models.Value(1)).values("all")
-    return Coalesce(models.Subquery(counted.annotate(n=models.Count("casestudy", distinct=True)).values("n")), 0)
 
 
 class Place(Aliased, Record, Noted):

@@ -1,11 +1,22 @@
 """Home, about and the health of the installation."""
 
+from collections.abc import Iterable
+
 from django.db import DatabaseError, connection
-from django.db.models import Case, When
-from django.http import JsonResponse
+from django.db.models import Case, Model, When
+from django.http import JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from casestudies.filters import (
+    CaseStudyFilterSet,
+    CityFilterSet,
+    IndicatorFilterSet,
+    ListFilterSet,
+    MethodFilterSet,
+    NetworkFilterSet,
+    SourceFilterSet,
+)
 from casestudies.models import (
     CaseStudy,
     Citation,
@@ -23,6 +34,7 @@ from casestudies.models import (
 from casestudies.notes import Notes
 
 from .addresses import refuse_parameters
+from .under import held_for, members_of
 
 NEWEST = 3
 DOORS = 6  # of a kind
@@ -30,42 +42,71 @@ DOORS = 6  # of a kind
 
 def home(request):
     refuse_parameters(request)
-    achieved = Outcome.objects.published().filter(status=Outcome.Status.ACHIEVED, preferred=True)
-    shared = list(
-        Indicator.objects.published().for_list().filter(place_count__gt=1).order_by("-place_count", "slug")[:DOORS]
-    )
-    # The plainest figure: one that needs no note by an editor, if there is one, and that other places have too.
-    with_others = Case(When(indicator__in=shared, then=0), default=1)
-    example = achieved.for_page().order_by("editors_note_en", with_others, "order", "pk").first()
+    cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published().for_list(), request=request)
+    main = counted(cases, "theme", Theme.objects.filter(parent=None).order_by("order", "pk"))
+    networks = most_cases(request, NetworkFilterSet, Network)
+    methods = most_cases(request, MethodFilterSet, Method)
+    shared = shared_indicators(request)
+    example = Outcome.objects.for_page().filter(pk=example_key(request, shared)).first()
     return render(
         request,
         "casestudies/home.html",
         {
-            "counts": counts(),
-            "regions": Place.objects.published().regions_with_cases(),
-            "themes": Theme.objects.filter(parent=None)
-            .for_list()
-            .filter(case_count__gt=0)
-            .order_by("-case_count", "order"),
-            "networks": Network.objects.published().for_list().order_by("-case_count", "slug")[:DOORS],
-            "methods": Method.objects.published().for_list().order_by("-case_count", "slug")[:DOORS],
+            "counts": counts(request),
+            "regions": counted(cases, "region", Place.objects.published().filter(kind=Place.Kind.REGION)),
+            "themes": sorted((theme for theme in main if theme.case_count), key=lambda theme: -theme.case_count),
+            "networks": counted(cases, "network", networks),
+            "methods": counted(cases, "method", methods),
             "indicators": shared,
-            "newest": CaseStudy.objects.published().for_list().order_by("-published_at", "slug")[:NEWEST],
+            "newest": cases.page_rows(0, NEWEST),
             "example": example,
             "notes": Notes(Citation.objects.filter(outcome=example).published().for_notes() if example else []),
         },
     )
 
 
-def counts() -> dict[str, int]:
+def counted(cases: CaseStudyFilterSet, name: str, rows: Iterable[Model]) -> list[Model]:
+    """Each with the `case_count` that the facet of case studies gives it."""
+    members, rows = members_of(cases, name), list(rows)
+    for row in rows:
+        row.case_count = len(members.get(row.slug, ()))
+    return rows
+
+
+def most_cases(request, filterset: type[ListFilterSet], model: type[Model]) -> list[Model]:
+    return filterset(QueryDict("sort=cases"), model.objects.published(), request=request).page_rows(0, DOORS)
+
+
+def shared_indicators(request) -> list[Indicator]:
+    """Those that most places have a figure of, if more than one has."""
+    places = held_for(request).get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
+    filters = IndicatorFilterSet(QueryDict("sort=places"), Indicator.objects.published(), request=request)
+    found = filters.page_rows(0, DOORS)
+    for indicator in found:
+        indicator.place_count = places.get(indicator.pk, 0)
+    return [indicator for indicator in found if indicator.place_count > 1]
+
+
+def example_key(request, shared: list[Indicator]) -> int | None:
+    """The plainest figure: one that needs no note by an editor, if there is one, and that other places have too."""
+
+    def read():
+        achieved = Outcome.objects.published().filter(status=Outcome.Status.ACHIEVED, preferred=True)
+        with_others = Case(When(indicator__in=shared, then=0), default=1)
+        return achieved.order_by("editors_note_en", with_others, "order", "pk").values_list("pk", flat=True).first()
+
+    return held_for(request).get("example", read)
+
+
+def counts(request) -> dict[str, int]:
     """How much is in here, of what the public can see."""
-    return {
-        "cases": CaseStudy.objects.published().count(),
-        "cities": City.objects.published().filter(cases__state=CaseStudy.State.PUBLISHED).distinct().count(),
-        "methods": Method.objects.published().count(),
-        "outcomes": Outcome.objects.published().count(),
-        "lessons": Lesson.objects.published().count(),
-        "sources": Source.objects.published().documents().count(),
+    held = held_for(request)
+    cities = CityFilterSet(QueryDict(), City.objects.published(), request=request)
+    sources = SourceFilterSet(QueryDict(), Source.objects.published(), request=request)
+    listed = {"cases": CaseStudy, "methods": Method, "outcomes": Outcome, "lessons": Lesson}
+    return {name: len(held.rows(model)) for name, model in listed.items()} | {
+        "cities": len(members_of(cities, "cases")["with"]),
+        "sources": len(members_of(sources, "kind").get(Source.Kind.DOCUMENT, ())),
     }
 
 
@@ -75,7 +116,7 @@ def about(request):
         request,
         "casestudies/about.html",
         {
-            "counts": counts(),
+            "counts": counts(request),
             "sources": Source.objects.published().for_list(),
             "load": ContentLoad.objects.last(),
         },

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from casestudies.facets import Members
 from casestudies.filters import ListFilterSet
 from casestudies.filters.held import Held
 from casestudies.models import ContentVersion
@@ -27,7 +28,7 @@ class First:
 def first_under(
     request: HttpRequest, filterset: type[ListFilterSet], name: str, record: Model, rows: QuerySet, shown: int = SHOWN
 ) -> First:
-    """What the list has where its facet `name` is the record: exactly the rows that the way to all of them leads to."""
+    """What the list has where its facet `name` is the record: the first of what a link to all of them leads to."""
     if getattr(record, "is_published", True):
         found = filterset(QueryDict(f"{name}={record.slug}"), rows, request=request)
     else:  # a draft, which its curator looks at, is no value of a facet: the database finds what is under it
@@ -40,3 +41,8 @@ def held_for(request: HttpRequest) -> Held:
     """What the process holds of the content, as it was when the request began or later."""
     version = getattr(request, "content_version", None) or ContentVersion.current()
     return Held.of(version.token)
+
+
+def members_of(filters: ListFilterSet, name: str) -> Members:
+    """Value of a facet → keys of the published rows that have it."""
+    return filters.filters[name].held_members(filters.held, filters.queryset.model)
