@@ -10,9 +10,11 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 
 from casestudies.api import description, urls, views
@@ -181,6 +183,12 @@ def test_page_refuses_parameters(client, db):
 
 
 @pytest.fixture
+def there(client, cast) -> dict[str, list[dict]]:
+    """For each path of the description what its variables are in the cast."""
+    return addresses_of(everything(client))
+
+
+@pytest.fixture
 def one_connection(cast):
     """What the cast is in, kept from request to request, as Django's own test client keeps it."""
     for signal in (request_started, request_finished):
@@ -192,19 +200,51 @@ def one_connection(cast):
 
 schema = schemathesis.openapi.from_dict(json.loads(json.dumps(DOCUMENT)))
 schema.app = get_wsgi_application()
-schema.config.phases.coverage.enabled = False  # every boundary of every parameter takes minutes
 load_all_checks()
+PLAIN = {"Accept-Encoding": "identity"}
 # Slugs that the description allows need not be there: 400 and 404 are right answers to them.
 ABOUT_CONTENT = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")]
-
-
-@schema.parametrize()
-@bounds(
-    max_examples=8,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
+OPERATIONS = [found.ok() for found in schema.get_all_operations()]
+bounded = bounds(
+    max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
-def test_no_request_is_a_fault_or_gets_an_answer_that_is_not_described(case, one_connection):
-    case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=ABOUT_CONTENT)
+
+
+def test_no_request_is_a_fault_or_gets_an_answer_that_is_not_described(there, one_connection):
+    """Of each operation what is described, what is not, and what is there: status, type, headers, body."""
+    answered = {operation.path: ask(operation, there.get(operation.path, [])) for operation in OPERATIONS}
+    assert set(answered) == set(PATHS)
+    assert all(answered.values())
+    assert {path for path in there if 200 not in answered[path]} == set()
+
+
+def ask(operation, there: list[dict]) -> set[int]:
+    """The statuses of so many answers of an operation, each held to the description."""
+    statuses = set()
+
+    @given(data=st.data())
+    @bounded
+    def examples(data):
+        case = data.draw(operation.as_strategy(generation_mode=data.draw(st.sampled_from(GenerationMode))))
+        if there:
+            case.path_parameters = data.draw(st.sampled_from([case.path_parameters, *there]))
+        response = case.call_and_validate(headers=PLAIN, excluded_checks=ABOUT_CONTENT)
+        statuses.add(response.status_code)
+
+    examples()
+    for variables in there[:1]:
+        response = operation.Case(path_parameters=variables).call_and_validate(
+            headers=PLAIN, excluded_checks=ABOUT_CONTENT
+        )
+        statuses.add(response.status_code)
+    return statuses
+
+
+def addresses_of(found: dict[str, str]) -> dict[str, list[dict]]:
+    """For each path of the description what its variables are at the addresses found."""
+    patterns = {path: re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[-a-zA-Z0-9_]+)", path)) for path in PATHS}
+    return {
+        path: known
+        for path, pattern in patterns.items()
+        if (known := [match.groupdict() for at in found if (match := pattern.fullmatch(at)) and match.groupdict()])
+    }
