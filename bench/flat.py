@@ -13,7 +13,7 @@ from casestudies.models import CaseStudy, Involvement, Outcome, Place, Step, The
 from casestudies.models.record import Record
 
 SINGLE = ("figures", "stage", "level")
-SEVERAL = ("region", "theme", "country", "city", "method", "network", "programme", "year")
+SEVERAL = ("region", "theme", "country", "city", "method", "network", "organisation", "programme", "year")
 FACETS = SEVERAL + SINGLE
 TEXTS = ("slug", "title_en", "title_zh_hans", "summary_en", "summary_zh_hans")
 
@@ -48,9 +48,8 @@ def rows() -> Iterator[Row]:
 def relations() -> dict[str, dict[int, set[str]]]:
     """For each facet over a relation: case → values."""
     found: dict[str, dict[int, set[str]]] = {
-        name: defaultdict(set) for name in ("region", "theme", "country", "city", "method", "network", "programme")
+        name: defaultdict(set) for name in (*SEVERAL, "figures") if name != "year"
     }
-    found["figures"] = defaultdict(set)
     places = {place.pk: place for place in Place.objects.all()}
     for case, key in CaseStudy.places.through.objects.values_list("casestudy_id", "place_id"):
         place = places[key]
@@ -67,13 +66,13 @@ def relations() -> dict[str, dict[int, set[str]]]:
     public = {"programme__state": Record.State.PUBLISHED}
     programmes = CaseStudy.programmes.through.objects.filter(**public)
     methods = Step.objects.filter(method__state=Record.State.PUBLISHED)
-    networks = Involvement.objects.filter(
-        organisation__state=Record.State.PUBLISHED, organisation__kind="city-network"
-    )
+    involved = Involvement.objects.filter(organisation__state=Record.State.PUBLISHED)
+    networks = involved.filter(organisation__kind="city-network")
     for name, pairs in {
         "programme": programmes.values_list("casestudy_id", "programme__slug"),
         "method": methods.values_list("case_id", "method__slug"),
         "network": networks.values_list("case_id", "organisation__slug"),
+        "organisation": involved.values_list("case_id", "organisation__slug"),
     }.items():
         for case, slug in pairs.iterator():
             found[name][case].add(slug)

@@ -69,7 +69,7 @@ def lines(found: dict[str, dict[int, Found]]) -> Iterator[str]:
         (
             *("cases", "database", "empty view", "requests/s of it", "requests/s of a page served before"),
             *("worker starts", "to its first list", "worker, MB", "after all journeys", "first list after an edit"),
-            *("loaded in", "commit", "measured", "processes waiting"),
+            *("loaded in", "measured", "processes waiting"),
         ),
         (servers(NAMES[database], size, one) for database, sizes in found.items() for size, one in sizes.items()),
     )
@@ -128,7 +128,7 @@ def servers(database: str, size: int, found: Found) -> tuple[str, ...]:
         *(f"{size:,}", database, _time(found["floor"][EMPTY]), number(rates[EMPTY]), number(rates[SERVED])),
         *(f"{number(worker['started'])} s", f"{number(worker['first list'])} s", number(worker["memory"])),
         *(number(worker["memory after all journeys"]), number(worker["after an edit"]), f"{found['load']:,.0f} s"),
-        *(found["commit"], found["began"][:16].replace("T", " "), number(found["busy"])),
+        *(found["began"][:16].replace("T", " "), number(found["busy"])),
     )
 
 

@@ -128,6 +128,10 @@ class ChoiceFacet(FacetFilter):
         self.enum = choices
         super().__init__(path, label=label, **options)
 
+    @property
+    def vocabulary(self):
+        return ("choices", self.enum)
+
     def options(self):
         return [Option(value, str(label)) for value, label in self.enum.choices]
 
@@ -299,6 +303,7 @@ class YearFacet(FacetFilter):
 
     order = staticmethod(lambda choice: -int(choice.value))
     span = (1950, 2100)
+    vocabulary = ("years",)
 
     def __init__(self, start: str = "started", end: str = "ended", **options):
         self.start, self.end = start, end
