@@ -67,3 +67,26 @@ def test_organisation_has_its_facts_and_hides_what_is_not_public(client, cast):
 
 def test_publisher_lists_its_sources(read):
     assert dict(glance(read("/networks/c40/")))["Publisher of"] == ["Clean air in cities"]
+
+
+def test_network_with_many_cases_and_sources_shows_some_and_leads_to_all(client, cast):
+    for at in range(12):
+        make.involvement(make.case(f"case-{at}", [cast.bogota]), cast.c40)
+        make.source(f"report-{at}", publisher=cast.c40)
+    page = Reading(client.get("/networks/c40/"))
+    assert len(page.all("h3", page.one(id="cases"))) == 12
+    assert {texts(link): attribute(link, "href") for link in page.all("a", class_="more")} == {
+        "All 15 case studies": "/case-studies/?network=c40",
+        "All 13 sources": "/sources/?publisher=c40",
+    }
+
+
+def test_organisation_with_many_cases_leads_to_all_of_them(client, cast):
+    fund = make.organisation("fund")
+    for at in range(13):
+        make.involvement(make.case(f"case-{at}", [cast.bogota]), fund)
+    page = Reading(client.get("/organisations/fund/"))
+    assert len(page.all("h3", page.one(id="cases"))) == 12
+    assert {texts(link): attribute(link, "href") for link in page.all("a", class_="more")} == {
+        "All 13 case studies": "/case-studies/?organisation=fund"
+    }

@@ -55,3 +55,13 @@ def test_programme_shows_figures_and_lessons_of_its_own(client, cast):
     page = Reading(client.get(ZUMA))
     assert [attribute(figure, "id") for figure in page.all("li", class_="figure")] == ["outcome-zones"]
     assert [attribute(lesson, "id") for lesson in page.all("li", class_="lesson")] == ["lesson-own"]
+
+
+def test_programme_with_many_cases_shows_the_newest_and_leads_to_all(client, cast):
+    for at in range(12):
+        make.case(f"case-{at}", [cast.bogota], programmes=[cast.zuma])
+    page = Reading(client.get(ZUMA))
+    assert len(page.all("article", page.one(id="cases"), class_="card")) == 12
+    assert {texts(link): attribute(link, "href") for link in page.all("a", class_="more")} == {
+        "All 13 case studies": "/case-studies/?programme=zuma"
+    }

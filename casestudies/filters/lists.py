@@ -1,8 +1,11 @@
 """One FilterSet for each listed thing: what its readers filter and sort by."""
 
+from operator import or_
+
 import django_filters
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap64
 
 from casestudies.models import (
     CaseStudy,
@@ -46,6 +49,7 @@ class CaseStudyFilterSet(ListFilterSet):
     city = PlaceFacet(CITY, label=_("City"))
     method = RecordFacet("steps__method", Method, label=_("Method"))
     network = RecordFacet("involvements__organisation", Network, label=_("Network"))
+    organisation = RecordFacet("involvements__organisation", Organisation, label=_("Organisation"))
     programme = RecordFacet("programmes", Programme, label=_("Programme"))
     figures = WithFacet(
         "outcomes", label=_("Figures"), with_label=_("with figures"), without_label=_("without figures")
@@ -54,6 +58,18 @@ class CaseStudyFilterSet(ListFilterSet):
     level = ChoiceFacet("level", CaseStudy.Level, label=_("Level of government"))
     year = YearFacet()
     year_min, year_max = Years().parameters
+
+    def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
+        """Keys of those that share most of these values of a facet; among equals, the first of the list."""
+        members = self._members(self.filters[name])
+        sharing: list[BitMap64] = []  # at least one, at least two, …
+        for rows in (members[value] for value in values if value in members):
+            more = [rows & fewer for fewer in sharing]
+            sharing = [rows, *sharing] if not sharing else [sharing[0] | rows, *map(or_, sharing[1:], more), more[-1]]
+        found: list[int] = []
+        for rows in reversed(sharing):
+            found += self._ordering.page(rows - BitMap64([but, *found]), 0, limit - len(found))
+        return found
 
 
 class CityFilterSet(ListFilterSet):
@@ -130,6 +146,7 @@ class LessonFilterSet(ListFilterSet):
     kind = ChoiceFacet("kind", Lesson.Kind, label=_("Kind"))
     theme = ThemeFacet()
     region = PlaceFacet(REGION, "case__places", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "case__places", label=_("Country"))
     city = PlaceFacet(CITY, "case__places", label=_("City"))
     method = AnyOf(
         RecordFacet("case__steps__method", Method, label=_("Method used there")),

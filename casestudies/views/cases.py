@@ -1,5 +1,4 @@
-from collections import defaultdict
-
+from django.http import QueryDict
 from django.shortcuts import render
 
 from casestudies.filters import CaseStudyFilterSet
@@ -29,16 +28,19 @@ def case_detail(request, slug):
             "outcomes": Outcome.objects.filter(case=case).for_page(),
             "lessons": Lesson.objects.filter(case=case).for_list(),
             "involvements": Involvement.objects.of_case(case),
-            "related": related_cases(case, {step.method for step in steps if step.method_id}),
+            "related": related_cases(
+                request, case, {step.method for step in steps if step.method_id and step.method.is_published}
+            ),
             "notes": Notes(Citation.objects.of(case=[case]).published().for_notes()),
         },
     )
 
 
-def related_cases(case, methods):
+def related_cases(request, case, methods):
     """Other cases with the reasons: the methods that both used, most first: [(case, [method, …]), …]."""
-    shared = defaultdict(list)
-    for step in Step.objects.of_methods(methods).exclude(case=case):
-        if step.method not in shared[step.case]:
-            shared[step.case].append(step.method)
-    return sorted(shared.items(), key=lambda item: -len(item[1]))[:RELATED]
+    cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published(), request=request)
+    found = cases.sharing("method", {method.slug for method in methods}, but=case.pk, limit=RELATED)
+    shared = {key: {} for key in found}
+    for step in Step.objects.of_methods(methods).filter(case__in=found):
+        shared[step.case_id].setdefault(step.method, step.case)
+    return [(next(iter(reasons.values())), list(reasons)) for reasons in shared.values() if reasons]

@@ -1,7 +1,5 @@
 """Home, about and the health of the installation."""
 
-from collections.abc import Iterable
-
 from django.db import DatabaseError, connection
 from django.db.models import Case, Model, When
 from django.http import JsonResponse, QueryDict
@@ -34,7 +32,7 @@ from casestudies.models import (
 from casestudies.notes import Notes
 
 from .addresses import refuse_parameters
-from .under import held_for, members_of
+from .under import counted, held_for, members_of
 
 NEWEST = 3
 DOORS = 6  # of a kind
@@ -43,7 +41,7 @@ DOORS = 6  # of a kind
 def home(request):
     refuse_parameters(request)
     cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published().for_list(), request=request)
-    main = counted(cases, "theme", Theme.objects.filter(parent=None).order_by("order", "pk"))
+    main = counted(request, "theme", Theme.objects.filter(parent=None).order_by("order", "pk"))
     networks = most_cases(request, NetworkFilterSet, Network)
     methods = most_cases(request, MethodFilterSet, Method)
     shared = shared_indicators(request)
@@ -53,24 +51,16 @@ def home(request):
         "casestudies/home.html",
         {
             "counts": counts(request),
-            "regions": counted(cases, "region", Place.objects.published().filter(kind=Place.Kind.REGION)),
+            "regions": counted(request, "region", Place.objects.published().filter(kind=Place.Kind.REGION)),
             "themes": sorted((theme for theme in main if theme.case_count), key=lambda theme: -theme.case_count),
-            "networks": counted(cases, "network", networks),
-            "methods": counted(cases, "method", methods),
+            "networks": counted(request, "network", networks),
+            "methods": counted(request, "method", methods),
             "indicators": shared,
             "newest": cases.page_rows(0, NEWEST),
             "example": example,
             "notes": Notes(Citation.objects.filter(outcome=example).published().for_notes() if example else []),
         },
     )
-
-
-def counted(cases: CaseStudyFilterSet, name: str, rows: Iterable[Model]) -> list[Model]:
-    """Each with the `case_count` that the facet of case studies gives it."""
-    members, rows = members_of(cases, name), list(rows)
-    for row in rows:
-        row.case_count = len(members.get(row.slug, ()))
-    return rows
 
 
 def most_cases(request, filterset: type[ListFilterSet], model: type[Model]) -> list[Model]:

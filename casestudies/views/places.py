@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.http import HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 
@@ -18,8 +19,7 @@ from casestudies.notes import Notes
 
 from .addresses import find
 from .browse import browse
-
-SHOWN = 12  # of the figures, case studies, lessons and so on of a place; the lists have all
+from .under import SHOWN, members_of, most_used
 
 
 def city_list(request):
@@ -40,10 +40,12 @@ def place_detail(request, slug):
 
 def profile(request, place):
     """Everything about a place on one page, cut where a list has it all; what is newest or used most comes first."""
-    found = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published().in_places([place.slug]).for_list())
+    found = CaseStudyFilterSet(
+        QueryDict(), CaseStudy.objects.published().in_places([place.slug]).for_list(), request=request
+    )
     cases = found.page_rows(0, SHOWN)
-    counted = {facet.name: facet.choices for facet in found.facets}
-    methods, programmes = ([choice.value for choice in counted[name][:SHOWN]] for name in ("method", "programme"))
+    used = {name: most_used(found, name) for name in ("method", "programme")}
+    methods, programmes = (used[name][:SHOWN] for name in used)
     outcomes = list(Outcome.objects.about_place(place, cases).for_page()[:SHOWN])
     lessons = list(Lesson.objects.filter(case__in=cases).for_list()[:SHOWN])
     cities = City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list()
@@ -60,13 +62,13 @@ def profile(request, place):
             "cases": cases,
             "case_count": found.count,
             "outcomes": outcomes,
-            "outcome_count": max(len(outcomes), under(OutcomeFilterSet, Outcome, place)),
+            "outcome_count": max(len(outcomes), within(request, OutcomeFilterSet, Outcome, place)),
             "programmes": Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN],
-            "programme_count": len(counted["programme"]),
+            "programme_count": len(used["programme"]),
             "methods": sorted(Method.objects.filter(slug__in=methods), key=lambda method: methods.index(method.slug)),
-            "method_count": len(counted["method"]),
+            "method_count": len(used["method"]),
             "lessons": lessons,
-            "lesson_count": max(len(lessons), under(LessonFilterSet, Lesson, place)),
+            "lesson_count": max(len(lessons), within(request, LessonFilterSet, Lesson, place)),
             "memberships": memberships.select_related("network"),
             "organisations": Involvement.objects.published().filter(case__in=cases).by_organisation(),
             "notes": Notes(citations.published().for_notes()),
@@ -74,7 +76,12 @@ def profile(request, place):
     )
 
 
-def under(filterset, model, place) -> int:
-    """How many rows a list has in a place."""
-    filters = filterset(QueryDict(), model.objects.published())
-    return len(filters.filters["city"].held_members(filters.held, model).get(place.slug, ()))
+def within(request, filterset, model, place) -> int:
+    """How many rows a list has in a place; one that the list does not filter by is counted in the database."""
+    filters = filterset(QueryDict(), model.objects.published(), request=request)
+    if place.kind in filters.filters:
+        return len(members_of(filters, place.kind).get(place.slug, ()))
+    city, inside, there = filters.filters["city"], Place.objects.published().within([place.slug]), Q()
+    for way in getattr(city, "ways", [city]):
+        there |= Q(pk__in=model.objects.filter(**{f"{way.path}__in": inside}).order_by().values("pk"))
+    return model.objects.published().filter(there).count()

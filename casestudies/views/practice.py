@@ -3,7 +3,13 @@
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from casestudies.filters import NetworkFilterSet, OrganisationFilterSet, ProgrammeFilterSet
+from casestudies.filters import (
+    CaseStudyFilterSet,
+    NetworkFilterSet,
+    OrganisationFilterSet,
+    ProgrammeFilterSet,
+    SourceFilterSet,
+)
 from casestudies.models import (
     CaseStudy,
     Citation,
@@ -19,6 +25,7 @@ from casestudies.notes import Notes
 
 from .addresses import find
 from .browse import browse
+from .under import first_under
 
 
 def programme_list(request):
@@ -30,6 +37,7 @@ def programme_list(request):
 
 def programme_detail(request, slug):
     programme = find(request, Programme.objects.for_detail(), slug)
+    cases = first_under(request, CaseStudyFilterSet, "programme", programme, CaseStudy.objects.published().for_list())
     return render(
         request,
         "casestudies/programme_detail.html",
@@ -38,7 +46,8 @@ def programme_detail(request, slug):
             "participations": Participation.objects.published()
             .filter(programme=programme)
             .select_related("place", "organisation"),
-            "cases": CaseStudy.objects.published().filter(programmes=programme).for_list(),
+            "cases": cases.rows,
+            "case_count": cases.count,
             "outcomes": Outcome.objects.filter(programme=programme).for_page(),
             "lessons": Lesson.objects.filter(programme=programme).for_list(),
             "notes": Notes(Citation.objects.of(programme=[programme]).published().for_notes()),
@@ -76,7 +85,7 @@ def organisation_detail(request, slug):
 
 
 def actor(request, organisation):
-    """Who it is, where it is, what it took part in."""
+    """Who it is, where it is, what it took part in: the newest cases, where there are many."""
     relations = {
         name: getattr(organisation, name).published().select_related(*joined)
         for name, joined in {
@@ -90,18 +99,25 @@ def actor(request, organisation):
     relations["memberships"] = sorted(
         relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
     )
+    name = organisation.url_name
+    cases = first_under(request, CaseStudyFilterSet, name, organisation, CaseStudy.objects.published())
+    sources = first_under(request, SourceFilterSet, "publisher", organisation, Source.objects.published())
+    involvements = organisation.involvements.published().filter(case__in=cases.rows).by_case()
     citations = Citation.objects.of(organisation=[organisation])
-    for part in ("membership__network", "participation__organisation", "involvement__organisation"):
-        citations |= Citation.objects.filter(**{part: organisation})
+    citations |= Citation.objects.filter(involvement__in=involvements.order_by().values("pk"))
+    for part, rows in {"membership": "memberships", "participation": "participations"}.items():
+        citations |= Citation.objects.filter(**{f"{part}__in": [row.pk for row in relations[rows]]})
     return render(
         request,
         "casestudies/organisation_detail.html",
         relations
         | {
             "organisation": organisation,
-            "involvements": organisation.involvements.published().by_case(),
+            "involvements": involvements,
+            "case_count": cases.count,
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
-            "sources": Source.objects.published().filter(publisher=organisation).for_list(),
+            "sources": sources.rows,
+            "source_count": sources.count,
             "notes": Notes(citations.published().for_notes()),
         },
     )

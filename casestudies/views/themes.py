@@ -1,10 +1,17 @@
 from django.shortcuts import get_object_or_404, render
 
-from casestudies.filters import ThemeFilterSet
+from casestudies.filters import (
+    CaseStudyFilterSet,
+    LessonFilterSet,
+    MethodFilterSet,
+    ProgrammeFilterSet,
+    ThemeFilterSet,
+)
 from casestudies.models import CaseStudy, Lesson, Method, Programme, Theme
 
 from .addresses import refuse_parameters
 from .browse import browse
+from .under import counted, first_under
 
 SHOWN = 6
 
@@ -22,20 +29,22 @@ def theme_list(request):
 def theme_detail(request, slug):
     """The first of everything under a theme and the themes below it, each with the way to all of it."""
     refuse_parameters(request)
-    theme = get_object_or_404(Theme.objects.for_list(), slug=slug)
-    under = Theme.objects.within([slug]).values("pk")
+    theme = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
+    listed = {
+        "cases": (CaseStudyFilterSet, CaseStudy),
+        "methods": (MethodFilterSet, Method),
+        "programmes": (ProgrammeFilterSet, Programme),
+        "lessons": (LessonFilterSet, Lesson),
+    }
     return render(
         request,
         "casestudies/theme_detail.html",
         {
             "theme": theme,
-            "children": Theme.objects.filter(parent=theme).for_list(),
-            "cases": CaseStudy.objects.published()
-            .on_themes([slug])
-            .for_list()
-            .order_by("-published_at", "slug")[:SHOWN],
-            "methods": Method.objects.published().filter(themes__in=under).distinct().for_list()[:SHOWN],
-            "programmes": Programme.objects.published().filter(themes__in=under).distinct().for_list()[:SHOWN],
-            "lessons": Lesson.objects.published().filter(themes__in=under).distinct().for_list()[:SHOWN],
+            "children": counted(request, "theme", Theme.objects.filter(parent=theme)),
+        }
+        | {
+            name: first_under(request, filterset, "theme", theme, model.objects.published().for_list(), SHOWN).rows
+            for name, (filterset, model) in listed.items()
         },
     )
