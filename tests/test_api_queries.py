@@ -1,0 +1,67 @@
+"""How often each answer of the API asks the database: the same at one thing and at three."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from casestudies.models import ContentLoad, ContentVersion
+from tests.test_query_counts import world
+
+# The first time after a change of the content, and from then on: a list makes its index once.
+QUERIES = {
+    "case-studies/": (15, 6),
+    "case-studies/?region=latin-america&theme=air&q=case": (19, 7),
+    "cities/": (9, 2),
+    "places/": (7, 2),
+    "programmes/": (7, 2),
+    "networks/": (7, 2),
+    "organisations/": (7, 2),
+    "methods/": (8, 3),
+    "lessons/": (10, 4),
+    "outcomes/": (12, 5),
+    "indicators/": (6, 2),
+    "themes/": (6, 2),
+    "sources/": (6, 2),
+    "steps/": (10, 4),
+    "involvements/": (8, 3),
+    "memberships/": (8, 3),
+    "participations/": (9, 3),
+    "affiliations/": (7, 3),
+    "offices/": (8, 3),
+    "leadership-terms/": (7, 3),
+    "case-studies/case-1/": (14, 14),
+    "cities/city-1/": (5, 5),
+    "places/colombia/": (5, 5),
+    "programmes/programme-1/": (10, 10),
+    "networks/network-1/": (9, 9),
+    "organisations/fund-1/": (9, 9),
+    "methods/method-1/": (5, 5),
+    "themes/air/": (3, 3),
+    "indicators/clean-air-zones/": (2, 2),
+    "sources/source-1/": (3, 3),
+    "sources/source-1/parts/part-1/": (4, 4),
+    "sources/source-1/passages/": (8, 4),
+    "sources/source-1/passages/passage-1/": (14, 14),
+    "outcomes/case/case-1/at-1/": (6, 6),
+    "lessons/case/case-1/lesson-1/": (5, 5),
+    "steps/case/case-1/method-1/": (5, 5),
+    "memberships/network/network-1/city-1/": (4, 4),
+}
+
+
+def asked_by(client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(f"/api/v1/{path}")
+    assert response.status_code == 200, response.content.decode()
+    return len(captured)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_every_answer_asks_as_often_at_three_things_as_at_one(client, db, number):
+    world(number)
+    asked = {}
+    for path in QUERIES:
+        ContentLoad.objects.create(digest="0" * 64)
+        ContentVersion.current()  # PostgreSQL notes in a query of its own that this transaction changed the content
+        asked[path] = asked_by(client, path), asked_by(client, path)
+    assert asked == QUERIES
