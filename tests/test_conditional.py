@@ -164,7 +164,8 @@ def test_an_address_that_went_with_a_release_is_gone_whatever_a_reader_has_of_it
     first = client.get("/cities/?region=africa")
     pages.clear()
     monkeypatch.setattr(conditional, "code_version", lambda: "another")
-    monkeypatch.delitem(CityFilterSet.base_filters, "region")
+    others = {name: one for name, one in CityFilterSet.base_filters.items() if name != "region"}
+    monkeypatch.setattr(CityFilterSet, "base_filters", others)
     for name, header in {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}.items():
         assert client.get("/cities/?region=africa", headers={header: first[name]}).status_code == 400
 

@@ -230,9 +230,10 @@ def test_list_links_its_files_with_its_filters_and_order_but_not_its_page(client
     many(name, 30)
     page = Reading(client.get(page_address(name, "page=2", language)))
     row = page.one("p", class_="downloads")
-    *files, columns = [attribute(link, "href") for link in page.all("a", row)]
+    *files, feed, columns = [attribute(link, "href") for link in page.all("a", row)]
     order = [extension for extension in ("csv", "xlsx", "json", "geojson") if extension in formats_of(name)]
     assert files == [address(name, extension, "", language) for extension in order]
+    assert feed == address(name, "atom", "", language)
     assert columns == f"{'/zh-hans' if language == 'zh-hans' else ''}/about/data/#{name}"
 
 
