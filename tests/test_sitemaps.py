@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casestudies.models import CaseStudy
+from casestudies.models import CaseStudy, ContentVersion
 from casestudies.sitemaps import SITEMAPS, Records
 from tests import factories as make
 from tests.test_pages import DETAILS, LISTS
@@ -106,6 +106,7 @@ def test_sitemap_asks_as_often_at_three_things_as_at_one(client, db, number):
         case = make.case(f"case-{at}")
         make.lesson(f"lesson-{at}", case=case)
         make.part(source, f"part-{at}")
+    ContentVersion.current()  # PostgreSQL notes in a query of its own that this transaction changed the content
     asked = {}
     for path in QUERIES:
         with CaptureQueriesContext(connection) as captured:
