@@ -87,11 +87,12 @@ class Amounts(Range):
             return {self.unit.field_name: [_("Say in which unit, one of: %(allowed)s.") % {"allowed": allowed}]}
         return super().problems()
 
-    def passed(self, held, model):
-        unit = self.unit.chosen
-        spans = held.get(("amounts", model), lambda: self.by_measure(model)).get(measure(unit), NO_SPANS)
-        ends = (end.asked if end.asked is None else in_base(end.asked, unit) for end in self.ends)
-        return spans.overlapping(*ends) & held.rows(model)
+    def spans(self, held, model):
+        by_measure = held.get(("amounts", model), lambda: self.by_measure(model))
+        return by_measure.get(measure(self.unit.chosen), NO_SPANS)
+
+    def scaled(self, number):
+        return in_base(number, self.unit.chosen)
 
     def by_measure(self, model) -> dict[tuple[str, str], Spans]:
         units = {unit.pk: unit for unit in self.unit.allowed.values()}

@@ -12,7 +12,6 @@ from pyroaring import BitMap64
 
 from casestudies.facets import Choice, Facet, Members, choices, chosen_rows, intersection
 from casestudies.i18n import Translated, active_column, active_language
-from casestudies.models import ContentVersion
 from casestudies.models.record import fold
 
 from .facet_kinds import FacetFilter, not_one_of
@@ -155,16 +154,15 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def held(self) -> Held:
-        """What the process holds of the content, as it was when the request began or later."""
-        version = getattr(self.request, "content_version", None) or ContentVersion.current()
-        return Held.of(version.token)
+        return Held.at(self.request)
 
     @cached_property
     def _all(self) -> BitMap64:
         return self.held.rows(self.queryset.model)
 
-    def _members(self, facet: FacetFilter) -> Members:
-        return facet.held_members(self.held, self.queryset.model)
+    def members(self, name: str) -> Members:
+        """Value of a facet → keys of the published rows that have it."""
+        return self.filters[name].held_members(self.held, self.queryset.model)
 
     @cached_property
     def _ordering(self) -> Ordering:
@@ -194,7 +192,7 @@ class ListFilterSet(django_filters.FilterSet):
         chosen, others = self.values[name], self.passed_by_others(name)
 
         def made() -> list[Choice]:
-            return choices(facet.allowed, self._members(facet), chosen, others, facet.order)
+            return choices(facet.allowed, self.members(name), chosen, others, facet.order)
 
         if chosen or others is not None:
             return made()
@@ -241,9 +239,9 @@ class ListFilterSet(django_filters.FilterSet):
     def _passed(self) -> dict[str, BitMap64]:
         """For each active filter, and for a queryset of less than all: keys of the rows that it lets through."""
         passed = {}
-        for name, facet in self._facet_filters.items():
+        for name in self._facet_filters:
             if values := self.values[name]:
-                passed[name] = chosen_rows(self._members(facet), values)
+                passed[name] = chosen_rows(self.members(name), values)
         for one in self.ranges:
             if one.is_active:
                 passed[one.low.field_name] = one.passed(self.held, self.queryset.model)

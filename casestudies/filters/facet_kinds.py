@@ -4,6 +4,7 @@ Each says three things: which `options` it allows, which rows each value has (`g
 database finds the rows `matching` values, for querysets of many rows.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
@@ -48,7 +49,7 @@ class FacetField(forms.MultipleChoiceField):
             raise forms.ValidationError(not_one_of(unknown, list(self.allowed)))
 
 
-class FacetFilter(django_filters.MultipleChoiceFilter):
+class FacetFilter(django_filters.MultipleChoiceFilter, ABC):
     """A filter over one column or relation whose values are counted."""
 
     field_class = FacetField
@@ -70,8 +71,9 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
     def _by_value(self) -> dict[str, Option]:
         return {option.value: option for option in self.options()}
 
+    @abstractmethod
     def options(self) -> list[Option]:
-        raise NotImplementedError
+        """The values that it allows, in their order."""
 
     @property
     def way(self) -> tuple:
@@ -277,16 +279,23 @@ class AnyOf(FacetFilter):
     def way(self):
         return tuple((way.way, way.vocabulary) for way in self.ways)
 
-    @cached_property
-    def allowed(self):
+    @property
+    def parent(self):
+        return self._parent
+
+    @parent.setter
+    def parent(self, filters):
+        """What binds it to a FilterSet binds its ways too."""
+        self._parent = filters
         for way in self.ways:
-            way.parent = self.parent
-        return self.ways[0].allowed
+            way.parent = filters
+
+    def options(self):
+        return self.ways[0].options()
 
     def members(self, held, model):
         found: dict[str, BitMap64] = {}
         for way in self.ways:
-            way.parent = self.parent
             for value, more in way.held_members(held, model).items():
                 found[value] = found[value] | more if value in found else more
         return found

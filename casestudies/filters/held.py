@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.db.models import Model
+from django.http import HttpRequest
 from pyroaring import BitMap64
 
 from casestudies.models import ContentVersion
@@ -36,6 +37,16 @@ class Held:
                     cls._held = cls(newest)
                 held = cls._held
         return held
+
+    @classmethod
+    def at(cls, request: HttpRequest | None) -> "Held":
+        """What is held of the content as it was when a request began or later: the same all through the request."""
+        version = getattr(request, "content_version", None)
+        if version is None:
+            version = ContentVersion.current()
+            if request is not None:
+                request.content_version = version
+        return cls.of(version.token)
 
     @classmethod
     def drop(cls) -> None:

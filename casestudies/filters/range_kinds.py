@@ -6,7 +6,7 @@ index, and how the database finds the rows that reach a number (`reaching`), for
 """
 
 import re
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
 from decimal import Decimal
 
 import django_filters
@@ -79,7 +79,7 @@ def plain(number: str) -> str:
     return f"{int(whole)}.{places}" if places else str(int(whole))
 
 
-class Range:
+class Range(ABC):
     """Both ends of a range; a FilterSet has them as two filters: `year_min, year_max = Years().parameters`."""
 
     label: object
@@ -118,21 +118,20 @@ class Range:
 
     def passed(self, held: Held, model: type[Model]) -> BitMap64:
         """Keys of the published rows of `model` that are in the range."""
-        spans = held.get(("spans", model, *self.way), lambda: Spans(self.spans(model)))
-        return spans.overlapping(self.low.asked, self.high.asked) & held.rows(model)
+        low, high = (None if end.asked is None else self.scaled(end.asked) for end in self.ends)
+        return self.spans(held, model).overlapping(low, high) & held.rows(model)
 
-    @property
-    def way(self) -> tuple:
-        """Names the way to the numbers, for all ranges of a model that have the same."""
-        return (type(self),)
+    def scaled(self, number: Decimal) -> Decimal:
+        """A number asked for, on the scale of the spans."""
+        return number
 
-    def spans(self, model: type[Model]) -> Iterable[tuple]:
-        """(lowest number, highest number, keys of the rows that reach from the one to the other), of drafts too."""
-        raise NotImplementedError
+    @abstractmethod
+    def spans(self, held: Held, model: type[Model]) -> Spans:
+        """From where to where each row reaches, of drafts too; held."""
 
+    @abstractmethod
     def reaching(self, number: Decimal, lowest: bool) -> Q:
         """Rows with something at or above a number, where it is the lowest asked for, else at or below it."""
-        raise NotImplementedError
 
     @property
     def words(self) -> str:
@@ -160,11 +159,10 @@ class Years(Range):
         self.start, self.end = start, end
         super().__init__()
 
-    @property
-    def way(self):
-        return type(self), self.start, self.end
+    def spans(self, held, model):
+        return held.get(("years", model, self.start, self.end), lambda: Spans(self._read(model)))
 
-    def spans(self, model):
+    def _read(self, model):
         for first, last, keys in grouped(model, "", (self.start, self.end)):
             if first or last:
                 yield (first or last).year, (last or first).year, keys
@@ -183,10 +181,9 @@ class Years(Range):
 class Population(Range):
     label = gettext_lazy("Population")
 
-    def spans(self, model):
-        for number, keys in grouped(model, "", ("population",)):
-            if number is not None:
-                yield number, number, keys
+    def spans(self, held, model):
+        known = grouped(model, "", ("population",), end=model.objects.filter(population__isnull=False))
+        return held.get(("populations", model), lambda: Spans((number, number, keys) for number, keys in known))
 
     def reaching(self, number, lowest):
         return Q(population__gte=number) if lowest else Q(population__lte=number)

@@ -5,6 +5,7 @@ None is a key left out. `names` and `find` tell a slug by model and primary key,
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -61,18 +62,20 @@ def clean_slug(value, at: At) -> str | None:
     return text
 
 
-class Key:
+class Key(ABC):
     """One key. `columns` maps each column to the place under the key where its value stands."""
 
     name: str
     required = False
     columns: dict[str, tuple[str, ...]] = {}
 
+    @abstractmethod
     def clean(self, value, at: At):
-        raise NotImplementedError
+        """The value as it will be stored; None, with what is wrong said `at` its place, where it makes no sense."""
 
+    @abstractmethod
     def get(self, row: models.Model, names: Names):
-        raise NotImplementedError
+        """The value of a row as a file has it."""
 
     def set(self, row: models.Model, value, find: Find) -> None:
         """Called before the row is saved."""

@@ -6,12 +6,13 @@ from django.http import Http404
 from django.shortcuts import render
 
 from casestudies.filters import CaseStudyFilterSet, LessonFilterSet, MethodFilterSet
+from casestudies.filters.held import Held
 from casestudies.models import CaseStudy, Citation, Lesson, Method, Programme, Step
 from casestudies.notes import Notes
 
 from .addresses import find, refuse_parameters
 from .browse import browse
-from .under import SHOWN, first_under, held_for
+from .under import SHOWN, first_under
 
 OWNERS = {"case": CaseStudy, "programme": Programme, "method": Method}
 OTHERS = 6
@@ -58,7 +59,7 @@ def durations_of(request, method) -> dict[Decimal | None, int]:
             found[key][months] = times
         return found
 
-    return held_for(request).get("durations", read).get(method.pk, {})
+    return Held.at(request).get("durations", read).get(method.pk, {})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from casestudies.filters import (
     NetworkFilterSet,
     SourceFilterSet,
 )
+from casestudies.filters.held import Held
 from casestudies.models import (
     CaseStudy,
     Citation,
@@ -32,7 +33,7 @@ from casestudies.models import (
 from casestudies.notes import Notes
 
 from .addresses import refuse_parameters
-from .under import counted, held_for, members_of
+from .under import counted
 
 NEWEST = 3
 DOORS = 6  # of a kind
@@ -69,7 +70,7 @@ def most_cases(request, filterset: type[ListFilterSet], model: type[Model]) -> l
 
 def shared_indicators(request) -> list[Indicator]:
     """Those that most places have a figure of, if more than one has."""
-    places = held_for(request).get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
+    places = Held.at(request).get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
     # Of those that the index has: what makes an indicator public is asked of every figure.
     filters = IndicatorFilterSet(QueryDict("sort=places"), Indicator.objects.all(), request=request)
     found = filters.page_rows(0, DOORS)
@@ -86,18 +87,18 @@ def example_key(request, shared: list[Indicator]) -> int | None:
         with_others = Case(When(indicator__in=shared, then=0), default=1)
         return achieved.order_by("editors_note_en", with_others, "order", "pk").values_list("pk", flat=True).first()
 
-    return held_for(request).get("example", read)
+    return Held.at(request).get("example", read)
 
 
 def counts(request) -> dict[str, int]:
     """How much is in here, of what the public can see."""
-    held = held_for(request)
+    held = Held.at(request)
     cities = CityFilterSet(QueryDict(), City.objects.published(), request=request)
     sources = SourceFilterSet(QueryDict(), Source.objects.published(), request=request)
     listed = {"cases": CaseStudy, "methods": Method, "outcomes": Outcome, "lessons": Lesson}
     return {name: len(held.rows(model)) for name, model in listed.items()} | {
-        "cities": len(members_of(cities, "cases")["with"]),
-        "sources": len(members_of(sources, "kind").get(Source.Kind.DOCUMENT, ())),
+        "cities": len(cities.members("cases")["with"]),
+        "sources": len(sources.members("kind").get(Source.Kind.DOCUMENT, ())),
     }
 
 

@@ -19,7 +19,7 @@ from casestudies.notes import Notes
 
 from .addresses import find
 from .browse import browse
-from .under import SHOWN, members_of, most_used
+from .under import SHOWN, most_used
 
 
 def city_list(request):
@@ -80,7 +80,7 @@ def within(request, filterset, model, place) -> int:
     """How many rows a list has in a place; one that the list does not filter by is counted in the database."""
     filters = filterset(QueryDict(), model.objects.published(), request=request)
     if place.kind in filters.filters:
-        return len(members_of(filters, place.kind).get(place.slug, ()))
+        return len(filters.members(place.kind).get(place.slug, ()))
     city, inside, there = filters.filters["city"], Place.objects.published().within([place.slug]), Q()
     for way in getattr(city, "ways", [city]):
         there |= Q(pk__in=model.objects.filter(**{f"{way.path}__in": inside}).order_by().values("pk"))

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
-from casestudies.facets import Members
 from casestudies.filters import CaseStudyFilterSet, ListFilterSet
-from casestudies.filters.held import Held
-from casestudies.models import CaseStudy, ContentVersion
+from casestudies.models import CaseStudy
 
 SHOWN = 12  # of figures, case studies, lessons and so on; the lists have all
 
@@ -38,32 +36,16 @@ def first_under(
     return First(found.page_rows(0, shown), found.count)
 
 
-def held_for(request: HttpRequest) -> Held:
-    """What the process holds of the content, as it was when the request began or later."""
-    version = getattr(request, "content_version", None) or ContentVersion.current()
-    return Held.of(version.token)
-
-
-def members_of(filters: ListFilterSet, name: str) -> Members:
-    """Value of a facet → keys of the published rows that have it."""
-    return filters.filters[name].held_members(filters.held, filters.queryset.model)
-
-
 def most_used(filters: ListFilterSet, name: str) -> list[str]:
     """The values of a facet that any row found has, the most frequent first, without counting the other facets."""
-    rows, allowed = filters.passed_by_others(name), filters.filters[name].allowed
-    counts = {
-        value: len(its) if rows is None else its.intersection_cardinality(rows)
-        for value, its in members_of(filters, name).items()
-    }
-    used = (value for value, count in counts.items() if count)
-    return sorted(used, key=lambda value: (-counts[value], allowed[value].label.casefold()))
+    counts, allowed = filters.members(name).counts(filters.passed_by_others(name)), filters.filters[name].allowed
+    return sorted(counts, key=lambda value: (-counts[value], allowed[value].label.casefold()))
 
 
 def counted(request: HttpRequest, name: str, rows: Iterable[Model]) -> list[Model]:
     """Each with the `case_count` that the facet of case studies gives it."""
     cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published(), request=request)
-    members, rows = members_of(cases, name), list(rows)
+    members, rows = cases.members(name), list(rows)
     for row in rows:
         row.case_count = len(members.get(row.slug, ()))
     return rows
