@@ -211,11 +211,7 @@ def ask_ours(pairs: journeys.Pairs, page: int = 1) -> Answer:
     """What the filters say of a list; the rows of the page by their keys."""
     filters = CaseStudyFilterSet(QueryDict(urlencode(pairs)), CaseStudy.objects.published())
     keys = filters.keys((page - 1) * datasette.PAGE, datasette.PAGE)
-    counts = {
-        facet.name: {choice.value: choice.count for choice in facet.choices if choice.count}
-        for facet in filters.facets
-    }
-    return Answer(counts, filters.count, keys)
+    return Answer({facet.name: dict(facet.counts) for facet in filters.facets}, filters.count, keys)
 
 
 def _good(server: servers.Server, address: str) -> bytes:

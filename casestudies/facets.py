@@ -6,8 +6,9 @@ even at 0. Rows are their keys, in bitmaps; who asks the database is `filters`.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from itertools import chain
 from typing import Any
 
@@ -75,16 +76,33 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """All choices in order; `whole` where a reader asked to see all of them."""
+    """What one facet of a list offers.
+
+    `options` are by value, `counts` the rows behind each that has any, `values` are chosen; `order` sorts the choices
+    (None: as the options come), children always below their parent; `whole` where a reader asked to see all of them.
+    Of thousands of choices a page prints a dozen, so no more are made than are asked for.
+    """
 
     name: str
     label: str
-    choices: list[Choice] = field(default_factory=list)
+    options: Mapping[str, Option]
+    counts: Mapping[str, int]
+    values: Collection[str] = ()
+    order: Order | None = None
     whole: bool = False
+
+    def __len__(self) -> int:
+        """How many choices there are: those with a row, and those that are chosen."""
+        return len(self.counts) + sum(value not in self.counts for value in self.values)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        return self._made(self.options if self.order is None else {*self.counts, *self.values})
 
     @cached_property
     def chosen(self) -> list[Choice]:
-        return [choice for choice in self.choices if choice.chosen]
+        made = self._made(self.values) if self.order is most_first else self.choices
+        return [choice for choice in made if choice.chosen]
 
     def toggled(self, choice: Choice) -> list[str]:
         """The values of the facet once a choice is clicked."""
@@ -94,28 +112,50 @@ class Facet:
     @property
     def is_long(self) -> bool:
         """Whether a reader would rather search the list than read it."""
-        return len(self.choices) > READABLE
+        return len(self) > READABLE
 
     @cached_property
     def shown(self) -> list[Choice]:
         """Of a long list the first choices of the top level, and what is chosen below all that it stands under."""
         if self.whole or not self.is_long:
             return self.choices
+        found = self._first() if self.order is most_first else self.choices
         kept: set[int] = set()
         above: list[int] = []
         room = READABLE
-        for at, choice in enumerate(self.choices):
+        for at, choice in enumerate(found):
             above[choice.depth :] = [at]
             if choice.chosen:
                 kept.update(above)
             elif room and not choice.depth:
                 kept.add(at)
                 room -= 1
-        return [self.choices[at] for at in sorted(kept)]
+        return [found[at] for at in sorted(kept)]
 
     @property
     def is_cut(self) -> bool:
-        return len(self.shown) < len(self.choices)
+        return len(self.shown) < len(self)
+
+    def _first(self) -> list[Choice]:
+        """Those chosen, and enough of the fullest for any order of equal ones."""
+        least = min(nlargest(READABLE + len(self.values), self.counts.values()), default=0)
+        return self._made({*self.values, *(value for value, count in self.counts.items() if count >= least)})
+
+    def _made(self, values: Iterable[str]) -> list[Choice]:
+        """The choices among `values`, in order."""
+        below: dict[str | None, list[Choice]] = {}
+        for value in values:
+            count, chosen = self.counts.get(value, 0), value in self.values
+            if count or chosen:
+                option = self.options[value]
+                below.setdefault(option.parent, []).append(
+                    Choice(value, option.label, count, chosen, 0, option.withdrawn)
+                )
+        if set(below) - {None}:
+            shown = {choice.value for siblings in below.values() for choice in siblings}
+            for orphans_of in [parent for parent in below if parent is not None and parent not in shown]:
+                below.setdefault(None, []).extend(below.pop(orphans_of))
+        return list(_walk(below, None, 0, self.order))
 
 
 def chosen_rows(members: Members, values: Iterable[str]) -> BitMap64:
@@ -143,32 +183,6 @@ def rolled_up(members: Mapping[str, BitMap64], above: Mapping[str, str | None], 
     return {value: BitMap64().union(*rows) for value, rows in parts.items()}
 
 
-def choices(
-    options: Mapping[str, Option],
-    members: Members,
-    chosen: Collection[str],
-    others: BitMap64 | None,
-    order: Order | None,
-) -> list[Choice]:
-    """The choices of one facet, counted among the rows `others` that every other filter lets through (None: all).
-
-    `options` are by value. Choices without a row are left out unless chosen; `order` sorts them (None: as the options
-    come), children always below their parent.
-    """
-    counts = members.counts(others)
-    below: dict[str | None, list[Choice]] = {}
-    for value in options if order is None else {*counts, *chosen}:
-        option = options.get(value)
-        if option and (value in counts or value in chosen):
-            choice = Choice(value, option.label, counts.get(value, 0), value in chosen, 0, option.withdrawn)
-            below.setdefault(option.parent, []).append(choice)
-    if set(below) - {None}:
-        shown = {choice.value for siblings in below.values() for choice in siblings}
-        for orphans_of in [parent for parent in below if parent is not None and parent not in shown]:
-            below.setdefault(None, []).extend(below.pop(orphans_of))
-    return list(_walk(below, None, 0, order))
-
-
 def _walk(
     below: Mapping[str | None, list[Choice]], parent: str | None, depth: int, order: Order | None
 ) -> Iterator[Choice]:
@@ -181,5 +195,5 @@ def _walk(
 
 
 def most_first(choice: Choice) -> tuple[int, str, str]:
-    """Order of long facets: the fullest first, equal ones by name."""
+    """Order of long facets without a hierarchy: the fullest first, equal ones by name."""
     return (-choice.count, choice.label.casefold(), choice.value)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap64 as Rows
 
-from casestudies.facets import Facet, Members, Option, choices, chosen_rows, intersection, most_first, rolled_up
+from casestudies.facets import Facet, Members, Option, chosen_rows, intersection, most_first, rolled_up
 
 
 def by_value(*options):
@@ -22,38 +22,43 @@ TREE = by_value(
 TREE_ROWS = Members({"air": Rows([1, 2, 3]), "zones": Rows([1]), "monitors": Rows([2, 3]), "water": Rows([4])})
 
 
-def counted(found):
-    return [(choice.value, choice.count) for choice in found]
+def fruit(options=FRUIT, rows=ROWS, chosen=(), others=None, order=None, **more):
+    return Facet("fruit", "Fruit", options, rows.counts(others), chosen, order, **more)
+
+
+def counted(facet):
+    return [(choice.value, choice.count) for choice in facet.choices]
 
 
 def test_choices_without_a_row_are_left_out():
-    assert counted(choices(FRUIT, ROWS, [], None, None)) == [("apple", 3), ("pear", 2)]
+    assert counted(fruit()) == [("apple", 3), ("pear", 2)]
 
 
 def test_chosen_value_shows_at_0():
-    found = choices(FRUIT, ROWS, ["fig"], None, None)
+    found = fruit(chosen=["fig"])
     assert counted(found) == [("apple", 3), ("pear", 2), ("fig", 0)]
-    assert [choice.chosen for choice in found] == [False, False, True]
+    assert [choice.chosen for choice in found.choices] == [False, False, True]
 
 
 def test_list_is_long_where_a_reader_would_rather_search_it():
-    many = by_value(*(Option(str(number), str(number)) for number in range(13)))
-    rows = Members(dict.fromkeys(many, Rows([1])))
-    assert Facet("fruit", "Fruit", choices(many, rows, [], None, None)).is_long
-    del many["0"]
-    assert not Facet("fruit", "Fruit", choices(many, rows, [], None, None)).is_long
+    def of(size):
+        many = by_value(*(Option(str(number), str(number)) for number in range(size)))
+        return fruit(many, Members(dict.fromkeys(many, Rows([1]))))
+
+    assert of(13).is_long
+    assert not of(12).is_long
 
 
 def test_choices_count_among_the_rows_that_other_filters_let_through():
-    assert counted(choices(FRUIT, ROWS, [], Rows([3, 4]), None)) == [("apple", 1), ("pear", 2)]
+    assert counted(fruit(others=Rows([3, 4]))) == [("apple", 1), ("pear", 2)]
 
 
 def test_no_row_passing_is_not_the_same_as_no_other_filter():
-    assert counted(choices(FRUIT, ROWS, ["pear"], Rows(), None)) == [("pear", 0)]
+    assert counted(fruit(chosen=["pear"], others=Rows())) == [("pear", 0)]
 
 
 def test_toggled_adds_a_choice_or_takes_it_off():
-    facet = Facet("fruit", "Fruit", choices(FRUIT, ROWS, ["pear"], None, None))
+    facet = fruit(chosen=["pear"])
     assert {choice.value: facet.toggled(choice) for choice in facet.choices} == {
         "apple": ["pear", "apple"],
         "pear": [],
@@ -63,7 +68,7 @@ def test_toggled_adds_a_choice_or_takes_it_off():
 def long(chosen=(), whole=False, options=()):
     many = by_value(*(Option(str(number), str(number)) for number in range(30)), *options)
     rows = Members(dict.fromkeys(many, Rows([1])))
-    return Facet("many", "Many", choices(many, rows, chosen, None, None), whole)
+    return fruit(many, rows, chosen, whole=whole)
 
 
 def test_long_list_shows_its_first_choices_and_those_that_are_chosen():
@@ -78,7 +83,7 @@ def test_long_list_is_shown_whole_where_that_is_asked_for():
 
 
 def test_list_that_can_be_read_is_not_cut():
-    assert [choice.value for choice in Facet("tree", "Tree", choices(TREE, TREE_ROWS, [], None, None)).shown] == [
+    assert [choice.value for choice in fruit(TREE, TREE_ROWS).shown] == [
         "air",
         "zones",
         "monitors",
@@ -94,14 +99,14 @@ def test_long_list_shows_the_top_level_and_a_chosen_child_below_its_parent():
 
 
 def test_withdrawn_option_stays_withdrawn():
-    (choice,) = choices(by_value(Option("old", "Old", withdrawn=True)), Members(), ["old"], None, None)
+    (choice,) = fruit(by_value(Option("old", "Old", withdrawn=True)), Members(), ["old"]).choices
     assert (choice.withdrawn, choice.count) == (True, 0)
 
 
 def test_order_puts_the_fullest_first_and_equal_ones_by_name():
     options = by_value(Option("b", "bee"), Option("c", "Cee"), Option("a", "Ay"))
     rows = Members({"a": Rows([1]), "b": Rows([2]), "c": Rows([3, 4])})
-    assert counted(choices(options, rows, [], None, most_first)) == [
+    assert counted(fruit(options, rows, order=most_first)) == [
         ("c", 2),
         ("a", 1),
         ("b", 1),
@@ -109,7 +114,7 @@ def test_order_puts_the_fullest_first_and_equal_ones_by_name():
 
 
 def test_children_stand_below_their_parent_whatever_the_order():
-    found = choices(TREE, TREE_ROWS, [], None, most_first)
+    found = fruit(TREE, TREE_ROWS, order=most_first).choices
     assert [(choice.value, choice.depth) for choice in found] == [
         ("air", 0),
         ("monitors", 1),
@@ -119,12 +124,12 @@ def test_children_stand_below_their_parent_whatever_the_order():
 
 
 def test_child_whose_parent_has_no_row_stands_at_the_top():
-    found = choices(TREE, Members({"zones": Rows([1])}), [], None, None)
+    found = fruit(TREE, Members({"zones": Rows([1])})).choices
     assert [(choice.value, choice.depth) for choice in found] == [("zones", 0)]
 
 
 def test_facet_names_what_is_chosen():
-    facet = Facet("fruit", "Fruit", choices(FRUIT, ROWS, ["fig", "apple"], None, None))
+    facet = fruit(chosen=["fig", "apple"])
     assert [choice.value for choice in facet.chosen] == ["apple", "fig"]
 
 
@@ -170,11 +175,25 @@ def test_every_option_with_a_row_or_a_choice_shows_once_with_its_exact_count(row
     options = by_value(
         *(Option(value, value.upper(), "a" if nested and value in "bc" else None) for value in "abcdef")
     )
-    found = choices(options, Members(rows), chosen, others, most_first)
+    found = fruit(options, Members(rows), chosen, others, most_first)
     expected = {value: rows.get(value, Rows()) for value in "abcdef"}
     expected = {value: len(kept if others is None else kept & others) for value, kept in expected.items()}
     assert dict(counted(found)) == {value: n for value, n in expected.items() if n or value in chosen}
-    assert len(found) == len({choice.value for choice in found})
+    assert len(found) == len(found.choices) == len({choice.value for choice in found.choices})
+
+
+@given(
+    st.dictionaries(st.integers(0, 99).map(str), st.integers(0, 5)), st.lists(st.integers(0, 99).map(str), unique=True)
+)
+@settings(max_examples=50, deadline=None)
+def test_what_is_shown_of_a_long_list_is_as_if_all_of_it_had_been_made(counts, chosen):
+    options = by_value(*(Option(str(number), f"Fruit {number}") for number in range(100)))
+    rows = Members({value: Rows(range(count)) for value, count in counts.items()})
+    found = fruit(options, rows, chosen, order=most_first)
+    first = [choice for choice in found.choices if not choice.chosen][:12]
+    expected = [choice for choice in found.choices if choice.chosen or choice in first]
+    assert found.shown == (expected if found.is_long else found.choices)
+    assert found.chosen == [choice for choice in found.choices if choice.chosen]
 
 
 @given(members, sets)

@@ -1,16 +1,18 @@
 """The query string of a list: declared once in a FilterSet, which page, API, export and feed all read."""
 
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import django_filters
+from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
 
-from casestudies.facets import Choice, Facet, Members, choices, chosen_rows, intersection
+from casestudies.facets import Choice, Facet, Members, chosen_rows, intersection
 from casestudies.i18n import Translated, active_column, active_language
 from casestudies.models.record import fold
 
@@ -61,16 +63,18 @@ class ListFilterSet(django_filters.FilterSet):
     def filter_named(self, rows, name, value):
         return rows.named(value)
 
-    @property
+    @cached_property
     def form(self):
         """With the allowed values. A form copies its fields, and a callable for choices with all it is bound to."""
-        known = hasattr(self, "_form")
         form = super().form
-        if not known:
-            for name, one in self.filters.items():
-                if hasattr(one, "allowed"):
-                    form.fields[name].allowed = one.allowed
+        for name, one in self.filters.items():
+            if hasattr(one, "allowed"):
+                form.fields[name].allowed = one.allowed
         return form
+
+    def get_form_class(self):
+        """Made once: no field knows of the request before the form copies it."""
+        return form_class(type(self))
 
     @classmethod
     def default_sort(cls) -> str:
@@ -133,7 +137,7 @@ class ListFilterSet(django_filters.FilterSet):
         if self.problems:
             raise BadQuery(self.problems)
 
-    @property
+    @cached_property
     def values(self) -> dict[str, object]:
         """What is asked for, by filter."""
         self._refuse()
@@ -180,23 +184,15 @@ class ListFilterSet(django_filters.FilterSet):
         return [
             Facet(
                 name,
-                str(facet.label),
-                self._choices(name, facet),
+                str(one.label),
+                one.allowed,
+                self.members(name).counts(self.passed_by_others(name)),
+                self.values[name],
+                one.order,
                 whole=name == self.whole,
             )
-            for name, facet in self._facet_filters.items()
+            for name, one in self._facet_filters.items()
         ]
-
-    def _choices(self, name: str, facet: FacetFilter) -> list[Choice]:
-        """Held where nothing is asked for: then they are the most, and the same for everybody."""
-        chosen, others = self.values[name], self.passed_by_others(name)
-
-        def made() -> list[Choice]:
-            return choices(facet.allowed, self.members(name), chosen, others, facet.order)
-
-        if chosen or others is not None:
-            return made()
-        return self.held.get(("choices", type(self), self.queryset.model, name, active_language()), made)
 
     @property
     def rescues(self) -> list[Rescue]:
@@ -274,3 +270,10 @@ class ListFilterSet(django_filters.FilterSet):
         facets = {facet.name: facet for facet in self.facets}
         ranges = {one.low.field_name: one for one in self.ranges}
         return [(facets.get(name), ranges.get(name)) for name in self.filters if name in facets or name in ranges]
+
+
+@cache
+def form_class(filters: type[ListFilterSet]) -> type[forms.Form]:
+    return type(
+        f"{filters.__name__}Form", (forms.Form,), {name: copy(one).field for name, one in filters.base_filters.items()}
+    )

@@ -61,6 +61,10 @@ class FacetFilter(django_filters.MultipleChoiceFilter, ABC):
         self.path, self.via = path, via
         super().__init__(field_name=path, label=label, **options)
 
+    def __deepcopy__(self, memo):
+        """What a FilterSet binds to itself. Nothing in it changes, and there are a dozen of them on every page."""
+        return copy(self)
+
     @cached_property
     def allowed(self) -> dict[str, Option]:
         """The options by value; held by the process in each language where they have a name, `vocabulary`."""
@@ -81,8 +85,11 @@ class FacetFilter(django_filters.MultipleChoiceFilter, ABC):
         return type(self), self.path, self.via
 
     def held_members(self, held: Held, model: type[Model]) -> Members:
-        """Value → keys of the published rows of `model` that have it; values without any may be missing."""
-        return held.get(("members", model, self.way), lambda: Members(self.members(held, model)))
+        """Allowed value → keys of the published rows of `model` that have it; values without any may be missing."""
+        return held.get(("members", model, self.way), lambda: self.among_allowed(self.members(held, model)))
+
+    def among_allowed(self, found: Mapping[str, BitMap64]) -> Members:
+        return Members({value: rows for value, rows in found.items() if value in self.allowed})
 
     def members(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
         if self.via and self.path.startswith(f"{self.via}__"):
@@ -237,11 +244,8 @@ class PlaceFacet(FacetFilter):
 
     def held_members(self, held, model):
         """Of its own kind: who counts seven regions need not count all cities."""
-        every = super().held_members(held, model)
-        return held.get(
-            ("members", model, self.way, self.kind),
-            lambda: Members({value: every[value] for value in self.allowed if value in every}),
-        )
+        every = held.get(("members", model, self.way), lambda: self.members(held, model))
+        return held.get(("members", model, self.way, self.kind), lambda: self.among_allowed(every))
 
     def members(self, held, model):
         found = super().members(held, model)
@@ -270,6 +274,11 @@ class AnyOf(FacetFilter):
     def __init__(self, *ways: FacetFilter):
         self.ways, self.order = ways, ways[0].order
         super().__init__(ways[0].path, label=ways[0].label)
+
+    def __deepcopy__(self, memo):
+        bound = copy(self)
+        bound.ways = tuple(map(copy, self.ways))
+        return bound
 
     @property
     def vocabulary(self):
