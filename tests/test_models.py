@@ -113,7 +113,7 @@ def test_place_holds_all_that_lies_in_it(cast):
 
 
 def test_theme_counts_the_cases_below_it_once(cast):
-    assert {theme.slug: theme.case_count for theme in Theme.objects.for_list()} == {
+    assert {theme.slug: theme.case_count for theme in Theme.objects.with_numbers()} == {
         "air-quality": 2,
         "clean-air-zones": 1,
         "transport": 2,
@@ -122,7 +122,7 @@ def test_theme_counts_the_cases_below_it_once(cast):
 
 
 def test_method_knows_the_shortest_and_longest_time_of_published_cases(cast):
-    times = {method.slug: (method.case_count, method.shortest, method.longest) for method in Method.objects.for_list()}
+    times = {method.slug: (method.case_count, method.shortest, method.longest) for method in Method.objects.with_numbers()}
     assert times == {"build-evidence-base": (3, 6, 9), "win-public-support": (2, 6, 12)}
 
 
@@ -132,7 +132,7 @@ def test_counts_leave_out_what_is_not_public(cast):
         "rio-campaign": 0,
         "bengaluru-plan": 1,
     }
-    assert {actor.slug: actor.case_count for actor in Organisation.objects.published().for_list()} == {
+    assert {actor.slug: actor.case_count for actor in Organisation.objects.published().with_numbers()} == {
         "c40": 3,
         "clean-air-fund": 1,
     }

@@ -96,7 +96,7 @@ def whole_places(model=Place) -> QuerySet:
 
 def whole_organisations(model=Organisation) -> QuerySet:
     return holding(
-        model.objects.for_list().select_related("parent"),
+        model.objects.for_list().with_numbers().select_related("parent"),
         memberships=Membership,
         offices=Office,
         affiliations=Affiliation,
@@ -106,11 +106,11 @@ def whole_organisations(model=Organisation) -> QuerySet:
 
 
 def whole_methods() -> QuerySet:
-    return holding(Method.objects.for_list(), lessons=Lesson)
+    return holding(Method.objects.for_list().with_numbers(), lessons=Lesson)
 
 
 def whole_themes() -> QuerySet:
-    return Theme.objects.for_list().prefetch_related("children")
+    return Theme.objects.for_list().with_numbers().prefetch_related("children")
 
 
 def terms() -> QuerySet:

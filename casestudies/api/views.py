@@ -216,7 +216,10 @@ class Indicators(Vocabulary):
     serializer_class = outcomes.Indicator
 
     def get_queryset(self):
-        return models.Indicator.objects.published().for_list()
+        return models.Indicator.objects.published()
+
+    def whole(self):
+        return self.get_queryset().with_numbers()
 
 
 class Units(Vocabulary):

@@ -142,7 +142,7 @@ OUTCOMES = Table(
 
 
 def _indicators():
-    return Indicator.objects.published().for_list()
+    return Indicator.objects.published()
 
 
 INDICATORS = Table(
@@ -150,7 +150,7 @@ INDICATORS = Table(
     _("Indicators"),
     IndicatorFilterSet,
     _indicators,
-    _indicators,
+    lambda: _indicators().with_numbers(),
     (
         *identity(),
         both("name", _("name"), _("What it is called in each language.")),

@@ -1,5 +1,6 @@
 """The query string of a list: declared once in a FilterSet, which page, API, export and feed all read."""
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -8,6 +9,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
@@ -114,7 +116,7 @@ class ListFilterSet(django_filters.FilterSet):
     def rows(self) -> QuerySet:
         """The rows asked for, in the order asked for."""
         self._refuse()
-        return self.qs.order_by(*self._order)
+        return self.qs.with_numbers().order_by(*self._order)
 
     @cached_property
     def count(self) -> int:
@@ -130,8 +132,15 @@ class ListFilterSet(django_filters.FilterSet):
     def page_rows(self, offset: int, limit: int) -> list[Model]:
         """So many of the rows asked for, with all that the queryset fetches; annotations are made for these alone."""
         keys = self.keys(offset, limit)
-        rows = self.queryset.order_by().in_bulk(keys)
-        return [rows[key] for key in keys if key in rows]
+        by_key = self.queryset.order_by().in_bulk(keys)
+        return self.numbered([by_key[key] for key in keys if key in by_key])
+
+    def numbered(self, rows: list[Model]) -> list[Model]:
+        """Rows of the list, with their `numbers`."""
+        for name, numbers in self.numbers.items():
+            for row in rows:
+                setattr(row, name, numbers.get(row.slug, 0))
+        return rows
 
     def _refuse(self) -> None:
         if self.problems:
@@ -173,10 +182,25 @@ class ListFilterSet(django_filters.FilterSet):
         """Of each language, since what a queryset sorts by may come from a name."""
 
         def made() -> Ordering:
-            published = self.queryset.model._default_manager.published()
-            return Ordering(published.for_list().order_by(*self._order).values_list("pk", flat=True))
+            rows, (first, *rest) = self.queryset.model._default_manager.published().for_list(), self._order
+            numbers = self.numbers.get(first.removeprefix("-")) if isinstance(first, str) else None
+            if numbers is None:
+                return Ordering(rows.order_by(first, *rest).values_list("pk", flat=True))
+            by_slug = rows.order_by(*rest).values_list("pk", "slug")
+            return Ordering(key for key, slug in sorted(by_slug, key=lambda row: -numbers.get(row[1], 0)))
 
         return self.held.get((type(self), self.queryset.model, self.sort, active_language()), made)
+
+    def all_of(self, filterset: type["ListFilterSet"], model: type[Model]) -> "ListFilterSet":
+        """All of another list, of the same version of the content."""
+        other = filterset(QueryDict(), model.objects.published(), request=self.request)
+        other.held = self.held
+        return other
+
+    @property
+    def numbers(self) -> dict[str, Mapping[str, object]]:
+        """What a row shows that is counted over far more rows than a page has: of each name, the number by slug."""
+        return {}
 
     @cached_property
     def facets(self) -> list[Facet]:

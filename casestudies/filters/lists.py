@@ -18,6 +18,7 @@ from casestudies.models import (
     Place,
     Programme,
     Source,
+    Step,
 )
 from casestudies.models.indicators import Dimension
 from casestudies.models.practice import Role, Stage
@@ -72,6 +73,16 @@ class CaseStudyFilterSet(ListFilterSet):
         return found
 
 
+class CountingCases(ListFilterSet):
+    """A list of what case studies are filtered by; `facet` names the facet of case studies that counts it."""
+
+    facet = ""
+
+    @property
+    def numbers(self):
+        return {"case_count": self.all_of(CaseStudyFilterSet, CaseStudy).members(self.facet).counts(None)}
+
+
 class CityFilterSet(ListFilterSet):
     sorts = {
         "name": NAME,
@@ -106,7 +117,8 @@ class ProgrammeFilterSet(ListFilterSet):
     year_min, year_max = Years().parameters
 
 
-class OrganisationFilterSet(ListFilterSet):
+class OrganisationFilterSet(CountingCases):
+    facet = "organisation"
     sorts = {"name": NAME, "cases": MOST_CASES}
 
     kind = ChoiceFacet("kind", Organisation.Kind, label=_("Kind"))
@@ -117,7 +129,8 @@ class OrganisationFilterSet(ListFilterSet):
     theme = ThemeFacet("involvements__case__themes", via="involvements__case")
 
 
-class NetworkFilterSet(ListFilterSet):
+class NetworkFilterSet(CountingCases):
+    facet = "network"
     sorts = {"name": NAME, "cases": MOST_CASES}
 
     region = PlaceFacet(
@@ -126,12 +139,19 @@ class NetworkFilterSet(ListFilterSet):
     theme = ThemeFacet("involvements__case__themes", via="involvements__case")
 
 
-class MethodFilterSet(ListFilterSet):
+class MethodFilterSet(CountingCases):
+    facet = "method"
     sorts = {"cases": MOST_CASES, "name": NAME}
 
     theme = ThemeFacet()
     region = PlaceFacet(REGION, "steps__case__places", via="steps__case", label=_("Used in region"))
     city = PlaceFacet(CITY, "steps__case__places", via="steps__case", label=_("Used in city"))
+
+    @property
+    def numbers(self):
+        times = self.held.get("times of methods", lambda: list(Step.objects.times_of_methods()))
+        shortest = {slug: low for slug, low, _high in times}
+        return super().numbers | {"shortest": shortest, "longest": {slug: high for slug, _low, high in times}}
 
 
 class LessonFilterSet(ListFilterSet):
@@ -195,8 +215,17 @@ class IndicatorFilterSet(ListFilterSet):
         ThemeFacet("outcomes__programme__themes", via="outcomes__programme"),
     )
 
+    @property
+    def numbers(self):
+        places = self.held.get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
+        return {
+            "outcome_count": self.all_of(OutcomeFilterSet, Outcome).members("indicator").counts(None),
+            "place_count": places,
+        }
 
-class ThemeFilterSet(ListFilterSet):
+
+class ThemeFilterSet(CountingCases):
+    facet = "theme"
     sorts = {"order": (_("As in the list of themes"), ("order", "pk")), "name": NAME, "cases": MOST_CASES}
 
     region = PlaceFacet(REGION, "cases__places", via="cases", label=_("Region of case studies"))

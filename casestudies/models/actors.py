@@ -14,7 +14,11 @@ from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 
 class OrganisationQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.with_count("case_count", "involvements", of="case").with_count("member_count", "memberships")
+        return self.with_count("member_count", "memberships")
+
+    def with_numbers(self):
+        """With the number of case studies that it had a part in."""
+        return self.with_count("case_count", "involvements", of="case")
 
 
 class Organisation(Aliased, Record, Noted):

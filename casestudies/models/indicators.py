@@ -95,7 +95,7 @@ class IndicatorQuerySet(PublicQuerySet):
         """Those that a figure is published of; an indicator has no state."""
         return self.filter(pk__in=self._outcomes.published().order_by().values("indicator"))
 
-    def for_list(self):
+    def with_numbers(self):
         """With the number of figures, and of the different places that they are about."""
         return self.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=place_of_figure())
 

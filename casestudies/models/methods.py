@@ -19,15 +19,16 @@ from .terms import Theme
 
 class MethodQuerySet(PublicQuerySet):
     def for_list(self):
+        return self.prefetch_related("themes")
+
+    def with_numbers(self):
         """With the number of cases, and the shortest and longest time that a case gave the method, in months."""
-        return (
-            self.with_count("case_count", "steps", of="case")
-            .annotate(
-                shortest=_of_steps(models.Min("months")),
-                longest=_of_steps(models.Max(Coalesce("months_upper", "months"))),
-            )
-            .prefetch_related("themes")
+        return self.with_count("case_count", "steps", of="case").annotate(
+            shortest=_of_steps(SHORTEST), longest=_of_steps(LONGEST)
         )
+
+
+SHORTEST, LONGEST = models.Min("months"), models.Max(Coalesce("months_upper", "months"))
 
 
 def _of_steps(aggregate: models.Aggregate) -> models.Subquery:
@@ -77,6 +78,10 @@ class StepQuerySet(PublicQuerySet):
     def durations(self):
         """(method, months, how many steps of published cases took as long); None for those that do not say."""
         return self.published().order_by().values_list("method", "months").annotate(models.Count("pk"))
+
+    def times_of_methods(self):
+        """(slug of a method, the shortest time that a published case gave it, the longest), in months."""
+        return self.published().order_by().values_list("method__slug").annotate(low=SHORTEST, high=LONGEST)
 
     def of_methods(self, methods):
         """How published cases used methods: with case, place and method, the quickest first."""

@@ -63,8 +63,8 @@ class OutcomeQuerySet(PublicQuerySet):
         return self.prefetch_related("unit").defer(*Outcome.sentence.columns, *Outcome.subgroup.columns, "folded")
 
     def places_of_indicators(self):
-        """(indicator, how many different places its published figures are about)."""
-        rows = self.published().order_by().values_list("indicator")
+        """(slug of an indicator, how many different places its published figures are about)."""
+        rows = self.published().order_by().values_list("indicator__slug")
         return rows.annotate(places=models.Count(place_of_figure(), distinct=True))
 
     def about_place(self, place, cases):

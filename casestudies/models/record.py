@@ -50,6 +50,10 @@ class PublicQuerySet(models.QuerySet):
         """With what a row of a list shows: nothing more, unless a model says otherwise."""
         return self.all()
 
+    def with_numbers(self):
+        """With what is counted over far more rows than a list shows at once; a FilterSet holds it for all of them."""
+        return self.all()
+
     def named(self, text: str):
         """Rows whose names, titles or aliases in either language hold every word of `text`; accents do not count."""
         rows = self

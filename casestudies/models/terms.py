@@ -17,14 +17,17 @@ class ThemeQuerySet(PublicQuerySet):
         return self.filter(Q(slug__in=slugs) | Q(parent__slug__in=slugs))
 
     def for_list(self):
+        return self.select_related("parent")
+
+    def with_numbers(self):
         """With the cases tagged with it or with a theme below it."""
-        return self.select_related("parent").annotate(case_count=_cases_below())
+        return self.annotate(case_count=_cases_below())
 
 
 def _cases_below() -> Coalesce:
-    tagged = Theme.cases.through.objects.filter(casestudy__state=Record.State.PUBLISHED).filter(
-        Q(theme=models.OuterRef("pk")) | Q(theme__parent=models.OuterRef("pk"))
-    )
+    outer = models.OuterRef(models.OuterRef("pk"))
+    below = Theme.objects.order_by().filter(Q(pk=outer) | Q(parent=outer))
+    tagged = Theme.cases.through.objects.filter(casestudy__state=Record.State.PUBLISHED, theme__in=below.values("pk"))
     # One group for all rows, since what is counted lies under two themes.
     counted = tagged.order_by().annotate(all=models.Value(1)).values("all")
     return Coalesce(models.Subquery(counted.annotate(n=models.Count("casestudy", distinct=True)).values("n")), 0)

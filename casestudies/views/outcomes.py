@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from casestudies.comparison import Apart, Group, Row, grouped, nearest, ranked
@@ -29,7 +30,8 @@ def outcome_list(request):
 
 
 def indicator_list(request):
-    rows = Indicator.objects.published().for_list()
+    # Of those that the index has: what makes an indicator public is asked of every figure.
+    rows = Indicator.objects.all()
     return browse(
         request, IndicatorFilterSet, rows, "casestudies/indicator_list.html", "casestudies/_indicator_card.html"
     )
@@ -46,7 +48,8 @@ class Table:
 def indicator_detail(request, slug):
     """What compares, group by group, and the rest with the reasons: so many of each, however many there are."""
     refuse_parameters(request)
-    indicator = get_object_or_404(Indicator.objects.for_list(), slug=slug)
+    indicators = IndicatorFilterSet(QueryDict(), Indicator.objects.all(), request=request)
+    (indicator,) = indicators.numbered([get_object_or_404(Indicator, slug=slug)])
     outcomes = Outcome.objects.published().filter(indicator=indicator)
     grouping = grouped(outcomes.for_comparison().order_by("-pk"))
     lowest_first = indicator.direction == Indicator.Direction.LOWER

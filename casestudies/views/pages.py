@@ -43,8 +43,6 @@ def home(request):
     refuse_parameters(request)
     cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published().for_list(), request=request)
     main = counted(request, "theme", Theme.objects.filter(parent=None).order_by("order", "pk"))
-    networks = most_cases(request, NetworkFilterSet, Network)
-    methods = most_cases(request, MethodFilterSet, Method)
     shared = shared_indicators(request)
     example = Outcome.objects.for_page().filter(pk=example_key(request, shared)).first()
     return render(
@@ -54,8 +52,8 @@ def home(request):
             "counts": counts(request),
             "regions": counted(request, "region", Place.objects.published().filter(kind=Place.Kind.REGION)),
             "themes": sorted((theme for theme in main if theme.case_count), key=lambda theme: -theme.case_count),
-            "networks": counted(request, "network", networks),
-            "methods": counted(request, "method", methods),
+            "networks": most_cases(request, NetworkFilterSet, Network),
+            "methods": most_cases(request, MethodFilterSet, Method),
             "indicators": shared,
             "newest": cases.page_rows(0, NEWEST),
             "example": example,
@@ -70,13 +68,9 @@ def most_cases(request, filterset: type[ListFilterSet], model: type[Model]) -> l
 
 def shared_indicators(request) -> list[Indicator]:
     """Those that most places have a figure of, if more than one has."""
-    places = Held.at(request).get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
     # Of those that the index has: what makes an indicator public is asked of every figure.
     filters = IndicatorFilterSet(QueryDict("sort=places"), Indicator.objects.all(), request=request)
-    found = filters.page_rows(0, DOORS)
-    for indicator in found:
-        indicator.place_count = places.get(indicator.pk, 0)
-    return [indicator for indicator in found if indicator.place_count > 1]
+    return [indicator for indicator in filters.page_rows(0, DOORS) if indicator.place_count > 1]
 
 
 def example_key(request, shared: list[Indicator]) -> int | None:
