@@ -122,7 +122,9 @@ def test_theme_counts_the_cases_below_it_once(cast):
 
 
 def test_method_knows_the_shortest_and_longest_time_of_published_cases(cast):
-    times = {method.slug: (method.case_count, method.shortest, method.longest) for method in Method.objects.with_numbers()}
+    times = {
+        method.slug: (method.case_count, method.shortest, method.longest) for method in Method.objects.with_numbers()
+    }
     assert times == {"build-evidence-base": (3, 6, 9), "win-public-support": (2, 6, 12)}
 
 
