@@ -173,14 +173,16 @@ def intersection(sets: Iterable[BitMap64]) -> BitMap64 | None:
 
 def rolled_up(members: Mapping[str, BitMap64], above: Mapping[str, str | None], levels: int) -> dict[str, BitMap64]:
     """With the rows of each value counted under those above it too, so many levels up."""
-    parts: dict[str, list[BitMap64]] = {}
-    for value, rows in members.items():
-        at: str | None = value
-        for _ in range(levels + 1):
-            if at is not None:
-                parts.setdefault(at, []).append(rows)
-                at = above.get(at)
-    return {value: BitMap64().union(*rows) for value, rows in parts.items()}
+    found, rising = dict(members), members
+    for _ in range(levels):
+        parts: dict[str, list[BitMap64]] = {}
+        for value, rows in rising.items():
+            if (parent := above.get(value)) is not None:
+                parts.setdefault(parent, []).append(rows)
+        rising = {value: BitMap64().union(*rows) for value, rows in parts.items()}
+        for value, rows in rising.items():
+            found[value] = found[value] | rows if value in found else rows
+    return found
 
 
 def _walk(

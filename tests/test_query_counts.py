@@ -58,7 +58,7 @@ DETAILS = {
 }
 PAGES = {"": 12, "about": 3}
 FIRST = {
-    "case-studies": 25,
+    "case-studies": 24,
     "cities": 18,
     "programmes": 14,
     "networks": 15,
@@ -69,7 +69,7 @@ FIRST = {
     "indicators": 19,
     "themes": 14,
     "sources": 10,
-    "case-studies?q=case&region=latin-america&theme=air": 26,
+    "case-studies?q=case&region=latin-america&theme=air": 25,
     "cities?q=city&region=latin-america&theme=air": 19,
     "programmes?q=programme&kind=programme&region=latin-america": 15,
     "networks?q=network&region=latin-america&theme=air": 16,
@@ -80,7 +80,7 @@ FIRST = {
     "indicators?q=zones&dimension=count&theme=air": 20,
     "themes?q=air&region=latin-america&cases=with": 15,
     "sources?q=source&publisher=network-1&kind=document": 11,
-    "case-studies?q=nothing&region=latin-america&theme=air": 23,
+    "case-studies?q=nothing&region=latin-america&theme=air": 22,
 }
 QUERIES = LISTS | FILTERED | DETAILS | PAGES
 

@@ -85,11 +85,14 @@ class FacetFilter(django_filters.MultipleChoiceFilter, ABC):
         return type(self), self.path, self.via
 
     def held_members(self, held: Held, model: type[Model]) -> Members:
-        """Allowed value → keys of the published rows of `model` that have it; values without any may be missing."""
-        return held.get(("members", model, self.way), lambda: self.among_allowed(self.members(held, model)))
+        """Allowed value → keys of the published rows of `model` that have it; values without any may be missing.
 
-    def among_allowed(self, found: Mapping[str, BitMap64]) -> Members:
-        return Members({value: rows for value, rows in found.items() if value in self.allowed})
+        What lies on one way is read once: the cities of a case with their regions, its networks with all that had a
+        part in it. Each facet then has its own, so that who counts seven regions does not count all cities.
+        """
+        every = held.get(("found", model, self.way), lambda: self.members(held, model))
+        own = ("members", model, self.way, self.vocabulary)
+        return held.get(own, lambda: Members({value: every[value] for value in self.allowed if value in every}))
 
     def members(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
         if self.via and self.path.startswith(f"{self.via}__"):
@@ -175,10 +178,10 @@ class RecordFacet(FacetFilter):
 
     @property
     def way(self):
-        return (*super().way, self.record)
+        return (*super().way, self.record._meta.concrete_model)
 
     def groups(self, model):
-        rows = self.record._default_manager.all()
+        rows = self.record._meta.concrete_model._default_manager.all()
         if issubclass(self.record, Record):
             rows = rows.published()
         return grouped(model, self.path, ("slug",), self.via, rows)
@@ -241,11 +244,6 @@ class PlaceFacet(FacetFilter):
 
     def groups(self, model):
         return grouped(model, self.path, ("slug",), self.via, Place.objects.published())
-
-    def held_members(self, held, model):
-        """Of its own kind: who counts seven regions need not count all cities."""
-        every = held.get(("members", model, self.way), lambda: self.members(held, model))
-        return held.get(("members", model, self.way, self.kind), lambda: self.among_allowed(every))
 
     def members(self, held, model):
         found = super().members(held, model)

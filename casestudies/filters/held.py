@@ -10,6 +10,8 @@ from pyroaring import BitMap64
 
 from casestudies.models import ContentVersion
 
+from .grouping import Together
+
 
 class Held:
     """Whatever was made of one version of the content: rows, those of each value, orders, vocabularies.
@@ -55,8 +57,8 @@ class Held:
 
     def rows(self, model: type[Model]) -> BitMap64:
         """The keys of all that is published of a model."""
-        published = model._default_manager.published()
-        return self.get(("rows", model), lambda: BitMap64(published.order_by().values_list("pk", flat=True)))
+        published = model._default_manager.published().order_by()
+        return self.get(("rows", model), lambda: BitMap64(published.aggregate(keys=Together("pk"))["keys"] or ()))
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What is held as `key`, made where it is missing: by one thread at a time, while the others wait."""
