@@ -9,7 +9,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from casestudies.conditional import pages
 from casestudies.management.commands.compile_catalogues import compile_catalogues
+from casestudies.models import ContentLoad
+from tests.api import ROOT
 from tests.browser import ARGUMENTS, MISSING, find_chromium
+from tests.lists import address
+from tests.reading import Reading
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -64,6 +68,49 @@ def content(transactional_db, copies_of_the_content):
 def cast(db, copies_of_the_cast):
     """The small world of tests/cast.py."""
     return copies_of_the_cast.make()
+
+
+@pytest.fixture
+def loaded(cast):
+    """The cast, with a version of the content, loaded on 18 September 2025."""
+    load = ContentLoad.objects.create(digest="0123456789abcdef")
+    ContentLoad.objects.update(loaded_at="2025-09-18T12:00:00Z")
+    cast.load = load
+    return cast
+
+
+@pytest.fixture
+def read_text(client):
+    def read(address: str) -> str:
+        response = client.get(address)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return read
+
+
+@pytest.fixture
+def read_list(client, cast):
+    """Read a list of the cast: `read("cities", "region=africa")`."""
+
+    def read(name, query="", language="en", **headers) -> Reading:
+        response = client.get(address(name, query, language), headers=headers, follow=True)
+        assert response.status_code == 200, response.content.decode()
+        return Reading(response)
+
+    return read
+
+
+@pytest.fixture
+def read_api(client, cast):
+    """The JSON at an address of the cast: `read("cities/bogota/")`."""
+
+    def read(path, status=200):
+        response = client.get(f"{ROOT}/{path}")
+        assert response.status_code == status, response.content.decode()
+        return response.json()
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,10 @@ from casestudies.api import description, urls, views
 from casestudies.api.serializers.examples import FIRST_ZONE, SITE
 from casestudies.filters.facet_kinds import ChoiceFacet
 from casestudies.filters.range_kinds import RangeFilter
+from tests.api import OWN_LISTS
 from tests.lists import LISTS
 from tests.reading import Reading, Tags, attribute, texts
-from tests.test_api import OWN_LISTS, everything
+from tests.test_api_answers import everything
 from tests.test_contract import ANSWERS
 
 DOCUMENT = description.document()

@@ -11,35 +11,14 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from django.conf import settings
 
-from casestudies.citing import FORMATS, Kind, Reference
-from casestudies.citing.reference import one_line
-from casestudies.models import ContentLoad
+from casestudies.citing import FORMATS
 from tests import factories as make
 from tests.lists import both_languages, every_list
-from tests.reading import Reading, attribute, texts
+from tests.reading import Reading, attribute
 
 SITE = settings.SITE_URL
 ZONE = "/case-studies/bogota-clean-air-zone/"
 every_format = pytest.mark.parametrize("extension", FORMATS)
-
-
-@pytest.fixture
-def loaded(cast):
-    """The cast, with a version of the content, loaded on 18 September 2025."""
-    load = ContentLoad.objects.create(digest="0123456789abcdef")
-    ContentLoad.objects.update(loaded_at="2025-09-18T12:00:00Z")
-    cast.load = load
-    return cast
-
-
-@pytest.fixture
-def read(client):
-    def read(address: str) -> str:
-        response = client.get(address)
-        assert response.status_code == 200
-        return response.content.decode()
-
-    return read
 
 
 def bibtex(text: str) -> dict[str, dict]:
@@ -54,32 +33,32 @@ def bibtex(text: str) -> dict[str, dict]:
 DOCUMENT = "C40 Cities Climate Leadership Group (2024). 城市清洁空气 [Clean air in cities]."
 
 
-def test_case_is_cited_with_the_document_that_it_rests_on(loaded, read):
-    assert read(f"{ZONE}cite.txt").split("\n\n") == [
+def test_case_is_cited_with_the_document_that_it_rests_on(loaded, read_text):
+    assert read_text(f"{ZONE}cite.txt").split("\n\n") == [
         f"CityClimate (2025). Clean air zones that put equity first. Version 0123456789ab. {SITE}{ZONE}",
         f"{DOCUMENT} Passages: Bogotá, Results; Bogotá, Approach.\n",
     ]
 
 
-def test_case_is_cited_in_chinese(loaded, read):
-    assert read(f"/zh-hans{ZONE}cite.txt").split("\n\n") == [
+def test_case_is_cited_in_chinese(loaded, read_text):
+    assert read_text(f"/zh-hans{ZONE}cite.txt").split("\n\n") == [
         f"CityClimate（2025）：《以公平为先的清洁空气区》。版本 0123456789ab。 {SITE}/zh-hans{ZONE}",
         "C40 城市集团（2024）：《城市清洁空气》。出处：波哥大，成果；波哥大，方法。\n",
     ]
 
 
-def test_source_is_cited_as_the_document_too(loaded, read):
+def test_source_is_cited_as_the_document_too(loaded, read_text):
     address = "/sources/c40-clean-air/"
     loaded.source.symbol, loaded.source.url = "HSP/HA/1", "https://example.org/clean air.pdf"
     loaded.source.save()
-    assert read(f"{address}cite.txt").split("\n\n") == [
+    assert read_text(f"{address}cite.txt").split("\n\n") == [
         f"CityClimate (2025). Clean air in cities. Version 0123456789ab. {SITE}{address}",
         f"{DOCUMENT} Document HSP/HA/1. https://example.org/clean%20air.pdf\n",
     ]
 
 
-def test_programme_without_facts_of_its_own_is_cited_alone(loaded, read):
-    assert read("/programmes/zuma/cite.txt") == (
+def test_programme_without_facts_of_its_own_is_cited_alone(loaded, read_text):
+    assert read_text("/programmes/zuma/cite.txt") == (
         f"CityClimate (2025). Urban Zones for Better Air. Version 0123456789ab. {SITE}/programmes/zuma/\n"
     )
 
@@ -91,38 +70,38 @@ def test_programme_without_facts_of_its_own_is_cited_alone(loaded, read):
         ("step-evidence", "Evidence", "Bogotá, Approach"),
     ],
 )
-def test_fact_is_cited_with_the_passages_that_prove_it(loaded, read, fact, title, passages):
-    assert read(f"{ZONE}cite.txt?fact={fact}").split("\n\n") == [
+def test_fact_is_cited_with_the_passages_that_prove_it(loaded, read_text, fact, title, passages):
+    assert read_text(f"{ZONE}cite.txt?fact={fact}").split("\n\n") == [
         f"CityClimate (2025). {title}. In: Clean air zones that put equity first. Version 0123456789ab. "
         f"{SITE}{ZONE}#{fact}",
         f"{DOCUMENT} Passages: {passages}.\n",
     ]
 
 
-def test_lesson_is_cited_with_its_own_page(loaded, read):
-    assert read(f"{ZONE}cite.txt?fact=lesson-slow-but-lasting").split("\n\n")[0] == (
+def test_lesson_is_cited_with_its_own_page(loaded, read_text):
+    assert read_text(f"{ZONE}cite.txt?fact=lesson-slow-but-lasting").split("\n\n")[0] == (
         "CityClimate (2025). Working together is slow but lasts. In: Clean air zones that put equity first. "
         f"Version 0123456789ab. {SITE}/lessons/case/bogota-clean-air-zone/slow-but-lasting/"
     )
 
 
-def test_fact_of_a_place_an_organisation_and_a_method_is_cited(cast, read):
+def test_fact_of_a_place_an_organisation_and_a_method_is_cited(cast, read_text):
     make.outcome("trees", place=cast.bogota)
     make.outcome("members", organisation=cast.fund)
     make.lesson("start-early", method=cast.evidence)
-    assert f"{SITE}/cities/bogota/#outcome-trees" in read("/cities/bogota/cite.txt?fact=outcome-trees")
-    fund = read("/organisations/clean-air-fund/cite.txt?fact=outcome-members")
+    assert f"{SITE}/cities/bogota/#outcome-trees" in read_text("/cities/bogota/cite.txt?fact=outcome-trees")
+    fund = read_text("/organisations/clean-air-fund/cite.txt?fact=outcome-members")
     assert f"{SITE}/organisations/clean-air-fund/#outcome-members" in fund
-    method = read("/methods/build-evidence-base/cite.txt?fact=lesson-start-early")
+    method = read_text("/methods/build-evidence-base/cite.txt?fact=lesson-start-early")
     assert f"{SITE}/lessons/method/build-evidence-base/start-early/" in method
 
 
-def test_list_is_cited_with_its_filters_and_its_one_address(loaded, read):
-    assert read("/case-studies/cite.txt?theme=transport&theme=air-quality&q=zone&sort=title") == (
+def test_list_is_cited_with_its_filters_and_its_one_address(loaded, read_text):
+    assert read_text("/case-studies/cite.txt?theme=transport&theme=air-quality&q=zone&sort=title") == (
         "CityClimate (2025). Case studies (Name or title: zone; Theme: Air quality, Transport). "
         f"Version 0123456789ab. {SITE}/case-studies/?q=zone&theme=air-quality&theme=transport&sort=title\n"
     )
-    assert read("/zh-hans/case-studies/cite.txt?region=africa") == (
+    assert read_text("/zh-hans/case-studies/cite.txt?region=africa") == (
         "CityClimate（2025）：《案例（区域：非洲）》。版本 0123456789ab。 "
         f"{SITE}/zh-hans/case-studies/?region=africa\n"
     )
@@ -168,8 +147,8 @@ def test_every_list_can_be_cited_in_every_format(client, cast, name, extension, 
 # Formats
 
 
-def test_bibtexparser_reads_the_case_and_the_document(loaded, read):
-    assert bibtex(read(f"{ZONE}cite.bib")) == {
+def test_bibtexparser_reads_the_case_and_the_document(loaded, read_text):
+    assert bibtex(read_text(f"{ZONE}cite.bib")) == {
         "cityclimate-case-bogota-clean-air-zone": {
             "type": "misc",
             "title": "{Clean air zones that put equity first}",
@@ -193,8 +172,8 @@ def test_bibtexparser_reads_the_case_and_the_document(loaded, read):
     }
 
 
-def test_rispy_reads_the_case_and_the_document(loaded, read):
-    text = read(f"{ZONE}cite.ris")
+def test_rispy_reads_the_case_and_the_document(loaded, read_text):
+    text = read_text(f"{ZONE}cite.ris")
     page, document = rispy.loads(text)
     assert page == {
         "type_of_reference": "ELEC",
@@ -224,8 +203,8 @@ def test_rispy_reads_the_case_and_the_document(loaded, read):
     assert "\n" not in text.replace("\r\n", "")
 
 
-def test_csl_json_holds_the_fact_and_the_document(loaded, read):
-    assert json.loads(read(f"{ZONE}cite.json?fact=outcome-first-zone")) == [
+def test_csl_json_holds_the_fact_and_the_document(loaded, read_text):
+    assert json.loads(read_text(f"{ZONE}cite.json?fact=outcome-first-zone")) == [
         {
             "id": "cityclimate-case-bogota-clean-air-zone-outcome-first-zone",
             "type": "webpage",
@@ -251,8 +230,8 @@ def test_csl_json_holds_the_fact_and_the_document(loaded, read):
     ]
 
 
-def test_citation_processor_renders_the_csl_json_in_a_style(loaded, read):
-    items = json.loads(read(f"{ZONE}cite.json"))
+def test_citation_processor_renders_the_csl_json_in_a_style(loaded, read_text):
+    items = json.loads(read_text(f"{ZONE}cite.json"))
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for item in items:
@@ -282,7 +261,7 @@ def test_file_says_what_it_is_and_is_no_search_result(client, cast, extension, c
     assert response["X-Robots-Tag"] == "noindex"
 
 
-def test_keys_tell_languages_facts_and_lists_apart_and_stay(loaded, read):
+def test_keys_tell_languages_facts_and_lists_apart_and_stay(loaded, read_text):
     addresses = [
         f"{ZONE}cite.bib",
         f"/zh-hans{ZONE}cite.bib",
@@ -292,7 +271,7 @@ def test_keys_tell_languages_facts_and_lists_apart_and_stay(loaded, read):
         "/case-studies/cite.bib?region=africa&theme=transport",
         "/zh-hans/case-studies/cite.bib?region=africa&theme=transport",
     ]
-    assert [next(iter(bibtex(read(address)))) for address in addresses] == [
+    assert [next(iter(bibtex(read_text(address)))) for address in addresses] == [
         "cityclimate-case-bogota-clean-air-zone",
         "cityclimate-case-bogota-clean-air-zone-zh-hans",
         "cityclimate-case-bogota-clean-air-zone-step-evidence",
@@ -301,65 +280,6 @@ def test_keys_tell_languages_facts_and_lists_apart_and_stay(loaded, read):
         "cityclimate-case-studies-40529764",
         "cityclimate-case-studies-40529764-zh-hans",
     ]
-
-
-# What a title may hold
-
-HOSTILE = [
-    'He said "no" & left: 50% of $5 in #1_a ~ {x}^2 \\ end',
-    "An open brace { and no close",
-    "A close } and no open",
-    "Two\nlines\r\nER  - \r\nTY  - BOOK",
-    "@article{evil, title = {x}}",
-    "</script><script>alert(1)</script>",
-    "Separators \u2028 and \u2029 and \x85 and \x0b",
-    "TY  - JOUR",
-    "波哥大“清洁空气”，百分之五十",
-    "%",
-    "\\",
-]
-
-
-@pytest.mark.parametrize("title", HOSTILE)
-def test_no_title_breaks_a_format(cast, read, title):
-    cast.zone.title_en = title
-    cast.zone.save()
-    cast.source.title_zh_hans = title
-    cast.source.save()
-    plain = one_line(title)
-
-    page, document = bibtex(read(f"{ZONE}cite.bib")).values()
-    for entry in (page, document):
-        assert set(entry) - {"institution", "note", "howpublished", "month"} == {
-            "type", "title", "author", "year", "language", *({"url"} & set(entry)),
-        }  # fmt: skip
-        assert entry["title"].count("{") == entry["title"].count("}")
-    assert plain_latex(page["title"]) == plain
-
-    page, document = rispy.loads(read(f"{ZONE}cite.ris"))
-    assert (page["title"], page["type_of_reference"]) == (plain, "ELEC")
-    assert document["type_of_reference"] == "RPRT"
-
-    page, document = json.loads(read(f"{ZONE}cite.json"))
-    assert page["title"] == plain
-    assert document["title"].startswith(plain)
-
-    assert len(read(f"{ZONE}cite.txt").splitlines()) == 3
-
-
-def plain_latex(text: str) -> str:
-    """What TeX would print: the inverse of the escapes, read off the commands and not our table."""
-    text = text.removeprefix("{").removesuffix("}")
-    commands = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciitilde": "~", "asciicircum": "^"}
-    return re.sub(r"\\(?:text(\w+)\{\}|(.))", lambda found: commands[found[1]] if found[1] else found[2], text)
-
-
-def test_reference_is_the_same_one_line_in_every_writer():
-    reference = Reference(key="key", kind=Kind.PAGE, title="A title", language="en")
-    assert FORMATS["txt"].write([reference]) == "A title (no date).\n"
-    assert FORMATS["bib"].write([reference]) == (
-        "@misc{key,\n  title = {{A title}},\n  howpublished = {CityClimate},\n  language = {en},\n}\n"
-    )
 
 
 # What is refused
@@ -401,16 +321,16 @@ def test_drafts_are_not_cited_not_even_for_curators(client, admin_client, cast, 
     assert Reading(admin_client.get("/case-studies/rio-ferry/")).all(class_="citation") == []
 
 
-def test_document_that_is_a_draft_is_not_cited(cast, read):
+def test_document_that_is_a_draft_is_not_cited(cast, read_text):
     cast.source.state = "draft"
     cast.source.save()
-    assert len(json.loads(read(f"{ZONE}cite.json"))) == 1
+    assert len(json.loads(read_text(f"{ZONE}cite.json"))) == 1
 
 
-def test_publisher_that_is_a_draft_is_not_named(cast, read):
+def test_publisher_that_is_a_draft_is_not_named(cast, read_text):
     cast.c40.state = "draft"
     cast.c40.save()
-    assert "author" not in json.loads(read(f"{ZONE}cite.json"))[1]
+    assert "author" not in json.loads(read_text(f"{ZONE}cite.json"))[1]
 
 
 def test_citation_follows_a_renamed_record_and_a_city_among_the_places(client, cast):
@@ -418,53 +338,3 @@ def test_citation_follows_a_renamed_record_and_a_city_among_the_places(client, c
     assert (response.status_code, response["Location"]) == (301, f"{ZONE}cite.bib?fact=step-evidence")
     response = client.get("/zh-hans/places/bogota/cite.ris")
     assert (response.status_code, response["Location"]) == (301, "/zh-hans/cities/bogota/cite.ris")
-
-
-# The box
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        ZONE,
-        "/programmes/zuma/",
-        "/sources/c40-clean-air/",
-        "/case-studies/?region=africa",
-        "/outcomes/?q=zone&sort=place",
-        "/lessons/case/bogota-clean-air-zone/slow-but-lasting/",
-    ],
-)
-@both_languages
-def test_box_shows_what_its_files_hold(client, loaded, path, language):
-    prefix = {"en": "", "zh-hans": "/zh-hans"}[language]
-    page = Reading(client.get(prefix + path))
-    box = page.one("details", class_="citation")
-    files = {texts(link): attribute(link, "href") for link in page.all("a", page.one(class_="citation-files"))}
-    assert list(files) == ["BibTeX", "RIS", "CSL-JSON", "TXT"]
-    shown = [texts(text) for text in page.all("p", box, class_="citation-text")]
-    assert shown == client.get(files["TXT"]).content.decode().split("\n")[:-1:2]
-    for address in files.values():
-        assert client.get(address).status_code == 200
-
-
-def test_box_offers_every_figure_step_and_lesson_of_the_page(client, cast):
-    page = Reading(client.get(ZONE))
-    form = page.one("form", class_="citation-fact")
-    facts = [attribute(option, "value") for option in page.all("option", form)]
-    assert facts == [
-        "outcome-first-zone",
-        "outcome-fine-dust",
-        "step-evidence",
-        "step-support",
-        "step-agree",
-        "lesson-slow-but-lasting",
-    ]
-    for fact in facts:
-        for button in page.all("button", form):
-            assert client.get(attribute(button, "formaction"), {"fact": fact}).status_code == 200
-
-
-@every_list
-def test_every_list_has_a_box(client, cast, name):
-    page = Reading(client.get(f"/{name}/"))
-    assert texts(page.one("summary", page.one("details", class_="citation"))) == "Cite this list"

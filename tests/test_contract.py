@@ -9,18 +9,6 @@ from tests.lists import LISTS, address, both_languages, every_list
 from tests.reading import Reading, attribute, texts
 
 
-@pytest.fixture
-def read(client, cast):
-    """Read a list of the cast: `read("cities", "region=africa")`."""
-
-    def read(name, query="", language="en", **headers) -> Reading:
-        response = client.get(address(name, query, language), headers=headers, follow=True)
-        assert response.status_code == 200, response.content.decode()
-        return Reading(response)
-
-    return read
-
-
 def slugs(page: Reading) -> list[str]:
     return [path.rstrip("/").rpartition("/")[2] for path in page.paths]
 
@@ -129,16 +117,16 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("name", "query", "rows"), ANSWERS)
-def test_list_has_the_rows_that_its_query_string_means(read, name, query, rows):
+def test_list_has_the_rows_that_its_query_string_means(read_list, name, query, rows):
     """OR inside a facet, AND between facets; drafts and withdrawn records in none."""
-    page = read(name, query)
+    page = read_list(name, query)
     assert slugs(page) == rows
     assert texts(page.one(role="status")).split()[0] == str(len(rows))
 
 
 @pytest.mark.parametrize(("name", "query", "rows"), [answer for answer in ANSWERS if "sort" not in answer[1]])
-def test_query_string_means_the_same_rows_in_chinese(read, name, query, rows):
-    assert sorted(slugs(read(name, query, "zh-hans"))) == sorted(rows)
+def test_query_string_means_the_same_rows_in_chinese(read_list, name, query, rows):
+    assert sorted(slugs(read_list(name, query, "zh-hans"))) == sorted(rows)
 
 
 FACETS = [
@@ -197,22 +185,24 @@ FACETS = [
 
 
 @pytest.mark.parametrize(("name", "query", "facet", "counts"), FACETS)
-def test_facet_counts_with_every_filter_but_its_own_and_shows_a_chosen_value_at_0(read, name, query, facet, counts):
-    found = read(name, query).counts(facet)
+def test_facet_counts_with_every_filter_but_its_own_and_shows_a_chosen_value_at_0(
+    read_list, name, query, facet, counts
+):
+    found = read_list(name, query).counts(facet)
     assert list(found.items()) == list(counts.items())
 
 
 @every_list
-def test_every_choice_leads_to_as_many_rows_as_it_counts(read, name):
-    page = read(name)
+def test_every_choice_leads_to_as_many_rows_as_it_counts(read_list, name):
+    page = read_list(name)
     for facet in page.all("details", class_="facet"):
         for choice in page.all("a", facet, class_="choice"):
-            shown = read(name, attribute(choice, "href").partition("?")[2])
+            shown = read_list(name, attribute(choice, "href").partition("?")[2])
             assert len(slugs(shown)) == int(texts(page.one(inside=choice, class_="choice-count")))
 
 
-def test_choice_toggles_and_pill_and_link_take_it_off_again(read):
-    page = read("case-studies", "region=latin-america&region=africa&q=zone")
+def test_choice_toggles_and_pill_and_link_take_it_off_again(read_list):
+    page = read_list("case-studies", "region=latin-america&region=africa&q=zone")
     chosen = page.choices("region")["latin-america"]
     assert attribute(chosen, "aria-current") == "true"
     assert attribute(chosen, "href") == "/case-studies/?q=zone&region=africa"
@@ -227,15 +217,15 @@ def test_choice_toggles_and_pill_and_link_take_it_off_again(read):
     assert attribute(page.one("a", class_="clear"), "href") == "/case-studies/"
 
 
-def test_choosing_drops_the_page_number(read):
+def test_choosing_drops_the_page_number(read_list):
     for number in range(30):
         make.case(f"case-{number}", themes=[])
-    page = read("case-studies", "page=2")
+    page = read_list("case-studies", "page=2")
     assert attribute(page.choices("city")["bogota"], "href") == "/case-studies/?city=bogota"
 
 
-def test_withdrawn_value_shows_0_and_says_so(read):
-    choice = read("case-studies", "programme=old-plan").choices("programme")["old-plan"]
+def test_withdrawn_value_shows_0_and_says_so(read_list):
+    choice = read_list("case-studies", "programme=old-plan").choices("programme")["old-plan"]
     assert texts(choice) == "Old Plan (withdrawn) 0"
 
 
@@ -282,68 +272,8 @@ def test_withdrawn_value_shows_0_and_says_so(read):
     ],
 )
 @both_languages
-def test_name_finds_in_both_languages_by_every_word(read, name, query, rows, language):
-    assert slugs(read(name, f"q={query}", language)) == rows
-
-
-# Orders and pages
-
-
-def many(name: str, number: int) -> None:
-    """So many more of what a list shows, alike in everything that it sorts by."""
-    bogota = Place.objects.get(slug="bogota")
-    zone = CaseStudy.objects.get(slug=ZONE)
-    for slug in (f"one-{at}" for at in range(number)):
-        match name:
-            case "case-studies":
-                make.case(slug, [bogota], **make.both("title", "Equal"))
-            case "cities":
-                make.city(slug, **make.both("name", "Equal"))
-            case "programmes":
-                make.programme(slug, **make.both("name", "Equal"))
-            case "networks":
-                make.network(slug, **make.both("name", "Equal"))
-            case "organisations":
-                make.organisation(slug, **make.both("name", "Equal"))
-            case "methods":
-                make.method(slug, **make.both("name", "Equal"))
-            case "lessons":
-                make.lesson(slug, case=zone, **make.both("title", "Equal"))
-            case "outcomes":
-                make.outcome(slug, case=zone)
-            case "indicators":
-                make.outcome(slug, case=zone, indicator=make.indicator(slug, **make.both("name", "Equal")))
-            case "themes":
-                make.theme(slug, **make.both("name", "Equal"))
-            case "sources":
-                make.source(slug, **make.both("title", "Equal"))
-
-
-def sorts(page: Reading) -> list[str]:
-    """Query strings of the orders that the page links; the present one is none."""
-    return [attribute(link, "href").partition("?")[2] for link in page.all("a", page.one("ul", class_="sorts"))]
-
-
-@every_list
-def test_pages_of_every_order_hold_each_row_once(read, name):
-    many(name, 30)
-    page = read(name)
-    total = int(texts(page.one(role="status")).split()[0])
-    for query in ["", *sorts(page)]:
-        first, second = read(name, f"{query}&page=1"), read(name, f"{query}&page=2")
-        assert len(first.paths) == 24
-        assert len({*first.paths, *second.paths}) == len(first.paths) + len(second.paths) == total
-
-
-def test_pages_link_each_other_and_keep_filters_and_order(read):
-    many("case-studies", 30)
-    first = read("case-studies", "region=latin-america&sort=title")
-    assert attribute(first.one("a", rel="next"), "href") == "/case-studies/?region=latin-america&sort=title&page=2"
-    assert first.all("a", rel="prev") == []
-    last = read("case-studies", "region=latin-america&sort=title&page=2")
-    assert attribute(last.one("a", rel="prev"), "href") == "/case-studies/?region=latin-america&sort=title"
-    assert last.all("a", rel="next") == []
-    assert texts(first.one("nav", class_="pages")) == "Page 1 of 2 Next"
+def test_name_finds_in_both_languages_by_every_word(read_list, name, query, rows, language):
+    assert slugs(read_list(name, f"q={query}", language)) == rows
 
 
 # The fragment
@@ -368,24 +298,24 @@ def test_htmx_gets_the_whole_page_when_it_restores_the_history(client, cast):
 # Nothing found
 
 
-def test_no_results_name_the_filter_to_drop_and_its_link_leads_to_results(read):
-    page = read("case-studies", "city=bengaluru&region=latin-america&figures=with")
+def test_no_results_name_the_filter_to_drop_and_its_link_leads_to_results(read_list):
+    page = read_list("case-studies", "city=bengaluru&region=latin-america&figures=with")
     rescues = {texts(link): attribute(link, "href") for link in page.all("a", page.one(class_="empty"))}
     assert rescues == {
         "without Region: 1 result": "/case-studies/?city=bengaluru&figures=with",
         "without City: 1 result": "/case-studies/?region=latin-america&figures=with",
     }
     for query, rows in zip(rescues.values(), [[PLAN], [ZONE]], strict=True):
-        assert slugs(read("case-studies", query.partition("?")[2])) == rows
+        assert slugs(read_list("case-studies", query.partition("?")[2])) == rows
 
 
-def test_no_results_of_a_single_filter_lead_to_everything(read):
-    page = read("cities", "q=atlantis")
+def test_no_results_of_a_single_filter_lead_to_everything(read_list):
+    page = read_list("cities", "q=atlantis")
     assert [texts(link) for link in page.all("a", page.one(class_="empty"))] == ["without Name or title: 3 results"]
 
 
-def test_no_results_say_where_no_single_filter_is_to_blame(read):
-    page = read("case-studies", "region=africa&q=atlantis&stage=proposed")
+def test_no_results_say_where_no_single_filter_is_to_blame(read_list):
+    page = read_list("case-studies", "region=africa&q=atlantis&stage=proposed")
     assert texts(page.one(class_="empty")) == (
         "Nothing fits all of these filters together. No single filter is to blame: clear them and start again."
     )
@@ -402,14 +332,14 @@ def test_empty_list_says_so(client, db, name, language):
 # Drafts
 
 
-def test_drafts_and_withdrawn_records_are_on_no_list(read):
+def test_drafts_and_withdrawn_records_are_on_no_list(read_list):
     for model in (Method, Organisation, Place, Programme, Source, CaseStudy):
         model.objects.update(state="draft")
     for name in (name for name in LISTS if name != "themes"):
-        page = read(name)
+        page = read_list(name)
         assert page.paths == []
         assert page.all("details", class_="facet") == []
-    assert read("themes").counts("region") == {}
+    assert read_list("themes").counts("region") == {}
 
 
 @pytest.mark.parametrize(

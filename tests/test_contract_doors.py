@@ -20,7 +20,8 @@ from tests import factories as make
 from tests.downloads import FORMATS, MAPPED, Download
 from tests.lists import LISTS, PREFIXES, address, both_languages, every_list
 from tests.reading import Reading, attribute
-from tests.test_contract import ANSWERS, many
+from tests.test_contract import ANSWERS
+from tests.test_contract_pages import many
 
 API = "/api/v1"
 

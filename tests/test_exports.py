@@ -14,7 +14,7 @@ from tests.downloads import FORMATS, MAPPED, TYPES, Download, address
 from tests.lists import LISTS, both_languages, every_list
 from tests.lists import address as page_address
 from tests.reading import Reading, attribute, texts
-from tests.test_contract import many
+from tests.test_contract_pages import many
 from tests.test_query_counts import world
 
 every_format = pytest.mark.parametrize("extension", FORMATS)

@@ -33,7 +33,7 @@ from casestudies.models import (
 )
 from tests import factories as make
 
-from .test_api import OWN_LISTS
+from .api import OWN_LISTS
 
 VIEWS = urls.RECORDS | {urls.FACTS[view.model]: view for view in urls.VIEWS_OF_FACTS}
 VIEWS["transfers"] = urls.views.Transfers
