@@ -95,9 +95,9 @@ class StepFilterSet(ListFilterSet):
 
     q = None
     method = RecordFacet("method", Method, label=_("Method"))
-    region = PlaceFacet(REGION, "case__places", label=_("Region"))
-    country = PlaceFacet(COUNTRY, "case__places", label=_("Country"))
-    city = PlaceFacet(CITY, "case__places", label=_("City"))
+    region = PlaceFacet(REGION, "case__places", via="case", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "case__places", via="case", label=_("Country"))
+    city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
 
 
 class InvolvementFilterSet(ListFilterSet):
@@ -106,9 +106,9 @@ class InvolvementFilterSet(ListFilterSet):
     q = None
     organisation = RecordFacet("organisation", Organisation, label=_("Organisation"))
     role = ChoiceFacet("role", Role, label=_("Role in case studies"))
-    region = PlaceFacet(REGION, "case__places", label=_("Region"))
-    country = PlaceFacet(COUNTRY, "case__places", label=_("Country"))
-    city = PlaceFacet(CITY, "case__places", label=_("City"))
+    region = PlaceFacet(REGION, "case__places", via="case", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "case__places", via="case", label=_("Country"))
+    city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
 
 
 class MembershipFilterSet(ListFilterSet):

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import chain
 
 import django_filters
 from django import forms
@@ -107,13 +108,13 @@ class FacetFilter(django_filters.MultipleChoiceFilter, ABC):
 
     def _by_way_of(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
         """From the values of what lies between, say the themes of cases for cities: a database takes far longer."""
-        middle, linked = held.get(("linked", model, self.via), lambda: links(model, self.via))
+        middle, leading = held.get(("leading", model, self.via), lambda: links(model, self.via))
         beyond = copy(self)
         beyond.path, beyond.via = self.path.removeprefix(f"{self.via}__"), ""
         found, rows = {}, held.rows(model)
         for value, between in beyond.held_members(held, middle).items():
             if value in self.allowed:
-                found[value] = BitMap64([row for row, its in linked.items() if its.intersect(between)]) & rows
+                found[value] = BitMap64(chain.from_iterable(leading[one] for one in between if one in leading)) & rows
         return found
 
     def visible(self) -> dict:

@@ -1,10 +1,10 @@
 """The rows behind each value, one row of the database for each value: far quicker than one for each pair."""
 
 import json
+from array import array
 from os.path import commonprefix
 
 from django.db.models import Aggregate, Field, Model, QuerySet
-from pyroaring import BitMap64
 
 from casestudies.models.record import Record
 
@@ -51,8 +51,11 @@ def grouped(model: type[Model], path: str, values: tuple[str, ...], via: str = "
     return rows.values_list(*values).annotate(keys=Together(row))
 
 
-def links(model: type[Model], path: str) -> tuple[type[Model], dict[int, BitMap64]]:
-    """The model at the end of a path, and for each row of `model` the keys of those that it leads to."""
-    end = from_the_end(model, path)[0].model
+def links(model: type[Model], path: str) -> tuple[type[Model], dict[int, array]]:
+    """The model at the end of a path, and for each of its records the keys of the rows of `model` that lead to it."""
     rows = model._default_manager.filter(**{f"{path}__isnull": False}).order_by()
-    return end, {row: BitMap64(keys) for row, keys in rows.values_list("pk").annotate(keys=Together(path))}
+    pairs = rows.aggregate(ends=Together(path), rows=Together("pk"))
+    found: dict[int, array] = {}
+    for end, row in zip(pairs["ends"] or (), pairs["rows"] or (), strict=True):
+        found.setdefault(end, array("Q")).append(row)
+    return from_the_end(model, path)[0].model, found

@@ -165,11 +165,11 @@ class LessonFilterSet(ListFilterSet):
 
     kind = ChoiceFacet("kind", Lesson.Kind, label=_("Kind"))
     theme = ThemeFacet()
-    region = PlaceFacet(REGION, "case__places", label=_("Region"))
-    country = PlaceFacet(COUNTRY, "case__places", label=_("Country"))
-    city = PlaceFacet(CITY, "case__places", label=_("City"))
+    region = PlaceFacet(REGION, "case__places", via="case", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "case__places", via="case", label=_("Country"))
+    city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
     method = AnyOf(
-        RecordFacet("case__steps__method", Method, label=_("Method used there")),
+        RecordFacet("case__steps__method", Method, via="case", label=_("Method used there")),
         RecordFacet("method", Method, label=_("Method used there")),
     )
 
@@ -177,7 +177,9 @@ class LessonFilterSet(ListFilterSet):
 def where(kind: str, label) -> AnyOf:
     """The place of a figure: that of its case, of its programme, or the place that it is about."""
     return AnyOf(
-        *(PlaceFacet(kind, path, label=label) for path in ("case__places", "programme__jurisdiction", "place"))
+        PlaceFacet(kind, "case__places", via="case", label=label),
+        PlaceFacet(kind, "programme__jurisdiction", via="programme", label=label),
+        PlaceFacet(kind, "place", label=label),
     )
 
 
@@ -190,7 +192,7 @@ class OutcomeFilterSet(ListFilterSet):
 
     q = django_filters.CharFilter(method="filter_named", max_length=100, label=_("Words, indicator or place"))
     indicator = RecordFacet("indicator", Indicator, label=_("Indicator"))
-    theme = AnyOf(ThemeFacet("case__themes"), ThemeFacet("programme__themes"))
+    theme = AnyOf(ThemeFacet("case__themes", via="case"), ThemeFacet("programme__themes", via="programme"))
     region = where(REGION, _("Region"))
     status = ChoiceFacet("status", Outcome.Status, label=_("Status"))
     accumulation = ChoiceFacet("accumulation", Outcome.Accumulation, label=_("Accumulation"))
