@@ -126,6 +126,19 @@ def test_index_says_what_the_database_says(world, name, data):
     agree(name, data.draw(queries(name)), data.draw)
 
 
+COUNTING = [name for name, (filterset, _rows) in LISTED.items() if filterset.numbers is not ListFilterSet.numbers]
+
+
+@pytest.mark.parametrize("name", COUNTING)
+def test_numbers_of_a_row_are_those_of_the_database(world, name):
+    make.method("never-used")
+    filters, counted = read(name, {}), LISTED[name][1]().with_numbers().in_bulk()
+    shown = filters.page_rows(0, filters.count)
+    assert {row.pk for row in shown} == set(counted)
+    for number in filters.numbers:
+        assert [getattr(row, number) for row in shown] == [getattr(counted[row.pk], number) for row in shown]
+
+
 READS = {
     "facets": (lambda filters: [facet.name for facet in filters.facets if facet.chosen], ["region"]),
     "pills": (lambda filters: [choice.label for _facet, choice in filters.pills], ["Latin America"]),

@@ -1,6 +1,6 @@
 """The query string of a list: declared once in a FilterSet, which page, API, export and feed all read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -137,9 +137,9 @@ class ListFilterSet(django_filters.FilterSet):
 
     def numbered(self, rows: list[Model]) -> list[Model]:
         """Rows of the list, with their `numbers`."""
-        for name, numbers in self.numbers.items():
+        for name, number in self.numbers.items():
             for row in rows:
-                setattr(row, name, numbers.get(row.slug, 0))
+                setattr(row, name, number(row.slug))
         return rows
 
     def _refuse(self) -> None:
@@ -183,13 +183,18 @@ class ListFilterSet(django_filters.FilterSet):
 
         def made() -> Ordering:
             rows, (first, *rest) = self.queryset.model._default_manager.published().for_list(), self._order
-            numbers = self.numbers.get(first.removeprefix("-")) if isinstance(first, str) else None
-            if numbers is None:
+            number = self.numbers.get(first.removeprefix("-")) if isinstance(first, str) else None
+            if number is None:
                 return Ordering(rows.order_by(first, *rest).values_list("pk", flat=True))
             by_slug = rows.order_by(*rest).values_list("pk", "slug")
-            return Ordering(key for key, slug in sorted(by_slug, key=lambda row: -numbers.get(row[1], 0)))
+            return Ordering(key for key, slug in sorted(by_slug, key=lambda row: -number(row[1])))
 
         return self.held.get((type(self), self.queryset.model, self.sort, active_language()), made)
+
+    def counted_by(self, filterset: type["ListFilterSet"], model: type[Model], name: str) -> Callable[[str], int]:
+        """How many rows of another list a value of one of its facets leads to."""
+        counts = self.all_of(filterset, model).members(name).counts(None)
+        return lambda value: counts.get(value, 0)
 
     def all_of(self, filterset: type["ListFilterSet"], model: type[Model]) -> "ListFilterSet":
         """All of another list, of the same version of the content."""
@@ -198,7 +203,7 @@ class ListFilterSet(django_filters.FilterSet):
         return other
 
     @property
-    def numbers(self) -> dict[str, Mapping[str, object]]:
+    def numbers(self) -> dict[str, Callable[[str], object]]:
         """What a row shows that is counted over far more rows than a page has: of each name, the number by slug."""
         return {}
 

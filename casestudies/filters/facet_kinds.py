@@ -179,7 +179,8 @@ class RecordFacet(FacetFilter):
 
     @property
     def way(self):
-        return (*super().way, self.record._meta.concrete_model)
+        """One for networks and all organisations, unless it leads by way of what is read for the allowed alone."""
+        return (*super().way, self.record if self.via else self.record._meta.concrete_model)
 
     def groups(self, model):
         rows = self.record._meta.concrete_model._default_manager.all()

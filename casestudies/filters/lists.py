@@ -80,7 +80,7 @@ class CountingCases(ListFilterSet):
 
     @property
     def numbers(self):
-        return {"case_count": self.all_of(CaseStudyFilterSet, CaseStudy).members(self.facet).counts(None)}
+        return {"case_count": self.counted_by(CaseStudyFilterSet, CaseStudy, self.facet)}
 
 
 class CityFilterSet(ListFilterSet):
@@ -149,9 +149,8 @@ class MethodFilterSet(CountingCases):
 
     @property
     def numbers(self):
-        times = self.held.get("times of methods", lambda: list(Step.objects.times_of_methods()))
-        shortest = {slug: low for slug, low, _high in times}
-        return super().numbers | {"shortest": shortest, "longest": {slug: high for slug, _low, high in times}}
+        shortest, longest = self.held.get("times of methods", Step.objects.times_of_methods)
+        return super().numbers | {"shortest": shortest.get, "longest": longest.get}
 
 
 class LessonFilterSet(ListFilterSet):
@@ -221,8 +220,8 @@ class IndicatorFilterSet(ListFilterSet):
     def numbers(self):
         places = self.held.get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
         return {
-            "outcome_count": self.all_of(OutcomeFilterSet, Outcome).members("indicator").counts(None),
-            "place_count": places,
+            "outcome_count": self.counted_by(OutcomeFilterSet, Outcome, "indicator"),
+            "place_count": lambda slug: places.get(slug, 0),
         }
 
 

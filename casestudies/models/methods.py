@@ -80,8 +80,9 @@ class StepQuerySet(PublicQuerySet):
         return self.published().order_by().values_list("method", "months").annotate(models.Count("pk"))
 
     def times_of_methods(self):
-        """(slug of a method, the shortest time that a published case gave it, the longest), in months."""
-        return self.published().order_by().values_list("method__slug").annotate(low=SHORTEST, high=LONGEST)
+        """Slug of a method → the shortest time that a published case gave it, and → the longest, in months or None."""
+        times = self.published().order_by().values_list("method__slug").annotate(low=SHORTEST, high=LONGEST)
+        return {slug: low for slug, low, _high in times}, {slug: high for slug, _low, high in times}
 
     def of_methods(self, methods):
         """How published cases used methods: with case, place and method, the quickest first."""
