@@ -18,7 +18,7 @@ from tests.api import OWN_LISTS, ROOT, SITE, names, text
 from tests.lists import LISTS, address, every_list
 from tests.reading import Reading
 from tests.test_contract_pages import many
-from tests.test_errors import DRAFTS, RECORDS, every_kind
+from tests.test_errors import DRAFTS, RECORDS, every_kind, withdraw
 
 # The contract
 
@@ -144,9 +144,7 @@ def test_draft_is_not_found_even_by_a_curator(admin_client, cast, kind):
 
 @every_kind
 def test_withdrawn_record_is_gone_and_says_why_in_both_languages(client, cast, kind):
-    record = getattr(cast, RECORDS[kind])
-    record.state, record.withdrawn_because_en, record.withdrawn_because_zh_hans = "withdrawn", "Twice.", "重复。"
-    record.save()
+    withdraw(getattr(cast, RECORDS[kind]))
     response = client.get(ROOT + DRAFTS[kind])
     assert (response.status_code, response["Content-Type"]) == (410, "application/problem+json")
     assert response.json() == {

@@ -30,6 +30,11 @@ every_kind = pytest.mark.parametrize("kind", RECORDS)
 both_languages = pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh-hans"])
 
 
+def withdraw(record) -> None:
+    record.state, record.withdrawn_because_en, record.withdrawn_because_zh_hans = "withdrawn", "Twice.", "重复。"
+    record.save()
+
+
 @every_kind
 def test_draft_is_not_found(client, cast, kind):
     record = getattr(cast, RECORDS[kind])
@@ -42,9 +47,7 @@ def test_draft_is_not_found(client, cast, kind):
 @every_kind
 @both_languages
 def test_withdrawn_record_is_gone_and_says_why(client, cast, kind, prefix):
-    record = getattr(cast, RECORDS[kind])
-    record.state, record.withdrawn_because_en, record.withdrawn_because_zh_hans = "withdrawn", "Twice.", "重复。"
-    record.save()
+    withdraw(getattr(cast, RECORDS[kind]))
     response = client.get(prefix + DRAFTS[kind])
     assert response.status_code == 410
     assert ("重复。" if prefix else "The reason: Twice.") in texts(Reading(response).one("main"))

@@ -177,6 +177,11 @@ class ListFilterSet(django_filters.FilterSet):
         """Value of a facet → keys of the published rows that have it."""
         return self.filters[name].held_members(self.held, self.queryset.model)
 
+    def totals(self, name: str) -> Callable[[str], int]:
+        """How many of all published rows a value of a facet has."""
+        counts = self.members(name).counts(None)
+        return lambda value: counts.get(value, 0)
+
     @cached_property
     def _ordering(self) -> Ordering:
         """Of each language, since what a queryset sorts by may come from a name."""
@@ -190,11 +195,6 @@ class ListFilterSet(django_filters.FilterSet):
             return Ordering(key for key, slug in sorted(by_slug, key=lambda row: -number(row[1])))
 
         return self.held.get((type(self), self.queryset.model, self.sort, active_language()), made)
-
-    def counted_by(self, filterset: type["ListFilterSet"], model: type[Model], name: str) -> Callable[[str], int]:
-        """How many rows of another list a value of one of its facets leads to."""
-        counts = self.all_of(filterset, model).members(name).counts(None)
-        return lambda value: counts.get(value, 0)
 
     def all_of(self, filterset: type["ListFilterSet"], model: type[Model]) -> "ListFilterSet":
         """All of another list, of the same version of the content."""

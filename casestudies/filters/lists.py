@@ -80,7 +80,7 @@ class CountingCases(ListFilterSet):
 
     @property
     def numbers(self):
-        return {"case_count": self.counted_by(CaseStudyFilterSet, CaseStudy, self.facet)}
+        return {"case_count": self.all_of(CaseStudyFilterSet, CaseStudy).totals(self.facet)}
 
 
 class CityFilterSet(ListFilterSet):
@@ -220,7 +220,7 @@ class IndicatorFilterSet(ListFilterSet):
     def numbers(self):
         places = self.held.get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
         return {
-            "outcome_count": self.counted_by(OutcomeFilterSet, Outcome, "indicator"),
+            "outcome_count": self.all_of(OutcomeFilterSet, Outcome).totals("indicator"),
             "place_count": lambda slug: places.get(slug, 0),
         }
 

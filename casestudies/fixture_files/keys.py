@@ -77,10 +77,10 @@ class Key(ABC):
     def get(self, row: models.Model, names: Names):
         """The value of a row as a file has it."""
 
-    def set(self, row: models.Model, value, find: Find) -> None:
+    def set(self, row: models.Model, value, find: Find) -> None:  # noqa: B027 - some keys do all in `save`
         """Called before the row is saved."""
 
-    def save(self, row: models.Model, value, find: Find, is_new: bool) -> None:
+    def save(self, row: models.Model, value, find: Find, is_new: bool) -> None:  # noqa: B027 - most do all in `set`
         """Called when it has been saved."""
 
     def references(self, value, at: At):

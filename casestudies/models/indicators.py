@@ -93,7 +93,9 @@ class Unit(Loaded):
 class IndicatorQuerySet(PublicQuerySet):
     def published(self):
         """Those that a figure is published of; an indicator has no state."""
-        return self.filter(pk__in=self._outcomes.published().order_by().values("indicator"))
+        # One figure of each will do; of `IN` and `EXISTS` a database makes a join that reads all of them.
+        its = self._outcomes.published().order_by().filter(indicator=models.OuterRef("pk"))
+        return self.alias(a_figure=models.Subquery(its.values("pk")[:1])).filter(a_figure__isnull=False)
 
     def with_numbers(self):
         """With the number of figures, and of the different places that they are about."""

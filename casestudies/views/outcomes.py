@@ -30,8 +30,7 @@ def outcome_list(request):
 
 
 def indicator_list(request):
-    # Of those that the index has: what makes an indicator public is asked of every figure.
-    rows = Indicator.objects.all()
+    rows = Indicator.objects.published()
     return browse(
         request, IndicatorFilterSet, rows, "casestudies/indicator_list.html", "casestudies/_indicator_card.html"
     )
@@ -48,7 +47,7 @@ class Table:
 def indicator_detail(request, slug):
     """What compares, group by group, and the rest with the reasons: so many of each, however many there are."""
     refuse_parameters(request)
-    indicators = IndicatorFilterSet(QueryDict(), Indicator.objects.all(), request=request)
+    indicators = IndicatorFilterSet(QueryDict(), Indicator.objects.published(), request=request)
     (indicator,) = indicators.numbered([get_object_or_404(Indicator, slug=slug)])
     outcomes = Outcome.objects.published().filter(indicator=indicator)
     grouping = grouped(outcomes.for_comparison().order_by("-pk"))

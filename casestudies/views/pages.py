@@ -68,8 +68,7 @@ def most_cases(request, filterset: type[ListFilterSet], model: type[Model]) -> l
 
 def shared_indicators(request) -> list[Indicator]:
     """Those that most places have a figure of, if more than one has."""
-    # Of those that the index has: what makes an indicator public is asked of every figure.
-    filters = IndicatorFilterSet(QueryDict("sort=places"), Indicator.objects.all(), request=request)
+    filters = IndicatorFilterSet(QueryDict("sort=places"), Indicator.objects.published(), request=request)
     return [indicator for indicator in filters.page_rows(0, DOORS) if indicator.place_count > 1]
 
 
