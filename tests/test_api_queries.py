@@ -13,7 +13,7 @@ QUERIES = {
     "case-studies/?region=latin-america&theme=air&q=case": (19, 7),
     "cities/": (9, 2),
     "places/": (7, 2),
-    "programmes/": (7, 2),
+    "programmes/": (10, 2),
     "networks/": (10, 2),
     "organisations/": (10, 2),
     "methods/": (12, 3),

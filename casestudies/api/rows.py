@@ -82,7 +82,7 @@ def whole_case_studies() -> QuerySet:
 
 
 def whole_programmes() -> QuerySet:
-    rows = Programme.objects.for_detail()
+    rows = Programme.objects.for_detail().with_numbers()
     return holding(rows, participations=Participation, outcomes=Outcome, lessons=Lesson)
 
 

@@ -105,7 +105,8 @@ class CityFilterSet(ListFilterSet):
     population_min, population_max = Population().parameters
 
 
-class ProgrammeFilterSet(ListFilterSet):
+class ProgrammeFilterSet(CountingCases):
+    facet = "programme"
     sorts = {"name": NAME, "newest": NEWEST, "cases": MOST_CASES}
 
     kind = ChoiceFacet("kind", Programme.Kind, label=_("Kind"))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import Translated, in_both
 
 from .dates import date_fields, has_precision, show_date
-from .record import FoldedField, Noted, PublicQuerySet, Record
+from .record import FoldedField, Noted, PublicQuerySet, Record, either
 
 # Records whose texts are facts: a citation names the text, such as "background".
 PROSE = ("case", "programme", "place", "organisation", "event", "term")
@@ -275,19 +275,16 @@ class CitationQuerySet(PublicQuerySet):
         return self.prefetch_related(*facts).order_by("pk")
 
     def of(self, **records):
-        """Citations of the prose and rows of records: `of(case=cases)`, `of(place=[place], case=cases)`.
+        """Citations of records and of the rows they own: `of(case=cases)`, `of(place=[place], membership=rows)`.
 
-        Each keyword is a name in PROSE with an iterable or queryset of records. The rows are found first: over a join
-        for each, a database reads all citations there are.
+        Each keyword is a name in ARC, or of an owner of rows such as a method, with an iterable or queryset.
         """
-        wanted = Q(pk__in=())
-        for prose, of_records in records.items():
-            wanted |= Q(**{f"{prose}__in": of_records})
-            for row in ROWS:
-                if prose in Citation.owners_of(row):
-                    rows = Citation._meta.get_field(row).related_model._base_manager
-                    wanted |= Q(**{f"{row}__in": rows.filter(**{f"{prose}__in": of_records}).values("pk")})
-        return self.filter(wanted)
+        citations, found = Citation._base_manager.values("pk"), []
+        for name, of_records in records.items():
+            paths = [name] if name in ARC else []
+            paths += [f"{row}__{name}" for row in ROWS if name in Citation.owners_of(row)]
+            found += [citations.filter(**{f"{path}__in": of_records}) for path in paths]
+        return self.filter(pk__in=either(*found))
 
 
 def _arc(name: str, model: str, verbose_name) -> models.ForeignKey:

@@ -14,7 +14,7 @@ from .evidence import Fact, exactly_one
 from .indicators import Indicator, Unit, place_of_figure, validate_exact
 from .places import Place
 from .practice import CaseStudy, Programme
-from .record import FoldedField, PublicQuerySet
+from .record import FoldedField, PublicQuerySet, either
 
 
 def figure(verbose_name, **options) -> models.DecimalField:
@@ -69,9 +69,8 @@ class OutcomeQuerySet(PublicQuerySet):
 
     def about_place(self, place, cases):
         """Of the place itself and of some of its cases."""
-        # Two subqueries: a database that has to sort does not see that few rows are of either.
-        own, theirs = Outcome.objects.filter(place=place), Outcome.objects.filter(case__in=cases)
-        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=theirs.values("pk")))
+        keys = Outcome._base_manager.values("pk")
+        return self.filter(pk__in=either(keys.filter(place=place), keys.filter(case__in=cases)))
 
 
 class Outcome(Fact):

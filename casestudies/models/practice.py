@@ -11,7 +11,7 @@ from .actors import Organisation
 from .dates import date_fields, has_precision, show_period
 from .evidence import Fact
 from .places import Place
-from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
+from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record, either
 from .terms import SDGTarget, Theme
 
 
@@ -54,7 +54,10 @@ class Period(models.Model):
 
 class ProgrammeQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.with_count("case_count", "cases").select_related("jurisdiction__parent__parent__parent")
+        return self.select_related("jurisdiction__parent__parent__parent")
+
+    def with_numbers(self):
+        return self.with_count("case_count", "cases")
 
     def for_detail(self):
         return (
@@ -65,8 +68,9 @@ class ProgrammeQuerySet(PublicQuerySet):
 
     def of_place(self, place, slugs):
         """For or binding the place, joined by it, or one of those named, which its cases are part of."""
-        joined = Participation.objects.filter(place=place).values("programme")
-        return self.filter(Q(jurisdiction=place) | Q(pk__in=joined) | Q(slug__in=slugs))
+        keys = Programme._base_manager.values("pk")
+        found = ({"jurisdiction": place}, {"participations__place": place}, {"slug__in": slugs})
+        return self.filter(pk__in=either(*(keys.filter(**one) for one in found)))
 
 
 class Programme(Aliased, Record, Noted, Period):

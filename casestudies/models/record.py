@@ -35,6 +35,11 @@ class FoldedField(models.TextField):
         return super().pre_save(model_instance, add)
 
 
+def either(first: models.QuerySet, *others: models.QuerySet) -> models.QuerySet:
+    """The rows of each, for `pk__in`: an index finds those of each, where over OR a database reads all there are."""
+    return first.order_by().union(*(other.order_by() for other in others), all=True)
+
+
 class PublicQuerySet(models.QuerySet):
     """Decides, alone, what the public may see."""
 

@@ -23,7 +23,7 @@ from casestudies.models import (
     Source,
     Step,
 )
-from casestudies.models.evidence import PROSE, Fact
+from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
 from casestudies.notes import ARC_OF, Notes
 
@@ -94,12 +94,7 @@ def notes_of(record: Record) -> Notes | None:
     owner = OWNED_BY.get(record._meta.concrete_model)
     if owner is None:
         return None
-    proofs = (
-        Citation.objects.of(**{owner: [record.pk]})
-        if owner in PROSE
-        else Citation.objects.filter(lesson__method=record.pk)
-    )
-    return Notes(proofs.published().for_notes())
+    return Notes(Citation.objects.of(**{owner: [record.pk]}).published().for_notes())
 
 
 def answer(cited: list[Reference], extension: str) -> HttpResponse:

@@ -19,7 +19,7 @@ from casestudies.notes import Notes
 
 from .addresses import find
 from .browse import browse
-from .under import SHOWN, most_used
+from .under import SHOWN, counted, most_used
 
 
 def city_list(request):
@@ -50,8 +50,8 @@ def profile(request, place):
     lessons = list(Lesson.objects.filter(case__in=cases).for_list()[:SHOWN])
     cities = City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list()
     memberships = Membership.objects.published().filter(place=place)
-    citations = Citation.objects.of(place=[place], case=cases)
-    citations |= Citation.objects.filter(membership__in=memberships.values("pk"))
+    programmes = Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN]
+    citations = Citation.objects.of(place=[place], case=cases, membership=memberships)
     return render(
         request,
         "casestudies/place_detail.html",
@@ -63,7 +63,7 @@ def profile(request, place):
             "case_count": found.count,
             "outcomes": outcomes,
             "outcome_count": max(len(outcomes), within(request, OutcomeFilterSet, Outcome, place)),
-            "programmes": Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN],
+            "programmes": counted(request, "programme", programmes),
             "programme_count": len(used["programme"]),
             "methods": sorted(Method.objects.filter(slug__in=methods), key=lambda method: methods.index(method.slug)),
             "method_count": len(used["method"]),

@@ -103,10 +103,12 @@ def actor(request, organisation):
     cases = first_under(request, CaseStudyFilterSet, name, organisation, CaseStudy.objects.published())
     sources = first_under(request, SourceFilterSet, "publisher", organisation, Source.objects.published())
     involvements = organisation.involvements.published().filter(case__in=cases.rows).by_case()
-    citations = Citation.objects.of(organisation=[organisation])
-    citations |= Citation.objects.filter(involvement__in=involvements.order_by().values("pk"))
-    for part, rows in {"membership": "memberships", "participation": "participations"}.items():
-        citations |= Citation.objects.filter(**{f"{part}__in": [row.pk for row in relations[rows]]})
+    citations = Citation.objects.of(
+        organisation=[organisation],
+        involvement=involvements,
+        membership=relations["memberships"],
+        participation=relations["participations"],
+    )
     return render(
         request,
         "casestudies/organisation_detail.html",
