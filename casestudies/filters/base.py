@@ -293,7 +293,7 @@ class ListFilterSet(django_filters.FilterSet):
         """How many filters beside the text are to be taken off."""
         return len(self.pills) + len(self.active_ranges)
 
-    @property
+    @cached_property
     def parts(self) -> list[tuple[Facet | None, Range | None]]:
         """Facets and ranges in the order of the FilterSet: each is one or the other."""
         facets = {facet.name: facet for facet in self.facets}

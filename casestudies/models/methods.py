@@ -11,15 +11,15 @@ from casestudies.i18n import Translated, in_both
 from .dates import date_fields, has_precision
 from .evidence import Fact, exactly_one
 from .outcomes import Qualifier
-from .places import Place
+from .places import public_places
 from .practice import CaseStudy, Programme
 from .record import FoldedField, PublicQuerySet, Record
-from .terms import Theme
+from .terms import Theme, tags
 
 
 class MethodQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.prefetch_related("themes")
+        return self.prefetch_related(tags("themes"))
 
     def with_numbers(self):
         """With the number of cases, and the shortest and longest time that a case gave the method, in months."""
@@ -86,12 +86,11 @@ class StepQuerySet(PublicQuerySet):
 
     def of_methods(self, methods):
         """How published cases used methods: with case, place and method, the quickest first."""
-        places = models.Prefetch("case__places", Place.objects.published().with_parents())
         return (
             self.published()
             .filter(method__in=methods)
             .select_related("case", "method")
-            .prefetch_related(places)
+            .prefetch_related(public_places("case__places"))
             .order_by(F("months").asc(nulls_last=True), "case__slug", "order")
         )
 
@@ -173,8 +172,9 @@ class Step(Fact):
 
 class LessonQuerySet(PublicQuerySet):
     def for_list(self):
-        places = models.Prefetch("case__places", Place.objects.published().with_parents())
-        return self.select_related("case", "programme", "method").prefetch_related("themes", places)
+        return self.select_related("case", "programme", "method").prefetch_related(
+            tags("themes"), public_places("case__places")
+        )
 
     def bearing_on(self, method):
         """Lessons of the method itself, and of the cases that used it."""

@@ -12,7 +12,7 @@ from .actors import Organisation
 from .dates import date_fields, has_precision, show_date, show_period
 from .evidence import Fact, exactly_one
 from .indicators import Indicator, Unit, place_of_figure, validate_exact
-from .places import Place
+from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .record import FoldedField, PublicQuerySet, either
 
@@ -43,13 +43,12 @@ class OutcomeQuerySet(PublicQuerySet):
 
     def for_list(self):
         """For a page, with its places; by `newest`, `place_name` and `indicator_name` it can be put in order."""
-        places = models.Prefetch("case__places", Place.objects.published().with_parents())
         name = active_column("name")
         first = Place.objects.published().filter(cases=models.OuterRef("case")).order_by(name).values(name)[:1]
         return (
             self.for_page()
             .select_related("programme__jurisdiction__parent__parent__parent", "place__parent__parent__parent")
-            .prefetch_related(places)
+            .prefetch_related(public_places("case__places"))
             .alias(
                 newest=Coalesce(*(f"{owner}__published_at" for owner in Outcome.owners)),
                 place_name=Coalesce(models.Subquery(first), f"programme__jurisdiction__{name}", f"place__{name}"),

@@ -24,8 +24,19 @@ class PlaceQuerySet(PublicQuerySet):
     def with_parents(self):
         return self.select_related("__".join(["parent"] * 3))
 
+    def for_line(self):
+        """With no more than a line about it prints: its name and address, and those of its country and region."""
+        ways = ["parent__" * depth for depth in range(4)]
+        printed = (f"{way}{column}" for way in ways for column in ("slug", "kind", "state", *Place.name.columns))
+        return self.with_parents().only(*printed, *(f"{way}parent" for way in ways[:3]))
+
     def for_list(self):
         return self.with_parents().with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")
+
+
+def public_places(path: str) -> models.Prefetch:
+    """To fetch with rows that are about places, such as case studies."""
+    return models.Prefetch(path, Place.objects.published().for_line())
 
 
 class Place(Aliased, Record, Noted):

@@ -10,9 +10,9 @@ from casestudies.i18n import Translated, in_both
 from .actors import Organisation
 from .dates import date_fields, has_precision, show_period
 from .evidence import Fact
-from .places import Place
+from .places import Place, public_places
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record, either
-from .terms import SDGTarget, Theme
+from .terms import SDGTarget, Theme, tags
 
 
 class Stage(models.TextChoices):
@@ -237,9 +237,7 @@ class CaseStudyQuerySet(PublicQuerySet):
 
     def for_list(self):
         """What a card shows, in a fixed number of queries."""
-        return self.with_count("outcome_count", "outcomes").prefetch_related(
-            models.Prefetch("places", Place.objects.published().with_parents()), "themes"
-        )
+        return self.with_count("outcome_count", "outcomes").prefetch_related(public_places("places"), tags("themes"))
 
     def for_detail(self):
         return self.for_list().prefetch_related(
@@ -338,8 +336,7 @@ class InvolvementQuerySet(PublicQuerySet):
         )
 
     def by_case(self):
-        places = models.Prefetch("case__places", Place.objects.published().with_parents())
-        return self.select_related("case").prefetch_related(places).order_by("case__slug", "pk")
+        return self.select_related("case").prefetch_related(public_places("case__places")).order_by("case__slug", "pk")
 
     def by_organisation(self):
         return self.select_related("organisation", "case").order_by("organisation__slug", "role", "pk")

@@ -24,6 +24,11 @@ class ThemeQuerySet(PublicQuerySet):
         return self.annotate(case_count=_cases_below())
 
 
+def tags(path: str) -> models.Prefetch:
+    """To fetch with rows that show their themes as tags: no more than a tag prints."""
+    return models.Prefetch(path, Theme.objects.only("slug", *Theme.name.columns))
+
+
 def _cases_below() -> Coalesce:
     outer = models.OuterRef(models.OuterRef("pk"))
     below = Theme.objects.order_by().filter(Q(pk=outer) | Q(parent=outer))
