@@ -45,6 +45,10 @@ class FacetField(forms.MultipleChoiceField):
 
     allowed: Collection[str] = ()
 
+    def __deepcopy__(self, memo):
+        """For each form. Nothing in it changes but `allowed`, and there are a dozen of them on every page."""
+        return copy(self)
+
     def validate(self, value):
         for unknown in (item for item in value if item not in self.allowed):
             raise forms.ValidationError(not_one_of(unknown, list(self.allowed)))

@@ -57,8 +57,12 @@ class Held:
 
     def rows(self, model: type[Model]) -> BitMap64:
         """The keys of all that is published of a model."""
-        published = model._default_manager.published().order_by()
-        return self.get(("rows", model), lambda: BitMap64(published.aggregate(keys=Together("pk"))["keys"] or ()))
+
+        def made() -> BitMap64:
+            published = model._default_manager.published().order_by()
+            return BitMap64(published.aggregate(keys=Together("pk"))["keys"] or ())
+
+        return self.get(("rows", model), made)
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What is held as `key`, made where it is missing: by one thread at a time, while the others wait."""

@@ -109,6 +109,7 @@ class Step(Fact):
         related_name="steps",
         null=True,
         blank=True,
+        db_index=False,  # the index of both below begins with it
         help_text=_("Editorial: equal steps of different cases point at the same method."),
     )
     parent = models.ForeignKey(
@@ -153,6 +154,8 @@ class Step(Fact):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["case", "parent_id", "order", "pk"]
+        # The cases of each method, without reading the steps, which are wide.
+        indexes = [models.Index(fields=["method", "case"], name="step_case_of_method")]
         constraints = [
             models.UniqueConstraint(fields=["case", "key"], name="step_key_unique"),
             models.CheckConstraint(condition=has_precision("started"), name="step_start_precision"),

@@ -240,8 +240,11 @@ class CaseStudyQuerySet(PublicQuerySet):
         return self.with_count("outcome_count", "outcomes").prefetch_related(public_places("places"), tags("themes"))
 
     def for_detail(self):
-        return self.for_list().prefetch_related(
-            "sdg_targets", models.Prefetch("programmes", Programme.objects.published())
+        return self.with_count("outcome_count", "outcomes").prefetch_related(
+            models.Prefetch("places", Place.objects.published().with_parents()),
+            "themes",
+            "sdg_targets",
+            models.Prefetch("programmes", Programme.objects.published()),
         )
 
 
@@ -308,12 +311,12 @@ class CaseStudy(Record, Noted, Period):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
         ordering = ["slug"]
-        # Facets are read whole, from rows that are wide: an index with the column is a tenth of the table.
+        # Facets are read whole, from rows that are wide: an index with column and key is a tenth of the table.
         indexes = [
             *Record.Meta.indexes,
-            models.Index(fields=["stage"], name="casestudy_stage"),
-            models.Index(fields=["level"], name="casestudy_level"),
-            models.Index(fields=["started", "ended"], name="casestudy_period"),
+            models.Index(fields=["stage", "id"], name="casestudy_stage"),
+            models.Index(fields=["level", "id"], name="casestudy_level"),
+            models.Index(fields=["started", "ended", "id"], name="casestudy_period"),
         ]
         constraints = period_constraints("casestudy")
 
@@ -350,7 +353,11 @@ class Involvement(Fact):
 
     case = models.ForeignKey(CaseStudy, models.CASCADE, verbose_name=_("case study"), related_name="involvements")
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="involvements"
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        related_name="involvements",
+        db_index=False,  # the index of both below begins with it
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
 
@@ -359,6 +366,7 @@ class Involvement(Fact):
     class Meta(Fact.Meta):
         verbose_name = _("organisation involved")
         verbose_name_plural = _("organisations involved")
+        indexes = [models.Index(fields=["organisation", "case"], name="involvement_case_of_actor")]
         constraints = [
             models.UniqueConstraint(fields=["case", "key"], name="involvement_key_unique"),
             models.UniqueConstraint(fields=["case", "organisation", "role"], name="involvement_once"),
