@@ -43,12 +43,12 @@ FILTERED = {
     "case-studies?q=nothing&region=latin-america&theme=air": 3,
 }
 DETAILS = {
-    "case-studies/case-1": 18,
-    "cities/city-1": 16,
-    "places/colombia": 17,
-    "programmes/programme-1": 14,
-    "networks/network-1": 15,
-    "organisations/fund-1": 14,
+    "case-studies/case-1": 19,
+    "cities/city-1": 18,
+    "places/colombia": 19,
+    "programmes/programme-1": 15,
+    "networks/network-1": 16,
+    "organisations/fund-1": 15,
     "methods/method-1": 10,
     "lessons/case/case-1/lesson-1": 10,
     "indicators/clean-air-zones": 8,

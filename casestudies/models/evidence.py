@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import Translated, in_both
 
 from .dates import date_fields, has_precision, show_date
-from .record import FoldedField, Noted, PublicQuerySet, Record, either
+from .record import FoldedField, Noted, PublicQuerySet, Record, keys_of
 
 # Records whose texts are facts: a citation names the text, such as "background".
 PROSE = ("case", "programme", "place", "organisation", "event", "term")
@@ -279,12 +279,12 @@ class CitationQuerySet(PublicQuerySet):
 
         Each keyword is a name in ARC, or of an owner of rows such as a method, with an iterable or queryset.
         """
-        citations, found = Citation._base_manager.values("pk"), []
+        found = []
         for name, of_records in records.items():
             paths = [name] if name in ARC else []
             paths += [f"{row}__{name}" for row in ROWS if name in Citation.owners_of(row)]
-            found += [citations.filter(**{f"{path}__in": of_records}) for path in paths]
-        return self.filter(pk__in=either(*found))
+            found += [Citation._base_manager.filter(**{f"{path}__in": of_records}) for path in paths]
+        return self.filter(pk__in=keys_of(*found))
 
 
 def _arc(name: str, model: str, verbose_name) -> models.ForeignKey:

@@ -14,7 +14,7 @@ from .evidence import Fact, exactly_one
 from .indicators import Indicator, Unit, place_of_figure, validate_exact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
-from .record import FoldedField, PublicQuerySet, either
+from .record import FoldedField, PublicQuerySet, keys_of
 
 
 def figure(verbose_name, **options) -> models.DecimalField:
@@ -68,8 +68,8 @@ class OutcomeQuerySet(PublicQuerySet):
 
     def about_place(self, place, cases):
         """Of the place itself and of some of its cases."""
-        keys = Outcome._base_manager.values("pk")
-        return self.filter(pk__in=either(keys.filter(place=place), keys.filter(case__in=cases)))
+        outcomes = Outcome._base_manager
+        return self.filter(pk__in=keys_of(outcomes.filter(place=place), outcomes.filter(case__in=cases)))
 
 
 class Outcome(Fact):

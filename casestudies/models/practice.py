@@ -11,7 +11,7 @@ from .actors import Organisation
 from .dates import date_fields, has_precision, show_period
 from .evidence import Fact
 from .places import Place, public_places
-from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record, either
+from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 from .terms import SDGTarget, Theme, tags
 
 
@@ -68,9 +68,8 @@ class ProgrammeQuerySet(PublicQuerySet):
 
     def of_place(self, place, slugs):
         """For or binding the place, joined by it, or one of those named, which its cases are part of."""
-        keys = Programme._base_manager.values("pk")
-        found = ({"jurisdiction": place}, {"participations__place": place}, {"slug__in": slugs})
-        return self.filter(pk__in=either(*(keys.filter(**one) for one in found)))
+        joined = Participation.objects.filter(place=place).values("programme")
+        return self.filter(Q(jurisdiction=place) | Q(pk__in=joined) | Q(slug__in=slugs))
 
 
 class Programme(Aliased, Record, Noted, Period):
