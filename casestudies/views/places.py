@@ -50,7 +50,6 @@ def profile(request, place):
     lessons = list(Lesson.objects.filter(case__in=cases).for_list()[:SHOWN])
     cities = City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list()
     memberships = Membership.objects.published().filter(place=place)
-    programmes = Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN]
     citations = Citation.objects.of(place=[place], case=cases, membership=memberships)
     return render(
         request,
@@ -63,7 +62,9 @@ def profile(request, place):
             "case_count": found.count,
             "outcomes": outcomes,
             "outcome_count": max(len(outcomes), within(request, OutcomeFilterSet, Outcome, place)),
-            "programmes": counted(request, "programme", programmes),
+            "programmes": counted(
+                request, "programme", Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN]
+            ),
             "programme_count": len(used["programme"]),
             "methods": sorted(Method.objects.filter(slug__in=methods), key=lambda method: methods.index(method.slug)),
             "method_count": len(used["method"]),
