@@ -38,8 +38,7 @@ help: ## Show this list
 run: .venv/.run static/vendor/.ready secret-key staticfiles/.ready ## Serve the site at http://127.0.0.1:8000/ (PORT=… for another port)
 	@$(BIN)/python manage.py prepare --port $(PORT)
 	$(SAY) server 'http://127.0.0.1:$(PORT)/ until Ctrl-C; `make admin` in another terminal makes an admin user'
-	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
-	  --no-control-socket --log-level warning cityclimate.wsgi
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --config python:cityclimate.serving cityclimate.wsgi
 
 dev: export DEBUG := 1
 dev: .venv/.dev static/vendor/.ready secret-key ## Serve it for a developer: debug on, reloading on every change

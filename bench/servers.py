@@ -78,12 +78,11 @@ def running(command: list[str], port: int, address: str, log: Path) -> Iterator[
             process.wait()
 
 
-def ours(workers: int, log: Path, address: str = "/healthz"):
-    """gunicorn with the arguments of the Makefile; the settings and the database are those of this process."""
+def ours(workers: int, log: Path, *options: str, application: str = "cityclimate.wsgi", python: str = sys.executable):
+    """gunicorn with the settings of `make run`, and `options`; the database is that of this process."""
     port = free_port()
     command = [
-        *(str(PROGRAMS / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
-        *("--workers", str(workers), "--threads", "4", "--no-control-socket", "--log-level", "warning"),
-        "cityclimate.wsgi",
+        *(python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--config", "python:cityclimate.serving"),
+        *("--workers", str(workers), *options, application),
     ]
-    return running(command, port, address, log)
+    return running(command, port, "/healthz", log)

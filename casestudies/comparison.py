@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, Generic, TypeVar
+
+from django.utils.functional import cached_property
 
 from .quantities import (
     EXACT,

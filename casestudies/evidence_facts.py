@@ -8,11 +8,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from django.utils.functional import cached_property
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -7,11 +7,11 @@ even at 0. Rows are their keys, in bitmaps; who asks the database is `filters`.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from heapq import nlargest
 from itertools import chain
 from typing import Any
 
+from django.utils.functional import cached_property
 from pyroaring import BitMap64
 
 READABLE = 12  # choices that a reader takes in at a glance

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 import django_filters
 from django import forms
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64

@@ -7,12 +7,12 @@ database finds the rows `matching` values, for querysets of many rows.
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from functools import cached_property
 from itertools import chain
 
 import django_filters
 from django import forms
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64

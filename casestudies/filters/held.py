@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from typing import Any
 
 from django.db.models import Model
@@ -18,37 +19,42 @@ class Held:
 
     The token is read before the rows are, so what is held may at most be newer than it says; the next request then
     finds another token and all of it is made again.
+
+    No lock is held while anything is made. Threads that want the same wait for the first of them, but only a thread
+    that makes nothing itself waits: no two can ever wait for each other.
     """
 
-    _building = threading.RLock()
     _held: "Held"
+    _thread = threading.local()
 
     def __init__(self, token: str):
         self.token = token
         self._made: dict[Hashable, Any] = {}
+        self._making: dict[Hashable, Future] = {}
 
     @classmethod
     def of(cls, token: str) -> "Held":
         """What is held of the version that a request found; what was held of another is dropped."""
         held = cls._held
         if held.token != token:
-            with cls._building:
-                # A request that waited here may have found an older version than is held by now.
-                newest = ContentVersion.current().token
-                if cls._held.token != newest:
-                    cls._held = cls(newest)
-                held = cls._held
+            # A slow request may have found an older version than is held by now. Two threads that come here at once
+            # may each put an empty one in place: all that costs is making something twice.
+            newest = ContentVersion.current().token
+            held = cls._held
+            if held.token != newest:
+                cls._held = held = cls(newest)
         return held
 
     @classmethod
     def at(cls, request: HttpRequest | None) -> "Held":
         """What is held of the content as it was when a request began or later: the same all through the request."""
-        version = getattr(request, "content_version", None)
-        if version is None:
-            version = ContentVersion.current()
+        held = getattr(request, "held", None)
+        if held is None:
+            version = getattr(request, "content_version", None) or ContentVersion.current()
+            held = cls.of(version.token)
             if request is not None:
-                request.content_version = version
-        return cls.of(version.token)
+                request.held = held
+        return held
 
     @classmethod
     def drop(cls) -> None:
@@ -65,12 +71,27 @@ class Held:
         return self.get(("rows", model), made)
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What is held as `key`, made where it is missing: by one thread at a time, while the others wait."""
-        if key not in self._made:
-            with self._building:
-                if key not in self._made:
-                    self._made[key] = make()
-        return self._made[key]
+        """What is held as `key`, made where it is missing. Who waits for another thread gets its exception too."""
+        if key in self._made:
+            return self._made[key]
+        if getattr(self._thread, "makes", False):
+            return self._made.setdefault(key, make())
+        mine: Future = Future()
+        first = self._making.setdefault(key, mine)
+        if first is not mine:
+            return first.result()
+        self._thread.makes = True
+        try:
+            made = self._made.setdefault(key, make())
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
+            mine.set_result(made)
+            return made
+        finally:
+            self._thread.makes = False
+            del self._making[key]
 
 
 Held.drop()

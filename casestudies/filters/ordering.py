@@ -2,12 +2,12 @@
 
 from array import array
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from itertools import islice
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from pyroaring import BitMap64
 
 from .held import Held

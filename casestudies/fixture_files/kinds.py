@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cached_property
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from casestudies.models import (
     CaseStudy,

@@ -1,0 +1,27 @@
+"""A WSGI application that takes as long as its address says, for the tests of the server.
+
+/hang       never answers
+/drip/8     a byte a second, eight times
+/now        at once
+/healthz    at once
+"""
+
+import threading
+import time
+
+
+def application(environ, start_response):
+    match environ["PATH_INFO"].split("/")[1:]:
+        case ["hang"]:
+            threading.Event().wait()
+        case ["drip", seconds]:
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return drip(int(seconds))
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"now"]
+
+
+def drip(seconds: int):
+    for _second in range(seconds):
+        yield b"."
+        time.sleep(1)
