@@ -18,8 +18,8 @@ SILENT = 5  # seconds that the kernel keeps a connection to itself on which noth
 class Worker(ThreadWorker):
     """Ended by gunicorn after `timeout` seconds in which no thread was free and none sent a byte.
 
-    Gunicorn ends a worker that gives no sign of life for so long. Its own threaded worker gives one as long as the main
-    thread lives, whatever becomes of those that answer; this one needs a thread that is free or has sent something.
+    Gunicorn ends a worker that gives no sign of life for so long. Its own threaded worker gives one as long as the
+    main thread lives, whatever becomes of those that answer; this one needs a thread that is free or sends something.
     """
 
     def init_process(self):
@@ -46,10 +46,8 @@ class Worker(ThreadWorker):
 
     def enqueue_req(self, conn: TConn) -> None:
         """A probe never waits for a thread that answers readers."""
-        if is_probe(conn.sock):
-            done = self.probes.submit(self.handle, conn)
-        else:
-            done = self.tpool.submit(self.watch, conn)
+        pool, handle = (self.probes, self.handle) if is_probe(conn.sock) else (self.tpool, self.watch)
+        done = pool.submit(handle, conn)
         done.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
     def watch(self, conn: TConn):

@@ -141,6 +141,40 @@ def test_without_scripts_the_link_leads_to_the_whole_list(towns_for_a_browser, n
     expect(page.locator("#facet-city li[data-depth]")).to_have_count(20)
 
 
+def test_box_that_was_typed_into_before_the_script_came_searches_all_choices(towns_for_a_browser, new_page):
+    page = new_page()
+    waiting = []
+    page.route("**/facets*.js", lambda route: waiting.append(route))
+    page.goto("/case-studies/", wait_until="commit")
+    page.get_by_label("Find in the list: City").fill("town q")
+    [script] = waiting
+    script.continue_()
+    expect(page.locator("#facet-city li[data-depth]:visible")).to_have_text(["Town Q 1"])
+
+
+def test_letter_typed_after_the_list_failed_to_come_asks_for_it_again(towns_for_a_browser, new_page):
+    page = new_page()
+    page.goto("/case-studies/")
+    page.route("**/case-studies/?all=city", lambda route: route.fulfill(status=204))
+    box = page.get_by_label("Find in the list: City")
+    with page.expect_response("**/case-studies/?all=city"):
+        box.fill("town")
+    page.unroute("**/case-studies/?all=city")
+    box.fill("town q")
+    expect(page.locator("#facet-city li[data-depth]:visible")).to_have_text(["Town Q 1"])
+
+
+def test_box_changes_neither_the_address_nor_the_focus(towns_for_a_browser, new_page):
+    page = new_page()
+    page.goto("/case-studies/")
+    address = page.url
+    box = page.get_by_label("Find in the list: City")
+    box.click()
+    expect(page.locator("#facet-city li[data-depth]")).to_have_count(20)
+    expect(box).to_be_focused()
+    assert page.url == address
+
+
 @pytest.fixture
 def towns_for_a_browser(transactional_db):
     for slug in CITIES:

@@ -1,7 +1,10 @@
 // A long facet can be searched; without scripts its box is not shown, and a link shows all of the list.
-// The first focus on the box, or the link, fetches the rest of the list in place.
+// The link fetches the rest of the list in place, and so does the first use of the box, whenever that is: it is heard
+// here, since htmx listens to what it swaps in a moment later than a quick reader types.
 
 const READABLE = 12; // as in facets.py
+
+const byBox = new WeakSet(); // links that a box made fetch the rest
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -16,17 +19,38 @@ const narrow = (facet, box) => {
   facet.querySelector(".facet-none").hidden = found > 0;
 };
 
-document.addEventListener("input", ({ target }) => {
-  if (target.matches(".facet-find")) narrow(target.closest(".facet"), target);
-});
+const fetchRest = (facet) => {
+  const link = facet.querySelector(".facet-all");
+  if (!link || byBox.has(link) || !window.htmx) return;
+  byBox.add(link);
+  const end = () => link.isConnected && byBox.delete(link); // it failed: the next letter tries again
+  htmx.ajax("GET", link.getAttribute("hx-get"), { source: link }).then(end, end);
+};
+
+const use = (box) => {
+  const facet = box.closest(".facet");
+  fetchRest(facet);
+  narrow(facet, box);
+};
+
+for (const event of ["focusin", "input"]) {
+  document.addEventListener(event, ({ target }) => target.matches(".facet-find") && use(target));
+}
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const asked = detail.requestConfig?.elt;
-  if (!asked?.matches(".facet-find, .facet-all")) return;
-  const list = document.getElementById(asked.getAttribute("hx-target").slice(1));
+  const link = detail.requestConfig?.elt;
+  if (!link?.matches(".facet-all")) return;
+  const list = document.getElementById(link.getAttribute("hx-target").slice(1));
   const facet = list?.closest(".facet");
   if (!facet) return;
   narrow(facet, facet.querySelector(".facet-find"));
-  // The link is gone: go on with the first choice that it brought.
-  if (asked.matches(".facet-all")) list.querySelectorAll(".choice")[READABLE]?.focus();
+  // The link is gone: a reader who pressed it goes on with the first choice that it brought.
+  if (!byBox.has(link)) list.querySelectorAll(".choice")[READABLE]?.focus();
+});
+
+// A reader may have begun before the scripts came.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const box of document.querySelectorAll(".facet-find")) {
+    if (box.value || box === document.activeElement) use(box);
+  }
 });
