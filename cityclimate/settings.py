@@ -1,6 +1,7 @@
 """Settings of every installation: this one file, and environment variables where an installation differs.
 
 SITE_URL      where visitors find the site; https decides cookies, HSTS and redirects
+PROXY         addresses or networks of the proxies whose word on client and scheme is believed
 DATABASE_URL  postgres://… selects PostgreSQL; the default is SQLite beside manage.py
 SECRET_KEY    or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
 DEBUG         1 only on a developer's machine
@@ -14,6 +15,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from cityclimate import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -42,7 +45,9 @@ HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname] if HTTPS else [_site.hostname, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+PROXY = environment.networks(os.environ.get("PROXY", ""))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
+FORCE_SCRIPT_NAME = ""  # gunicorn takes a header SCRIPT_NAME from 127.0.0.1, which would be in every link of a page
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the platform's probe speaks plain http
@@ -74,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cityclimate.proxy.Proxy",
     "casestudies.api.middleware.OpenToOtherSites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,0 +1,26 @@
+"""What environment variables may say. Each function reads one, and refuses with a sentence that says what to write."""
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from django.core.exceptions import ImproperlyConfigured
+
+Network = IPv4Network | IPv6Network
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """PROXY: addresses and networks, separated by commas; none where it is empty."""
+    return tuple(_network(part.strip()) for part in text.split(",")) if text.strip() else ()
+
+
+def _network(text: str) -> Network:
+    try:
+        found = ip_network(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"PROXY must be addresses or networks, such as 127.0.0.1,10.0.0.0/8,fd00::/8: {error}."
+        ) from None
+    if not found.prefixlen:
+        raise ImproperlyConfigured(f"PROXY must name your proxies, and {text} is everybody.")
+    if found.version == 6 and found.network_address.ipv4_mapped:
+        raise ImproperlyConfigured(f"PROXY must have IPv4 addresses in their own form, such as 10.0.0.1, not {text}.")
+    return found
