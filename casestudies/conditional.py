@@ -99,7 +99,7 @@ class Conditional:
 
     def __call__(self, request):
         if not is_public(request):
-            return self.get_response(request)
+            return private(self.get_response(request))
         try:
             request.content_version = version = ContentVersion.current()
         except Exception:  # the page will meet it too, and answers for it in the reader's language
@@ -134,6 +134,13 @@ def is_public(request: HttpRequest) -> bool:
         and not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
         and not PRIVATE.match(request.path_info)
     )
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """For one reader: no cache on the way may keep it. What says for itself how long it may be kept says so still."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True)
+    return response
 
 
 def is_page(response: HttpResponse) -> bool:

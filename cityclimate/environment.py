@@ -1,10 +1,14 @@
 """What environment variables may say. Each function reads one, and refuses with a sentence that says what to write."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from django.core.exceptions import ImproperlyConfigured
 
 Network = IPv4Network | IPv6Network
+# What goes into a line or a header must not end it.
+WEB = r"https://[^\s/?#<>\"]+[^\s<>\"]*"
+MAIL = r"mailto:[^\s@<>\",]+@[^\s@<>\",]+"
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -24,3 +28,13 @@ def _network(text: str) -> Network:
     if found.version == 6 and found.network_address.ipv4_mapped:
         raise ImproperlyConfigured(f"PROXY must have IPv4 addresses in their own form, such as 10.0.0.1, not {text}.")
     return found
+
+
+def contact(text: str) -> str:
+    """SECURITY_CONTACT: an address of mail or of a page; empty where there is none."""
+    if text and not (text.isascii() and re.fullmatch(f"{MAIL}|{WEB}", text)):
+        raise ImproperlyConfigured(
+            "SECURITY_CONTACT must be like mailto:security@cityclimate.example or "
+            f"https://cityclimate.example/security, not {text!r}."
+        )
+    return text

@@ -2,6 +2,8 @@
 
 SITE_URL      where visitors find the site; https decides cookies, HSTS and redirects
 PROXY         addresses or networks of the proxies whose word on client and scheme is believed
+SECURITY_CONTACT  mailto: or https: address in /.well-known/security.txt; there is none without it
+HSTS_PRELOAD  1 where all subdomains speak https for ever, and browsers may know it beforehand
 DATABASE_URL  postgres://… selects PostgreSQL; the default is SQLite beside manage.py
 SECRET_KEY    or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
 DEBUG         1 only on a developer's machine
@@ -49,7 +51,8 @@ PROXY = environment.networks(os.environ.get("PROXY", ""))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
 FORCE_SCRIPT_NAME = ""  # gunicorn takes a header SCRIPT_NAME from 127.0.0.1, which would be in every link of a page
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and os.environ.get("HSTS_PRELOAD", "") == "1"
+SECURITY_CONTACT = environment.contact(os.environ.get("SECURITY_CONTACT", ""))
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the platform's probe speaks plain http
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -80,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cityclimate.proxy.Proxy",
+    "cityclimate.headers.PermissionsPolicy",
     "casestudies.api.middleware.OpenToOtherSites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -121,9 +125,10 @@ DATABASES = {
     "default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Readers go on while a curator saves, and a second writer waits instead of failing.
+    # Readers go on while a curator saves, and a second writer waits instead of failing. What was saved outlives a
+    # power cut: with NORMAL, the last saves before one would be gone.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", "transaction_mode": "IMMEDIATE"}
+        {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", "transaction_mode": "IMMEDIATE"}
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

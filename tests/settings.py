@@ -2,7 +2,7 @@
 
 import os
 
-for name in ("DEBUG", "SITE_URL", "PROXY", "PORT", "SECRET_KEY_FILE"):
+for name in ("DEBUG", "SITE_URL", "PROXY", "SECURITY_CONTACT", "HSTS_PRELOAD", "PORT", "SECRET_KEY_FILE"):
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "for-the-tests-only"
 
