@@ -29,8 +29,9 @@ PRIVATE = re.compile(r"^(/[a-z-]+)?/(admin/|healthz$)")
 
 @cache
 def code_version() -> str:
-    """Digest of all that makes a page of the content: code, templates, translations, names of static files."""
-    digest = hashlib.sha256(settings.SITE_URL.encode())
+    """Digest of all that makes a page of the content: code, templates, translations, static files, settings."""
+    said = (settings.SITE_URL, settings.CONTENT_LICENCE, settings.SECURITY_CONTACT)
+    digest = hashlib.sha256(repr(said).encode())
     for root in (settings.BASE_DIR / name for name in CODE):
         for file in sorted(root.rglob("*") if root.is_dir() else [root]):
             if file.suffix in SUFFIXES and file.is_file():

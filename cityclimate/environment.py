@@ -2,6 +2,7 @@
 
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -38,3 +39,22 @@ def contact(text: str) -> str:
             f"https://cityclimate.example/security, not {text!r}."
         )
     return text
+
+
+class Licence(NamedTuple):
+    name: str
+    url: str
+
+
+def licence(name: str, url: str) -> Licence | None:
+    """CONTENT_LICENCE and CONTENT_LICENCE_URL: both or neither."""
+    if not name and not url:
+        return None
+    if not name or not name.isprintable() or name != name.strip():
+        raise ImproperlyConfigured(f"CONTENT_LICENCE must be a name in one line, such as CC BY 4.0, not {name!r}.")
+    if not (url.isascii() and re.fullmatch(WEB, url)):
+        raise ImproperlyConfigured(
+            "CONTENT_LICENCE_URL must be where the licence is, such as "
+            f"https://creativecommons.org/licenses/by/4.0/, not {url!r}."
+        )
+    return Licence(name, url)

@@ -3,10 +3,10 @@
 # What no page here uses, and so nothing that gets into one may. Browsers know all of them: others would be reported in
 # the console of every reader.
 UNUSED = (
-    "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture",
-    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
-    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
-    "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "encrypted-media", "fullscreen",
+    "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
+    "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
+    "xr-spatial-tracking",
 )  # fmt: skip
 POLICY = ", ".join(f"{feature}=()" for feature in UNUSED)
 

@@ -4,6 +4,7 @@ SITE_URL      where visitors find the site; https decides cookies, HSTS and redi
 PROXY         addresses or networks of the proxies whose word on client and scheme is believed
 SECURITY_CONTACT  mailto: or https: address in /.well-known/security.txt; there is none without it
 HSTS_PRELOAD  1 where all subdomains speak https for ever, and browsers may know it beforehand
+CONTENT_LICENCE, CONTENT_LICENCE_URL  such as CC BY 4.0 and its https address; pages claim none without them
 DATABASE_URL  postgres://… selects PostgreSQL; the default is SQLite beside manage.py
 SECRET_KEY    or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
 DEBUG         1 only on a developer's machine
@@ -116,6 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "casestudies.licence.of_content",
             ],
         },
     },
@@ -156,11 +158,13 @@ LOCALE_PATHS = [BASE_DIR / "cityclimate" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
+CONTENT_LICENCE = environment.licence(os.environ.get("CONTENT_LICENCE", ""), os.environ.get("CONTENT_LICENCE_URL", ""))
 SPECTACULAR_SETTINGS = {
     "TITLE": "CityClimate",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "DESCRIPTION": "What cities do about climate change, every figure with its source. Open to all, without a key.",
+    "LICENSE": CONTENT_LICENCE._asdict() if CONTENT_LICENCE else {},
     "SERVERS": [{"url": SITE_URL}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["casestudies.api.schema.without_marks"],
