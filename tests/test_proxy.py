@@ -16,7 +16,7 @@ from bench import servers
 from cityclimate import environment
 from cityclimate.proxy import Proxy, check
 
-from .test_processes import database_url
+from .served import database_url
 
 NAMED = override_settings(PROXY=environment.networks("192.0.2.1, 10.0.0.0/8, 2001:db8:aa::/48"))
 SECURE = override_settings(
