@@ -2,11 +2,13 @@
 
 SITE_URL      where visitors find the site; https decides cookies, HSTS and redirects
 DATABASE_URL  postgres://… selects PostgreSQL; the default is SQLite beside manage.py
+DATABASE_PATIENCE  seconds that a query may take on PostgreSQL; wsgi.py sets 15, commands have no limit
 SECRET_KEY    or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
 DEBUG         1 only on a developer's machine
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +32,14 @@ def secret_key() -> str:
     raise ImproperlyConfigured("No secret key: set SECRET_KEY, or let `make run` write one to ./secret-key.")
 
 
+def database_patience() -> float:
+    """Seconds; 0 for no limit."""
+    text = os.environ.get("DATABASE_PATIENCE", "0")
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text, re.ASCII):
+        raise ImproperlyConfigured(f"DATABASE_PATIENCE must be seconds, such as 15, or 0 for no limit, not {text!r}.")
+    return float(text)
+
+
 DEBUG = os.environ.get("DEBUG", "") == "1"
 SECRET_KEY = secret_key()
 
@@ -45,7 +55,6 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the platform's probe speaks plain http
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -74,11 +83,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casestudies.health.Health",
     "casestudies.api.middleware.OpenToOtherSites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "casestudies.conditional.Conditional",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "casestudies.conditional.Conditional",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -86,7 +97,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "casestudies.middleware.ClearAnswers",
     "axes.middleware.AxesMiddleware",
@@ -112,13 +122,18 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60),
+    "default": dj_database_url.config(
+        default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    ),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers go on while a curator saves, and a second writer waits instead of failing.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", "transaction_mode": "IMMEDIATE"}
     )
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "cityclimate.postgresql"
+    DATABASES["default"].setdefault("OPTIONS", {})["patience"] = database_patience()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

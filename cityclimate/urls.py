@@ -5,10 +5,9 @@ from django.urls import include, path
 
 from casestudies.api import description
 from casestudies.sitemaps import SITEMAPS
-from casestudies.views import pages, robots
+from casestudies.views import robots
 
 urlpatterns = [
-    path("healthz", pages.healthz, name="healthz"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
     path(
