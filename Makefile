@@ -85,7 +85,7 @@ check-api: ; $(SAY) API 'spectacular --validate --fail-on-warn'
 	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 check-deploy: ; $(SAY) deployment 'check --deploy'
-	@DEBUG= SITE_URL=https://cityclimate.example DATABASE_URL=sqlite://:memory: \
+	@DEBUG= SITE_URL=https://cityclimate.example PROXY=127.0.0.1 HSTS_PRELOAD=1 DATABASE_URL=sqlite://:memory: \
 	  SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 

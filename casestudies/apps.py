@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import triggers
+from cityclimate import proxy
 
 
 class CaseStudiesConfig(AppConfig):
@@ -10,4 +12,5 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self):
+        checks.register(proxy.check)
         post_migrate.connect(triggers.install, sender=self)

@@ -29,8 +29,9 @@ PRIVATE = re.compile(r"^(/[a-z-]+)?/admin/")
 
 @cache
 def code_version() -> str:
-    """Digest of all that makes a page of the content: code, templates, translations, names of static files."""
-    digest = hashlib.sha256(settings.SITE_URL.encode())
+    """Digest of all that makes a page of the content: code, templates, translations, static files, settings."""
+    said = (settings.SITE_URL, settings.CONTENT_LICENCE, settings.SECURITY_CONTACT)
+    digest = hashlib.sha256(repr(said).encode())
     for root in (settings.BASE_DIR / name for name in CODE):
         for file in sorted(root.rglob("*") if root.is_dir() else [root]):
             if file.suffix in SUFFIXES and file.is_file():
@@ -100,7 +101,7 @@ class Conditional:
 
     def __call__(self, request):
         if not is_public(request):
-            return self.get_response(request)
+            return private(self.get_response(request))
         request.content_version = version = ContentVersion.current()
         if settings.DEBUG:  # templates and code change under a running process
             return self.get_response(request)
@@ -132,6 +133,13 @@ def is_public(request: HttpRequest) -> bool:
         and not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
         and not PRIVATE.match(request.path_info)
     )
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """For one reader: no cache on the way may keep it. What says for itself how long it may be kept says so still."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True)
+    return response
 
 
 def is_page(response: HttpResponse) -> bool:

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casestudies import canonical, markdown
+from casestudies import canonical, licence, markdown
 from casestudies.citing.reference import SITE, one_line
 from casestudies.citing.references import title_of, title_of_list
 from casestudies.exports import TABLES
@@ -24,10 +24,15 @@ NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 class Feed(Atom1Feed):
-    """Says when its entries changed, and not that they did just now."""
+    """Says when its entries changed, and not that they did just now; and under which licence they are."""
 
     def latest_post_date(self):
         return max((item["updateddate"] for item in self.items), default=self.feed["changed"])
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if address := licence.address():
+            handler.addQuickElement("link", "", {"rel": "license", "href": address})
 
 
 @require_safe
@@ -52,11 +57,14 @@ def feed(request, name):
         author_name=SITE,
         feed_url=address,
         feed_guid=address,
+        feed_copyright=(licence.facts() or {}).get("name"),
         changed=loaded,
     )
     for row in filters.page_rows(0, LENGTH):
         made.add_item(**entry(row), **dates(row, loaded))
-    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(
+        made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8", headers=licence.headers()
+    )
 
 
 def entry(row: models.Model) -> dict:

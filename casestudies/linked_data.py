@@ -11,7 +11,7 @@ from django.db import models
 from django.templatetags.static import static
 from django.urls import reverse
 
-from casestudies import markdown
+from casestudies import licence, markdown
 from casestudies.citing import Reference
 from casestudies.citing.reference import SITE, Kind, one_line
 from casestudies.citing.references import document, title_of
@@ -47,20 +47,23 @@ def us() -> Node:
 
 def website(description: str) -> Node:
     search = absolute(reverse("case-list"))
-    return {
-        "@type": "WebSite",
-        "@id": f"{settings.SITE_URL}/#website",
-        "name": SITE,
-        "description": description,
-        "url": absolute(reverse("home")),
-        "inLanguage": list(HTML_LANG.values()),
-        "publisher": us() | {"logo": absolute(static("img/icon.svg"))},
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
-            "query-input": "required name=search_term_string",
-        },
-    }
+    return known(
+        {
+            "@type": "WebSite",
+            "@id": f"{settings.SITE_URL}/#website",
+            "name": SITE,
+            "description": description,
+            "url": absolute(reverse("home")),
+            "inLanguage": list(HTML_LANG.values()),
+            "license": licence.address(),
+            "publisher": us() | {"logo": absolute(static("img/icon.svg"))},
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+                "query-input": "required name=search_term_string",
+            },
+        }
+    )
 
 
 def page(record: models.Model, description: str, kind: str = "WebPage") -> Node:
@@ -76,6 +79,7 @@ def page(record: models.Model, description: str, kind: str = "WebPage") -> Node:
             "inLanguage": HTML_LANG[active_language()],
             "datePublished": dates["published_at"] and dates["published_at"].date().isoformat(),
             "dateModified": dates["updated_at"] and dates["updated_at"].date().isoformat(),
+            "license": licence.address(),
             "isPartOf": {"@id": f"{settings.SITE_URL}/#website"},
             "author": us(),
             "publisher": us(),
@@ -184,6 +188,7 @@ def dataset(name: str, description: str, url: str, files: Iterable[tuple[str, st
             "description": description,
             "inLanguage": HTML_LANG[active_language()],
             "isAccessibleForFree": True,
+            "license": licence.address(),
             "creator": us(),
             "publisher": us(),
             "distribution": [

@@ -10,4 +10,5 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 60  # seconds after which a worker ends that neither has a free thread nor sends anything
 loglevel = "warning"
+forwarded_allow_ips = ""  # whom to believe is the setting PROXY; gunicorn would believe 127.0.0.1 beside it
 control_socket_disable = True

@@ -1,6 +1,10 @@
 """Settings of every installation: this one file, and environment variables where an installation differs.
 
 SITE_URL      where visitors find the site; https decides cookies, HSTS and redirects
+PROXY         addresses or networks of the proxies whose word on client and scheme is believed
+SECURITY_CONTACT  mailto: or https: address in /.well-known/security.txt; there is none without it
+HSTS_PRELOAD  1 where all subdomains speak https for ever, and browsers may know it beforehand
+CONTENT_LICENCE, CONTENT_LICENCE_URL  such as CC BY 4.0 and its https address; pages claim none without them
 DATABASE_URL  postgres://… selects PostgreSQL; the default is SQLite beside manage.py
 DATABASE_PATIENCE  seconds that a query may take on PostgreSQL; wsgi.py sets 15, commands have no limit
 SECRET_KEY    or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
@@ -8,7 +12,6 @@ DEBUG         1 only on a developer's machine
 """
 
 import os
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +19,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from cityclimate import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -32,14 +37,6 @@ def secret_key() -> str:
     raise ImproperlyConfigured("No secret key: set SECRET_KEY, or let `make run` write one to ./secret-key.")
 
 
-def database_patience() -> float:
-    """Seconds; 0 for no limit."""
-    text = os.environ.get("DATABASE_PATIENCE", "0")
-    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text, re.ASCII):
-        raise ImproperlyConfigured(f"DATABASE_PATIENCE must be seconds, such as 15, or 0 for no limit, not {text!r}.")
-    return float(text)
-
-
 DEBUG = os.environ.get("DEBUG", "") == "1"
 SECRET_KEY = secret_key()
 
@@ -52,9 +49,12 @@ HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname] if HTTPS else [_site.hostname, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+PROXY = environment.networks(os.environ.get("PROXY", ""))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
+FORCE_SCRIPT_NAME = ""  # gunicorn takes a header SCRIPT_NAME from 127.0.0.1, which would be in every link of a page
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and os.environ.get("HSTS_PRELOAD", "") == "1"
+SECURITY_CONTACT = environment.contact(os.environ.get("SECURITY_CONTACT", ""))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -83,6 +83,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cityclimate.proxy.Proxy",
+    "cityclimate.headers.PermissionsPolicy",
     "casestudies.health.Health",
     "casestudies.api.middleware.OpenToOtherSites",
     "django.middleware.security.SecurityMiddleware",
@@ -116,6 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "casestudies.licence.of_content",
             ],
         },
     },
@@ -127,13 +130,16 @@ DATABASES = {
     ),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Readers go on while a curator saves, and a second writer waits instead of failing.
+    # Readers go on while a curator saves, and a second writer waits instead of failing. What was saved outlives a
+    # power cut: with NORMAL, the last saves before one would be gone.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", "transaction_mode": "IMMEDIATE"}
+        {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", "transaction_mode": "IMMEDIATE"}
     )
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["ENGINE"] = "cityclimate.postgresql"
-    DATABASES["default"].setdefault("OPTIONS", {})["patience"] = database_patience()
+    DATABASES["default"].setdefault("OPTIONS", {})["patience"] = environment.seconds(
+        os.environ.get("DATABASE_PATIENCE", "0")
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
@@ -141,11 +147,16 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "cityclimate.login.Length", "OPTIONS": {"min_length": 12}},
 ]
+SESSION_COOKIE_AGE = 8 * 3600  # a working day
+AXES_HANDLER = "cityclimate.login.Attempts"
+AXES_CLIENT_IP_CALLABLE = "cityclimate.login.address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
+LOGIN_FAILURES_OF_AN_ADDRESS = 30
 AXES_COOLOFF_TIME = 1  # hour
 AXES_ENABLE_ADMIN = False  # curators need no log of attempts; `manage.py axes_reset` lets somebody in
 
@@ -155,11 +166,13 @@ LOCALE_PATHS = [BASE_DIR / "cityclimate" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
+CONTENT_LICENCE = environment.licence(os.environ.get("CONTENT_LICENCE", ""), os.environ.get("CONTENT_LICENCE_URL", ""))
 SPECTACULAR_SETTINGS = {
     "TITLE": "CityClimate",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "DESCRIPTION": "What cities do about climate change, every figure with its source. Open to all, without a key.",
+    "LICENSE": CONTENT_LICENCE._asdict() if CONTENT_LICENCE else {},
     "SERVERS": [{"url": SITE_URL}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["casestudies.api.schema.without_marks"],

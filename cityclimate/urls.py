@@ -5,10 +5,11 @@ from django.urls import include, path
 
 from casestudies.api import description
 from casestudies.sitemaps import SITEMAPS
-from casestudies.views import robots
+from casestudies.views import robots, security_txt
 
 urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
     path(
         "sitemap-<slug:section>.xml",

@@ -1,9 +1,11 @@
 import os
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -79,6 +81,22 @@ def loaded(cast):
     ContentLoad.objects.update(loaded_at="2025-09-18T12:00:00Z")
     cast.load = load
     return cast
+
+
+def database_url() -> str:
+    """The address of the test database, for a process of its own."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    user, host, port = (quote(str(connection.settings_dict[key]), safe="") for key in ("USER", "HOST", "PORT"))
+    return f"postgres://{user}@{host}:{port}/{name}"
+
+
+@pytest.fixture
+def outside(monkeypatch):
+    """What a process of its own finds in its environment."""
+    monkeypatch.setenv("DATABASE_URL", database_url())
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 from tests.browser import MISSING, find_chromium, install_chromium
+from tests.nginx import find_nginx, install_nginx
 from tests.postgres import postgres
 
 
@@ -66,6 +67,8 @@ def main(arguments: list[str]) -> int:
         install_chromium()
         if not find_chromium():
             sys.exit(MISSING)
+    if not find_nginx():
+        install_nginx()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         output = stack.enter_context(open(folder / "postgresql.txt", "w+"))

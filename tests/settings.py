@@ -2,7 +2,11 @@
 
 import os
 
-for name in ("DEBUG", "SITE_URL", "PORT", "SECRET_KEY_FILE"):
+UNSET = """
+DEBUG SITE_URL PROXY SECURITY_CONTACT HSTS_PRELOAD CONTENT_LICENCE CONTENT_LICENCE_URL
+PORT SECRET_KEY_FILE DATABASE_PATIENCE
+"""
+for name in UNSET.split():
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = "for-the-tests-only"
 

@@ -51,7 +51,8 @@ def test_text_missing_in_a_language_is_empty_there_and_a_name_is_given_in_the_ot
 @pytest.mark.parametrize(
     "text",
     ['=HYPERLINK("http://evil","x")', "+1-2", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1",
-     "＝1", "+12\u202f%", "＋1", "－1+1", "＠A1", "-", "=", "+12 zones", "-1e", "\x00=1", "--1", "+1,2=3"],
+     "＝1", "+12\u202f%", "＋1", "－1+1", "＠A1", "-", "=", "+12 zones", "-1e", "\x00=1", "--1", "+1,2=3",
+     ";=1", "; =1", " ;\t;+1+2", ";@SUM(A1)", ";-1", "; \x00", ";＝1"],
 )  # fmt: skip
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
     assert guarded(text) == f"'{text}"
@@ -72,6 +73,8 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
         "a=b",
         "(-1)",
         " zone",
+        ";zone",
+        "; 130万",
     ],
 )
 def test_other_texts_and_numbers_are_left_alone(text):

@@ -20,7 +20,7 @@ def get(client, cast):
 
 def test_object_says_what_was_asked_for_when_and_of_which_content(get):
     answer = get("cities", "json", "sort=cases&country=india&country=brazil", "zh-hans").json
-    assert list(answer) == ["generated", "content_version", "language", "query", "page", "columns", "rows"]
+    assert list(answer) == ["generated", "content_version", "language", "query", "page", "licence", "columns", "rows"]
     made = datetime.datetime.fromisoformat(answer["generated"])
     assert abs(datetime.datetime.now(datetime.UTC) - made) < datetime.timedelta(minutes=5)
     assert answer["content_version"] is None

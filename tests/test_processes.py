@@ -6,13 +6,12 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 
 from bench import servers
@@ -65,22 +64,6 @@ def world(transactional_db, tree) -> Path:
     """A small world from files, published."""
     call_command("load_fixtures", str(tree), verbosity=0)
     return tree
-
-
-def database_url() -> str:
-    """The address of the test database, for a process of its own."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    user, host, port = (quote(str(connection.settings_dict[key]), safe="") for key in ("USER", "HOST", "PORT"))
-    return f"postgres://{user}@{host}:{port}/{name}"
-
-
-@pytest.fixture
-def outside(monkeypatch):
-    """What a process of its own finds in its environment."""
-    monkeypatch.setenv("DATABASE_URL", database_url())
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """Trouble with the database is told from mistakes of ours, and has a reason without the words of its driver."""
 
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import ConnectionHandler, DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from casestudies.models import Theme
@@ -152,29 +148,3 @@ def test_while_a_server_is_away_others_are_refused_until_an_attempt_succeeds():
         gate.open(back)
     time.sleep(PAUSE)
     assert [gate.open(back), gate.open(back)] == ["connected", "connected"]
-
-
-def patience(of: str, **environment: str) -> str:
-    """The last line that a process prints which loads the site like that."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"{of}; from django.conf import settings; print(settings.DATABASES['default'])"],
-        cwd=settings.BASE_DIR,
-        env=os.environ
-        | {"DATABASE_URL": "postgres://any@any/any", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        | environment,
-        capture_output=True,
-        text=True,
-    )
-    return (done.stdout or done.stderr).splitlines()[-1]
-
-
-def test_what_is_served_has_patience_for_15_seconds_and_commands_as_long_as_it_takes():
-    assert "'OPTIONS': {'patience': 15.0}" in patience("import cityclimate.wsgi")
-    assert "'OPTIONS': {'patience': 2.5}" in patience("import cityclimate.wsgi", DATABASE_PATIENCE="2.5")
-    assert "'OPTIONS': {'patience': 0.0}" in patience("pass")
-
-
-def test_a_patience_that_is_no_number_is_refused():
-    assert patience("pass", DATABASE_PATIENCE="long").endswith(
-        "DATABASE_PATIENCE must be seconds, such as 15, or 0 for no limit, not 'long'."
-    )

@@ -2,6 +2,7 @@
 
 /hang       never answers
 /drip/8     a byte a second, eight times
+/large/20   twenty megabytes, as fast as they are read
 /now        at once
 /healthz    at once
 """
@@ -17,6 +18,10 @@ def application(environ, start_response):
         case ["drip", seconds]:
             start_response("200 OK", [("Content-Type", "text/plain")])
             return drip(int(seconds))
+        case ["large", megabytes]:
+            size = int(megabytes) * 2**20
+            start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(size))])
+            return (bytes(2**16) for _part in range(size // 2**16))
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"now"]
 

@@ -9,6 +9,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
+from casestudies import licence
 from casestudies.filters import BadQuery
 from casestudies.views.addresses import Gone, Moved
 
@@ -46,6 +47,10 @@ class InJSON(APIView):
 
     def get_exception_handler(self):
         return answer
+
+    @property
+    def default_response_headers(self):
+        return super().default_response_headers | licence.headers()
 
 
 def answer(exception: Exception, context: dict) -> Response | None:

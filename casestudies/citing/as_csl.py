@@ -26,6 +26,7 @@ def item(reference: Reference) -> dict:
         "version": reference.version,
         "number": reference.number,
         "note": "; ".join(reference.passages),
+        "license": reference.licence,
         "language": reference.language,
         "URL": reference.url,
     }

@@ -19,7 +19,7 @@ class Reference:
 
     `key` names it in a bibliography: ASCII, the same for ever. `issued` is year, month and day as far as they are
     known. `within` is the record that a fact belongs to, `version` that of the content, which stands for the date of
-    access: it names what was there to be read. `passages` say where in a document.
+    access: it names what was there to be read. `passages` say where in a document. `licence` is that of what is ours.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Reference:
     version: str = ""
     number: str = ""
     passages: tuple[str, ...] = ()
+    licence: str = ""
 
 
 def one_line(text: str) -> str:

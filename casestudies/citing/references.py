@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from casestudies import canonical, markdown
+from casestudies import canonical, licence, markdown
 from casestudies.filters import ListFilterSet
 from casestudies.i18n import HTML_LANG, active_language, localized
 from casestudies.models import ContentLoad, Source
@@ -54,6 +54,7 @@ def of_list(name: str, title: str, path: str, filters: ListFilterSet) -> list[Re
             author=SITE,
             issued=_parts(load.loaded_at.date().isoformat()) if load else (),
             version=load.version if load else "",
+            licence=_licence(),
         )
     ]
 
@@ -69,6 +70,7 @@ def page(record: Record, **changes) -> Reference:
         "url": settings.SITE_URL + record.get_absolute_url(),
         "author": SITE,
         "issued": _parts(published.date().isoformat()) if published else (),
+        "licence": _licence(),
     }
     return Reference(**facts | changes)
 
@@ -117,6 +119,10 @@ def title_of_list(title: str, filters: ListFilterSet) -> str:
 def _version() -> str:
     load = ContentLoad.objects.last()
     return load.version if load else ""
+
+
+def _licence() -> str:
+    return (licence.facts() or {}).get("name", "")
 
 
 def _key(record: Record) -> str:

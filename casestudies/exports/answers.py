@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from casestudies import licence
 from casestudies.i18n import HTML_LANG
 from casestudies.models.dates import write_date
 
@@ -49,6 +50,7 @@ class Asked:
             "language": HTML_LANG[self.language],
             "query": self.query,
             "page": self.page,
+            "licence": licence.facts(),
         }
 
     def file_name(self, extension: str) -> str:

@@ -1,9 +1,9 @@
 """CSV as RFC 4180 has it, in UTF-8 with the mark that tells Excel so.
 
 A text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "this is
-text". That is one that begins, after blanks, with = + - @ or a control character, or with the full-width forms of the
-signs; but not one that is a number in itself, such as -65.9 or +12 %. Cells of number columns are numbers and never
-touched.
+text". That is one that begins with = + - @ or a control character, or with the full-width forms of the signs; but not
+one that is a number in itself, such as -65.9 or +12 %. Blanks before the sign change nothing, nor do semicolons: where
+they separate cells, as in much of Europe, the sign begins one. Cells of number columns are numbers and never touched.
 """
 
 import csv
@@ -16,7 +16,7 @@ from .columns import Cell, Kind
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BOM = "\ufeff"
-FORMULA = re.compile(r"\s*[=+\-@\t\r\n\x00＝＋－＠]")
+FORMULA = re.compile(r"[\s;]*[=+\-@\t\r\n\x00＝＋－＠]")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*\s?%?", re.ASCII)
 LIST = "; "
 ROWS = 100  # written at a time

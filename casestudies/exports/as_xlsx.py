@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from xlsxwriter.worksheet import Worksheet
 
+from casestudies import licence
 from casestudies.i18n import LANGUAGES
 
 from .answers import Asked, plain
@@ -101,6 +102,8 @@ def _meanings(sheet: Sheet, asked: Asked) -> None:
         (_("Rows"), str(len(asked.keys))),
         (_("What the columns mean"), asked.columns_page),
     ]
+    if found := licence.facts():
+        told += [(_("Licence of the content"), found["name"]), (_("Address of the licence"), found["url"])]
     for row, (name, value) in enumerate(told):
         sheet.text(row, 0, name, sheet.bold)
         sheet.text(row, 1, value)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from casestudies import licence
 from casestudies.citing import FORMATS, Reference, references
 from casestudies.exports import TABLES
 from casestudies.filters import BadQuery
@@ -105,5 +106,6 @@ def answer(cited: list[Reference], extension: str) -> HttpResponse:
         headers={
             "Content-Disposition": f'inline; filename="{cited[0].key}.{extension}"',
             "X-Robots-Tag": "noindex",
-        },
+        }
+        | licence.headers(),
     )

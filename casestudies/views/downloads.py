@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casestudies import canonical
+from casestudies import canonical, licence
 from casestudies.exports import TABLES, formats
 from casestudies.exports.answers import Asked
 from casestudies.exports.formats import FORMATS
@@ -46,7 +46,8 @@ def download(request, name, extension):
         headers={
             "Content-Disposition": f'attachment; filename="{asked.file_name(extension)}"',
             "X-Robots-Tag": "noindex",
-        },
+        }
+        | licence.headers(),
     )
 
 

@@ -1,0 +1,26 @@
+"""Whom to tell of a weakness, as RFC 9116 has it."""
+
+import datetime
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+CURRENT = datetime.timedelta(days=364)  # less than a year, as the standard recommends
+
+
+@require_safe
+def security_txt(request):
+    """404 where no contact is set. The expiry moves on every day, and is the same all day long."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("no SECURITY_CONTACT")
+    today = datetime.datetime.now(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {today + CURRENT:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en, zh",
+    ]
+    if settings.HTTPS:  # the standard forbids an address of http here
+        lines.append(f"Canonical: {settings.SITE_URL}{reverse('security-txt')}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
