@@ -24,7 +24,7 @@ HEADERS = ("HX-Request", "HX-History-Restore-Request")
 CODE = ("casestudies", "cityclimate", "templates", "staticfiles/staticfiles.json", "requirements/run.txt")
 SUFFIXES = {".py", ".html", ".mo", ".json", ".txt"}
 SETTLED = 5  # seconds: Last-Modified can't tell two changes of the same second apart
-PRIVATE = re.compile(r"^(/[a-z-]+)?/(admin/|healthz$)")
+PRIVATE = re.compile(r"^(/[a-z-]+)?/admin/")
 
 
 @cache
@@ -85,8 +85,9 @@ pages = Pages(32 * MEGABYTE)
 class Conditional:
     """For readers without a session: ETag, Last-Modified and 304 for all that is made of the content, held pages.
 
-    Outside of compression and of what sets headers, so that both are held too. A browser asks every time (no-cache),
-    since content may change at any time; the answer is mostly that it did not, and takes one query.
+    Outside of compression, so that it is held too; inside of what sets headers, so that its own errors have them. A
+    browser asks every time (no-cache), since content may change at any time; the answer is mostly that it did not, and
+    takes one query.
 
     Before the view only the very tag of this address can say so: it was made for a 200, of the same content and code.
     A date, or a tag that stands for any, says nothing about an address that may be none: the view is asked first.
@@ -101,10 +102,7 @@ class Conditional:
     def __call__(self, request):
         if not is_public(request):
             return private(self.get_response(request))
-        try:
-            request.content_version = version = ContentVersion.current()
-        except Exception:  # the page will meet it too, and answers for it in the reader's language
-            return self.get_response(request)
+        request.content_version = version = ContentVersion.current()
         if settings.DEBUG:  # templates and code change under a running process
             return self.get_response(request)
         key = (request.scheme, request.get_host(), request.get_full_path(), *map(request.headers.get, HEADERS))

@@ -6,6 +6,7 @@ SECURITY_CONTACT  mailto: or https: address in /.well-known/security.txt; there 
 HSTS_PRELOAD  1 where all subdomains speak https for ever, and browsers may know it beforehand
 CONTENT_LICENCE, CONTENT_LICENCE_URL  such as CC BY 4.0 and its https address; pages claim none without them
 DATABASE_URL  postgres://… selects PostgreSQL; the default is SQLite beside manage.py
+DATABASE_PATIENCE  seconds that a query may take on PostgreSQL; wsgi.py sets 15, commands have no limit
 SECRET_KEY    or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
 DEBUG         1 only on a developer's machine
 """
@@ -54,7 +55,6 @@ FORCE_SCRIPT_NAME = ""  # gunicorn takes a header SCRIPT_NAME from 127.0.0.1, wh
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and os.environ.get("HSTS_PRELOAD", "") == "1"
 SECURITY_CONTACT = environment.contact(os.environ.get("SECURITY_CONTACT", ""))
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the platform's probe speaks plain http
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -85,11 +85,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cityclimate.proxy.Proxy",
     "cityclimate.headers.PermissionsPolicy",
+    "casestudies.health.Health",
     "casestudies.api.middleware.OpenToOtherSites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "casestudies.conditional.Conditional",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "casestudies.conditional.Conditional",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -97,7 +99,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "casestudies.middleware.ClearAnswers",
     "axes.middleware.AxesMiddleware",
@@ -124,13 +125,20 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60),
+    "default": dj_database_url.config(
+        default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    ),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers go on while a curator saves, and a second writer waits instead of failing. What was saved outlives a
     # power cut: with NORMAL, the last saves before one would be gone.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", "transaction_mode": "IMMEDIATE"}
+    )
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "cityclimate.postgresql"
+    DATABASES["default"].setdefault("OPTIONS", {})["patience"] = environment.seconds(
+        os.environ.get("DATABASE_PATIENCE", "0")
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,10 +5,9 @@ from django.urls import include, path
 
 from casestudies.api import description
 from casestudies.sitemaps import SITEMAPS
-from casestudies.views import pages, robots, security_txt
+from casestudies.views import robots, security_txt
 
 urlpatterns = [
-    path("healthz", pages.healthz, name="healthz"),
     path("robots.txt", robots.robots, name="robots"),
     path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="sitemap-index"),

@@ -1,6 +1,9 @@
+"""What a server calls. A request waits for the database no longer than this; a command, as long as it takes."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cityclimate.settings")
+os.environ.setdefault("DATABASE_PATIENCE", "15")
 application = get_wsgi_application()

@@ -16,6 +16,8 @@ from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
 
+# It starts a PostgreSQL of its own: once, in the run on SQLite.
+collect_ignore = ["test_database_faults.py"] if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else []
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 

@@ -1,6 +1,8 @@
 """Records move from draft to published and withdrawn, and are not deleted while something needs them."""
 
 import pytest
+from django.db import OperationalError, connection
+from django.test import Client
 from django.urls import reverse
 
 from casestudies.models import CaseStudy, Citation, Place, Source, Theme
@@ -124,3 +126,24 @@ def test_a_draft_is_deleted_with_its_facts_and_citations(admin_client):
     page = reverse("admin:casestudies_casestudy_delete", args=[case.pk])
     assert admin_client.post(page, {"post": "yes"}).status_code == 302
     assert not CaseStudy.objects.exists() and not Citation.objects.exists()
+
+
+def test_an_action_is_done_to_all_the_records_or_to_none(admin_user):
+    """The database goes away after the first of two is saved."""
+    first, second = a_case(1), a_case(2)
+    client = Client(raise_request_exception=False)
+    client.force_login(admin_user)
+    saves = []
+
+    def fail(execute, sql, *arguments):
+        if sql.startswith("UPDATE") and CaseStudy._meta.db_table in sql:
+            saves.append(sql)
+            if len(saves) == 2:
+                raise OperationalError
+        return execute(sql, *arguments)
+
+    data = {"action": "submit_for_review", "_selected_action": [first.pk, second.pk]}
+    with connection.execute_wrapper(fail):
+        assert client.post(reverse(LIST), data).status_code == 503
+    assert len(saves) == 2
+    assert (state(first), state(second)) == ("draft", "draft")

@@ -1,6 +1,13 @@
 """Addresses that lead to no page: what they say, and where they send the visitor."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 
 from casestudies.models import FormerSlug
@@ -123,12 +130,109 @@ def test_refusal_links_the_page_without_its_filters(client, cast):
     assert attribute(page.one("a", class_="button"), "href") == "/cities/"
 
 
+def paragraphs(page: Reading) -> list[str]:
+    """What the page of an error says, before its ways on."""
+    return [texts(paragraph) for paragraph in page.all("p", page.one("article"))]
+
+
+OURS = {"": "It was recorded; try again in a minute.", "/zh-hans": "错误已记录，请稍后再试。"}
+AWAY = {
+    "": "The site cannot reach its data. This was recorded; try again in a few seconds.",
+    "/zh-hans": "网站暂时无法读取数据。问题已记录，请几秒钟后再试。",
+}
+SENT = {
+    "": "What you sent may not have been saved. Keep this page, and look in another tab. "
+    "If it is not there, reload this page: that sends it again.",
+    "/zh-hans": "您提交的内容可能没有保存。请保留此页面，在另一个标签页中查看；"
+    "如果没有保存，请重新加载此页面，内容会再次提交。",
+}
+
+
 @both_languages
-def test_a_fault_of_ours_has_a_page_that_asks_the_database_nothing(settings, prefix, django_db_blocker):
+def test_a_fault_of_ours_has_a_page_that_asks_the_database_nothing(prefix, django_db_blocker):
     """Without access to a database, every page that needs one fails: so does the list of cities."""
     client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "somebody"
     response = client.get(f"{prefix}/cities/")
-    assert response.status_code == 500
+    assert (response.status_code, response["Cache-Control"]) == (500, "no-store")
     page = Reading(response)
     assert attribute(page.one("html"), "lang") == ("zh-Hans" if prefix else "en")
-    assert texts(page.one("p", class_="kicker")) == "500"
+    assert paragraphs(page) == ["500", OURS[prefix]]
+
+
+@both_languages
+def test_who_sent_something_is_told_that_it_may_not_be_saved(prefix, django_db_blocker):
+    client = Client(raise_request_exception=False)
+    response = client.post(f"{prefix}/admin/login/", {"username": "somebody", "password": "secret"})
+    assert response.status_code == 500
+    assert paragraphs(Reading(response)) == ["500", OURS[prefix], SENT[prefix]]
+
+
+ASK = """
+import json
+import django
+
+django.setup()
+from django.conf import settings
+from django.test import Client
+
+settings.ALLOWED_HOSTS.append("testserver")
+client = Client(raise_request_exception=False)
+answers = []
+for method, path, session in json.loads(sys.argv[1]):
+    client.cookies.clear()
+    if session:
+        client.cookies["sessionid"] = "somebody"
+    answer = getattr(client, method)(path)
+    answers.append([answer.status_code, dict(answer.headers), answer.content.decode()])
+print(json.dumps(answers))
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_without_database(tmp_path_factory):
+    """Ask a process of its own whose database cannot be opened: in one thread, one request after the other."""
+
+    def ask(*requests: tuple[str, str, bool]) -> list[HttpResponse]:
+        database = f"sqlite:///{tmp_path_factory.mktemp('away')}/nowhere/db.sqlite3"
+        done = subprocess.run(
+            [sys.executable, "-c", f"import sys{ASK}", json.dumps(requests)],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return [
+            HttpResponse(body, status=status, headers=headers) for status, headers, body in json.loads(done.stdout)
+        ]
+
+    return ask
+
+
+def test_trouble_with_the_database_is_503_in_the_language_of_the_address(ask_without_database):
+    """A thread keeps the language of its last request; a reader with a session fails at another place."""
+    order = [("/zh-hans", True), ("", False), ("", True), ("/zh-hans", False)]
+    requests = [("get", f"{prefix}/cities/", session) for prefix, session in order]
+    posts = [("post", f"{prefix}/admin/casestudies/term/add/", True) for prefix in ("/zh-hans", "")]
+    for (method, path, _session), answer in zip(
+        requests + posts, ask_without_database(*requests, *posts), strict=True
+    ):
+        prefix = "/zh-hans" if path.startswith("/zh-hans") else ""
+        assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "10", "no-store")
+        page = Reading(answer)
+        assert attribute(page.one("html"), "lang") == ("zh-Hans" if prefix else "en")
+        assert paragraphs(page) == ["503", AWAY[prefix], *([SENT[prefix]] if method == "post" else [])]
+        assert "default-src 'self'" in answer["Content-Security-Policy"]
+        assert answer["X-Frame-Options"] == "DENY"
+
+
+def test_trouble_with_the_database_is_a_problem_in_json_for_programs(ask_without_database):
+    [answer] = ask_without_database(("get", "/api/v1/cities/", False))
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "10", "no-store")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.content) == {
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": "The data cannot be reached at the moment. It was recorded; try again in a few seconds.",
+    }

@@ -11,9 +11,7 @@ from casestudies.models import ContentLoad
 
 ASK = """
 import django
-from django.conf import settings
 
-settings.ALLOWED_HOSTS.append("testserver")
 django.setup()
 from django.test import Client
 
@@ -46,18 +44,39 @@ def test_health_asks_once(client, db, django_assert_num_queries):
         client.get("/healthz")
 
 
+def unavailable(database: str, reason: str) -> str:
+    return f'503 {{"status": "unavailable", "database": "{database}", "reason": "{reason}"}}'
+
+
 def test_health_of_a_file_that_cannot_be_opened_is_503_with_the_reason(tmp_path):
-    assert health_with(f"sqlite:///{tmp_path}/nowhere/db.sqlite3") == (
-        '503 {"status": "unavailable", "database": "sqlite", "reason": "unable to open database file"}'
-    )
+    found = health_with(f"sqlite:///{tmp_path}/nowhere/db.sqlite3")
+    assert found == unavailable("sqlite", "The database cannot be reached.")
+
+
+def test_health_of_a_damaged_file_is_503_with_the_reason(tmp_path):
+    (tmp_path / "db.sqlite3").write_bytes(b"no database " * 1000)
+    found = health_with(f"sqlite:///{tmp_path}/db.sqlite3")
+    assert found == unavailable("sqlite", "The database cannot be read.")
 
 
 def test_health_of_a_database_without_tables_is_503_with_the_reason(tmp_path):
-    assert health_with(f"sqlite:///{tmp_path}/empty.sqlite3") == (
-        '503 {"status": "unavailable", "database": "sqlite", "reason": "no such table: casestudies_contentload"}'
-    )
+    found = health_with(f"sqlite:///{tmp_path}/empty.sqlite3")
+    assert found == unavailable("sqlite", "The database does not have the tables of this version of the site.")
 
 
 def test_health_of_a_server_that_is_down_is_503_with_the_reason():
-    answer = health_with("postgres://nobody@127.0.0.1:9/nothing")
-    assert answer.startswith('503 {"status": "unavailable", "database": "postgresql", "reason": "connection ')
+    found = health_with("postgres://nobody@127.0.0.1:9/nothing")
+    assert found == unavailable("postgresql", "The database cannot be reached.")
+
+
+def test_a_probe_may_call_the_site_by_its_address_and_by_plain_http(client, db, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get("/healthz", headers={"Host": "10.0.0.5:8000"})
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+
+
+def test_health_is_read_only_and_at_one_address(client, db):
+    assert client.head("/healthz").status_code == 200
+    response = client.post("/healthz")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert [client.get(path).status_code for path in ("/healthz/", "/zh-hans/healthz")] == [404, 404]

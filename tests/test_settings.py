@@ -6,6 +6,9 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from cityclimate import environment
 
 SECURE = {"SITE_URL": "https://cityclimate.example"}
 HSTS = "[settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD]"
@@ -42,3 +45,19 @@ def test_sqlite_writes_to_the_disk_before_it_says_that_it_saved(tmp_path):
 @pytest.mark.parametrize(("proxy", "header"), [("", "None"), ("10.0.0.1", "('HTTP_X_FORWARDED_PROTO', 'https')")])
 def test_scheme_is_read_from_a_header_only_where_a_proxy_is_named(proxy, header):
     assert value("settings.SECURE_PROXY_SSL_HEADER", PROXY=proxy, **SECURE) == header
+
+
+@pytest.mark.parametrize(
+    ("load", "variables", "patience"),
+    [("None", {}, "0.0"), ("cityclimate.wsgi", {}, "15.0"), ("cityclimate.wsgi", {"DATABASE_PATIENCE": "2.5"}, "2.5")],
+)
+def test_a_query_of_a_server_has_15_seconds_and_one_of_a_command_as_long_as_it_takes(load, variables, patience):
+    loaded = f"__import__({load!r}) and None, " if load != "None" else "None, "
+    expression = f"({loaded}settings.DATABASES['default']['OPTIONS']['patience'])[1]"
+    assert value(expression, DATABASE_URL="postgres://any@any/any", **variables) == patience
+
+
+@pytest.mark.parametrize("text", ["", "long", "-1", "1e3"])
+def test_a_patience_that_is_no_number_of_seconds_is_refused(text):
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_PATIENCE must be seconds"):
+        environment.seconds(text)

@@ -1,6 +1,7 @@
 """What the admins of all content share, and what the content files left behind."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,11 @@ class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
         for column in self.list_display:
             queryset = queryset.annotate(**getattr(column, "annotation", {}))
         return queryset
+
+    def response_action(self, request, queryset):
+        """An action is done to all the records or to none."""
+        with transaction.atomic():
+            return super().response_action(request, queryset)
 
     def get_search_results(self, request, queryset, search_term):
         term = fold(search_term) if "folded" in self.search_fields else search_term

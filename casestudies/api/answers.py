@@ -23,6 +23,7 @@ WHY = {
     403: "This is not allowed.",
     404: NOTHING,
     500: "Something went wrong on our side. It was recorded; try again in a minute.",
+    503: "The data cannot be reached at the moment. It was recorded; try again in a few seconds.",
 }
 
 

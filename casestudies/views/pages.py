@@ -1,10 +1,8 @@
-"""Home, about and the health of the installation."""
+"""Home and about."""
 
-from django.db import DatabaseError, connection
 from django.db.models import Case, Model, When
-from django.http import JsonResponse, QueryDict
+from django.http import QueryDict
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 
 from casestudies.filters import (
     CaseStudyFilterSet,
@@ -106,14 +104,3 @@ def about(request):
             "load": ContentLoad.objects.last(),
         },
     )
-
-
-@never_cache
-def healthz(request):
-    """200 with database and content version; 503 with the reason when the database does not answer."""
-    try:
-        load = ContentLoad.objects.last()
-    except DatabaseError as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        return JsonResponse({"status": "unavailable", "database": connection.vendor, "reason": reason}, status=503)
-    return JsonResponse({"status": "ok", "database": connection.vendor, "content": load.version if load else None})
