@@ -1,14 +1,14 @@
 """Settings of every installation: this one file, and environment variables where an installation differs.
 
-SITE_URL      where visitors find the site; https decides cookies, HSTS and redirects
-PROXY         addresses or networks of the proxies whose word on client and scheme is believed
-SECURITY_CONTACT  mailto: or https: address in /.well-known/security.txt; there is none without it
-HSTS_PRELOAD  1 where all subdomains speak https for ever, and browsers may know it beforehand
-CONTENT_LICENCE, CONTENT_LICENCE_URL  such as CC BY 4.0 and its https address; pages claim none without them
-DATABASE_URL  postgres://… selects PostgreSQL; the default is SQLite beside manage.py
-DATABASE_PATIENCE  seconds that a query may take on PostgreSQL; wsgi.py sets 15, commands have no limit
-SECRET_KEY    or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
-DEBUG         1 only on a developer's machine
+SITE_URL             where visitors find the site; https decides cookies, HSTS and redirects
+PROXY                addresses or networks of the proxies whose word on client and scheme is believed
+DATABASE_URL         postgres://… selects PostgreSQL; the default is SQLite beside manage.py
+DATABASE_PATIENCE    seconds that a query may take on PostgreSQL; wsgi.py sets 15, commands have no limit
+SECRET_KEY           or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
+HSTS_PRELOAD         1 where all subdomains speak https for ever, and browsers may know it beforehand
+SECURITY_CONTACT     mailto: or https: address in /.well-known/security.txt; there is none without it
+CONTENT_LICENCE      such as CC BY 4.0, with its https address in CONTENT_LICENCE_URL; none is claimed without them
+DEBUG                1 only on a developer's machine
 """
 
 import os
@@ -124,22 +124,17 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    ),
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+_sqlite = f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+DATABASES = {"default": dj_database_url.config(default=_sqlite, conn_max_age=60, conn_health_checks=True)}
+_database, _options = DATABASES["default"], DATABASES["default"].setdefault("OPTIONS", {})
+if _database["ENGINE"].endswith("sqlite3"):
     # Readers go on while a curator saves, and a second writer waits instead of failing. What was saved outlives a
     # power cut: with NORMAL, the last saves before one would be gone.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", "transaction_mode": "IMMEDIATE"}
-    )
-elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["ENGINE"] = "cityclimate.postgresql"
-    DATABASES["default"].setdefault("OPTIONS", {})["patience"] = environment.seconds(
-        os.environ.get("DATABASE_PATIENCE", "0")
-    )
+    _options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    _options["transaction_mode"] = "IMMEDIATE"
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _database["ENGINE"] = "cityclimate.postgresql"
+    _options["patience"] = environment.seconds(os.environ.get("DATABASE_PATIENCE", "0"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
