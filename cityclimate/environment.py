@@ -44,7 +44,7 @@ def contact(text: str) -> str:
 def seconds(text: str) -> float:
     """DATABASE_PATIENCE: how long a query may take; 0 for no limit."""
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text, re.ASCII):
-        raise ImproperlyConfigured(f"DATABASE_PATIENCE must be seconds, such as 15, or 0 for no limit, not {text!r}.")
+        raise ImproperlyConfigured(f"DATABASE_PATIENCE must be seconds, such as 10, or 0 for no limit, not {text!r}.")
     return float(text)
 
 

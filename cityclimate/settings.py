@@ -3,7 +3,7 @@
 SITE_URL             where visitors find the site; https decides cookies, HSTS and redirects
 PROXY                addresses or networks of the proxies whose word on client and scheme is believed
 DATABASE_URL         postgres://… selects PostgreSQL; the default is SQLite beside manage.py
-DATABASE_PATIENCE    seconds that a query may take on PostgreSQL; wsgi.py sets 15, commands have no limit
+DATABASE_PATIENCE    seconds that a query may take on PostgreSQL; wsgi.py sets 10, commands have no limit
 SECRET_KEY           or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
 HSTS_PRELOAD         1 where all subdomains speak https for ever, and browsers may know it beforehand
 SECURITY_CONTACT     mailto: or https: address in /.well-known/security.txt; there is none without it

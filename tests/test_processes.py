@@ -17,11 +17,11 @@ from django.test import Client
 from bench import servers
 from casestudies.models import CaseStudy
 
+from .faults import TOKEN
 from .test_admin_cases import Fields, one
 from .test_fixture_tree import edit, write_tree  # noqa: F401 the fixture
 
 CASE = "/admin/casestudies/casestudy/"
-TOKEN = "t" * 32
 
 
 class NotFollowed(HTTPRedirectHandler):

@@ -49,7 +49,7 @@ def test_scheme_is_read_from_a_header_only_where_a_proxy_is_named(proxy, header)
 
 @pytest.mark.parametrize(
     ("load", "variables", "patience"),
-    [("None", {}, "0.0"), ("cityclimate.wsgi", {}, "15.0"), ("cityclimate.wsgi", {"DATABASE_PATIENCE": "2.5"}, "2.5")],
+    [("None", {}, "0.0"), ("cityclimate.wsgi", {}, "10.0"), ("cityclimate.wsgi", {"DATABASE_PATIENCE": "2.5"}, "2.5")],
 )
 def test_a_query_of_a_server_has_15_seconds_and_one_of_a_command_as_long_as_it_takes(load, variables, patience):
     loaded = f"__import__({load!r}) and None, " if load != "None" else "None, "
