@@ -33,6 +33,7 @@ def download(request, name, extension):
     asked = Asked(
         table=table,
         keys=filters.keys(),
+        numbered=filters.numbered,
         query=canonical.query(filters),
         language=active_language(),
         at=timezone.now(),
