@@ -84,9 +84,14 @@ def grouped(outcomes: Iterable[Figure]) -> Grouping[Figure]:
     alike: dict[tuple, list[Figure]] = defaultdict(list)
     lone: list[Figure] = []
     unfit: list[Figure] = []
+    complete: dict[tuple, bool] = {}  # thousands of figures share few verdicts
     for outcome in outcomes:
-        if getattr(outcome, "preferred", True) and comparable(outcome, outcome).ok:
-            alike[*traits(outcome).values(), outcome.money_year if outcome.unit.currency else None].append(outcome)
+        shared = (*traits(outcome).values(), outcome.money_year if outcome.unit.currency else None)
+        decisive = (*shared, length(outcome))
+        if decisive not in complete:
+            complete[decisive] = comparable(outcome, outcome).ok
+        if complete[decisive] and getattr(outcome, "preferred", True):
+            alike[shared].append(outcome)
         else:
             unfit.append(outcome)
     groups: list[Group[Figure]] = []
@@ -171,18 +176,24 @@ class Row(Generic[Figure]):
     bar: Bar
 
 
-def ranked(group: Group[Figure], lowest_first: bool) -> list[Row[Figure]]:
-    """All figures of a group in order of size, drawn to one scale that holds the point where nothing changes."""
-    sizes = {id(figure): size(figure) for figure in group.figures}
+def ranked(group: Group[Figure], lowest_first: bool, limit: int | None = None) -> list[Row[Figure]]:
+    """The figures of a group in order of size, the first `limit` of them; None: all.
+
+    Drawn to one scale that holds all of the group, and the point where nothing changes.
+    """
+    spans = [ends(figure) for figure in group.figures]
+    sizes = [EXACT.add(low, high) for low, high in spans]  # twice the size
+    if not lowest_first:
+        sizes = [EXACT.minus(twice) for twice in sizes]
     still = Decimal(1 if group.figures[0].kind == "multiple" else 0)
-    spans = [end for figure in group.figures for end in ends(figure)]
-    low, high = min(still, *spans), max(still, *spans)
+    low, high = min(still, *(low for low, _ in spans)), max(still, *(high for _, high in spans))
     rows: list[Row[Figure]] = []
-    for place, figure in enumerate(
-        sorted(group.figures, key=lambda figure: sizes[id(figure)] * (1 if lowest_first else -1)), start=1
-    ):
-        equal = rows and sizes[id(rows[-1].figure)] == sizes[id(figure)]
-        rows.append(Row(rows[-1].rank if equal else place, figure, _bar(figure, still, low, high)))
+    before: Decimal | None = None
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    for place, at in enumerate(order[:limit], start=1):
+        rank = rows[-1].rank if sizes[at] == before else place
+        before = sizes[at]
+        rows.append(Row(rank, group.figures[at], _bar(group.figures[at], still, low, high)))
     return rows
 
 

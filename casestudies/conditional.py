@@ -6,21 +6,26 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from sys import getsizeof
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
+from django_htmx.middleware import HtmxDetails
 
 from casestudies.models import ContentVersion
 
 MEGABYTE = 2**20
+PER_PAGE, PER_HEADER = 600, 64  # bytes of the objects around texts, as measured
+Key = tuple[str | bool, ...]
 # What a page may differ by, beside its address and the content.
 VARY = ("Accept-Encoding", "Cookie", "HX-Request")
-HEADERS = ("HX-Request", "HX-History-Restore-Request")
 CODE = ("casestudies", "cityclimate", "templates", "staticfiles/staticfiles.json", "requirements/run.txt")
 SUFFIXES = {".py", ".html", ".mo", ".json", ".txt"}
 SETTLED = 5  # seconds: Last-Modified can't tell two changes of the same second apart
@@ -43,32 +48,52 @@ def _content(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is kept of a response, and the bytes that it takes with its key."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    size: int
+
+    @classmethod
+    def of(cls, key: Key, response: HttpResponse) -> "Page":
+        headers = tuple(response.headers.items())
+        texts = chain(key, chain.from_iterable(headers))
+        size = len(response.content) + sum(map(getsizeof, texts)) + len(headers) * PER_HEADER + PER_PAGE
+        return cls(response.content, headers, size)
+
+
 class Pages:
-    """Pages of one version of the content, those asked for last, of so many bytes altogether."""
+    """Pages of one version of the content, those asked for last, of so many bytes altogether with all that is kept."""
 
     def __init__(self, limit: int):
         self.limit, self.size, self.token = limit, 0, ""
-        self._pages: OrderedDict[Hashable, HttpResponse] = OrderedDict()
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, token: str, key: Hashable) -> HttpResponse | None:
+    def get(self, token: str, key: Key) -> HttpResponse | None:
         with self._lock:
             page = self._pages.get(key) if token == self.token else None
             if page is None:
                 return None
             self._pages.move_to_end(key)
-        return HttpResponse(page.content, headers=dict(page.headers))
+        return HttpResponse(page.body, headers=dict(page.headers))
 
-    def put(self, token: str, key: Hashable, page: HttpResponse) -> None:
+    def put(self, token: str, key: Key, response: HttpResponse) -> None:
+        page = Page.of(key, response)
         with self._lock:
             if token != self.token:
                 self._clear()
                 self.token = token
             if key not in self._pages:
                 self._pages[key] = page
-                self.size += len(page.content)
+                self.size += page.size
             while self.size > self.limit:
-                self.size -= len(self._pages.popitem(last=False)[1].content)
+                self.size -= self._pages.popitem(last=False)[1].size
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
     def clear(self) -> None:
         with self._lock:
@@ -105,11 +130,11 @@ class Conditional:
         request.content_version = version = ContentVersion.current()
         if settings.DEBUG:  # templates and code change under a running process
             return self.get_response(request)
-        key = (request.scheme, request.get_host(), request.get_full_path(), *map(request.headers.get, HEADERS))
+        key = key_of(request)
         etag, modified = etag_of(request, version, key), self.modified(version)
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             return stamped(get_conditional_response(request, etag=etag, last_modified=modified), etag, modified)
-        key = (*key, "gzip" in request.headers.get("Accept-Encoding", ""))
+        key = (*key, bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))))
         response = pages.get(version.token, key)
         if response is None:
             response = self.get_response(request)
@@ -118,7 +143,10 @@ class Conditional:
             stamped(response, etag, modified)
             if request.method == "GET" and is_page(response):
                 pages.put(version.token, key, response)
-        return get_conditional_response(request, etag=etag, last_modified=modified, response=response)
+        answer = get_conditional_response(request, etag=etag, last_modified=modified, response=response)
+        if answer is not response and (turn := getattr(request, "turn", None)):
+            turn.close()  # nothing is written after all
+        return answer
 
     def modified(self, version: ContentVersion) -> int | None:
         """A new release changes pages as well. None while another change may come in the same second."""
@@ -142,6 +170,16 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def key_of(request: HttpRequest) -> Key:
+    """What a page may differ by, as far as views read it: the address and two headers of htmx, each true or not.
+
+    Neither scheme nor host: addresses in pages begin with SITE_URL. DisallowedHost for a host that is not ours.
+    """
+    request.get_host()
+    htmx = HtmxDetails(request)
+    return request.get_full_path(), bool(htmx), bool(htmx) and htmx.history_restore_request
+
+
 def is_page(response: HttpResponse) -> bool:
     return (
         not response.streaming
@@ -150,7 +188,7 @@ def is_page(response: HttpResponse) -> bool:
     )
 
 
-def etag_of(request: HttpRequest, version: ContentVersion, key: tuple) -> str:
+def etag_of(request: HttpRequest, version: ContentVersion, key: Key) -> str:
     """Weak, since compression makes other bytes of the same page. Of a day, as a page may print when it was read."""
     day = datetime.datetime.now(datetime.UTC).date().isoformat()
     parts = (version.token, code_version(), day, request.headers.get("Accept", ""), *key)

@@ -1,4 +1,5 @@
 import os
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from casestudies.conditional import pages
+from casestudies.exports.turns import turns
 from casestudies.management.commands.compile_catalogues import compile_catalogues
 from casestudies.models import ContentLoad
 from tests.api import ROOT
@@ -35,9 +37,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
-def nothing_held() -> None:
-    """Each test starts as a process does."""
+def nothing_held(monkeypatch) -> None:
+    """Each test starts as a process does; downloads that it does not read keep nobody waiting."""
     pages.clear()
+    monkeypatch.setattr(turns, "free", threading.BoundedSemaphore(1000))
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,18 @@
 """Who has a page already is told so; a page is made once; nobody sees an older content than there is."""
 
 import datetime
+import gc
+import tracemalloc
 from email.utils import formatdate, parsedate_to_datetime
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casestudies import conditional
-from casestudies.conditional import Pages, pages
+from casestudies.conditional import Page, Pages, pages
 from casestudies.filters import CityFilterSet
 from casestudies.triggers import TABLE
 from tests.lists import both_languages
@@ -247,23 +250,89 @@ def test_a_developer_s_pages_are_made_anew_each_time(client, cast, settings):
 
 def test_pages_are_dropped_the_oldest_first_when_there_are_too_many_bytes(client, cast):
     response = client.get("/about/")
-    held = Pages(limit=int(len(response.content) * 2.5))
+    held = Pages(limit=int(Page.of(("first",), response).size * 2.5))
     for key in ("first", "second"):
-        held.put("token", key, response)
-    assert held.get("token", "first") is not None  # asked for last
-    held.put("token", "third", response)
-    assert [key for key in ("first", "second", "third") if held.get("token", key)] == ["first", "third"]
-    assert held.size == 2 * len(response.content)
+        held.put("token", (key,), response)
+    assert held.get("token", ("first",)) is not None  # asked for last
+    held.put("token", ("third",), response)
+    assert [key for key in ("first", "second", "third") if held.get("token", (key,))] == ["first", "third"]
+    assert held.size == 2 * Page.of(("third",), response).size
+
+
+def traced(act) -> int:
+    """Bytes that are held after it beside those before."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        act()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("limit", [100_000, 1_000_000])
+@pytest.mark.parametrize(("key", "body"), [(4000, 10), (10, 10), (10, 5000)], ids=["keys", "headers", "bodies"])
+def test_pages_with_keys_and_headers_take_no_more_than_the_limit(limit, key, body):
+    held = Pages(limit)
+
+    def fill():
+        for number in range(5000):
+            response = HttpResponse(f"{number}".zfill(body), headers={"ETag": f"{number}".zfill(60)})
+            held.put("token", (f"{number}".zfill(key), False, True), response)
+
+    assert limit / 2 < traced(fill) < limit * 1.1
+    assert held.size <= limit
+
+
+PADDED = [
+    {"HX-Request": "x{}"},
+    {"HX-Request": "True {}"},
+    {"HX-History-Restore-Request": "true {}"},
+    {"HX-Current-URL": "/{}"},
+    {"HX-Target": "{}", "HX-Trigger": "{}", "HX-Prompt": "{}", "HX-Boosted": "{}"},
+    {"Accept-Encoding": "identity;q={}"},
+    {"Accept-Language": "zh-hans;q=0.{}"},
+    {"Cookie": "a={}"},
+    {"User-Agent": "{}"},
+    {"Host": "localhost:{}"},
+]
+
+
+@pytest.mark.parametrize("headers", PADDED, ids=str)
+def test_what_no_view_reads_makes_no_other_page(client, cast, headers):
+    first = client.get("/cities/")
+    size = pages.size
+    assert size > 0
+    for number in range(1, 4):
+        again = client.get("/cities/", headers={name: value.format(number) for name, value in headers.items()})
+        assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+    assert pages.size == size
+
+
+def test_thousands_of_padded_requests_hold_one_page(client, cast, monkeypatch):
+    monkeypatch.setattr(conditional, "pages", held := Pages(limit=200_000))
+    client.get("/cities/")
+    size = held.size
+
+    for number in range(3000):
+        client.get("/cities/", headers={"HX-Request": f"{number}".zfill(4000)})
+    assert (held.size, len(held)) == (size, 1)
+
+
+def test_a_host_that_is_not_ours_is_refused_where_a_page_is_held_too(client, cast):
+    client.get("/cities/")
+    assert client.get("/cities/", headers={"Host": "elsewhere.example"}).status_code == 400
 
 
 def test_pages_of_another_content_are_dropped(client, cast):
     response = client.get("/about/")
     held = Pages(limit=10**6)
-    held.put("old", "about", response)
-    assert held.get("new", "about") is None
-    held.put("new", "cities", response)
-    assert held.get("old", "about") is None
-    assert held.size == len(response.content)
+    held.put("old", ("about",), response)
+    assert held.get("new", ("about",)) is None
+    held.put("new", ("cities",), response)
+    assert held.get("old", ("about",)) is None
+    assert held.size == Page.of(("cities",), response).size
 
 
 def test_another_release_makes_other_tags(client, cast, monkeypatch):

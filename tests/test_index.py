@@ -31,6 +31,7 @@ from casestudies.models import (
     Theme,
     Transfer,
 )
+from casestudies.models.record import words_of
 from tests import factories as make
 
 from .api import OWN_LISTS
@@ -39,7 +40,23 @@ VIEWS = urls.RECORDS | {urls.FACTS[view.model]: view for view in urls.VIEWS_OF_F
 VIEWS["transfers"] = urls.views.Transfers
 LISTED = {name: (table.filterset, table.listed) for name, table in TABLES.items()}
 LISTED |= {name: (VIEWS[name].filterset, VIEWS[name]().get_queryset) for name in OWN_LISTS}
-TEXTS = ["", "clean", "波哥大", "zone", "a", "old plan", "bogota clean", "%", "_", "Rio", "数"]
+TEXTS = [
+    "",
+    "clean",
+    "波哥大",
+    "zone",
+    "a",
+    "old plan",
+    "bogota clean",
+    "%",
+    "_",
+    "Rio",
+    "数",
+    "a o e",
+    "an clean",
+    "b o g o t a zuma",
+    "rio zuma",
+]
 
 
 def years(first: int, last: int) -> dict:
@@ -235,3 +252,37 @@ def test_index_is_never_older_than_the_last_edit(world, data):
             raise Undone
     except Undone:
         agree(name, {}, data.draw)
+
+
+# Texts
+
+
+def named(model, text: str) -> set[int]:
+    return set(model.objects.published().named(text).values_list("pk", flat=True))
+
+
+def found(name: str, text: str) -> set[int]:
+    return set(read(name, {"q": [text]}).keys())
+
+
+@pytest.mark.parametrize("text", TEXTS[1:])
+def test_text_finds_the_same_in_names_that_lie_further_away(world, text):
+    assert found("outcomes", text) == named(Outcome, text)
+    assert found("case-studies", text) == named(CaseStudy, text)
+
+
+def test_words_of_a_text_may_be_in_names_of_different_records(world):
+    in_bogota = found("outcomes", "bogota")
+    assert in_bogota
+    assert found("outcomes", "bogota zones") == in_bogota & found("outcomes", "zones") != set()
+
+
+def test_names_of_drafts_find_nothing(world):
+    world.bogota.state = "draft"
+    world.bogota.save()
+    assert found("outcomes", "bogota") == named(Outcome, "bogota")
+    assert found("case-studies", "波哥大 zone") == named(CaseStudy, "波哥大 zone")
+
+
+def test_word_that_another_holds_is_not_looked_for():
+    assert words_of("a zone an Zones ane Ōne 数 数字") == ["zones", "ane", "数字"]

@@ -29,18 +29,18 @@ LISTS = {
     "sources": 3,
 }
 FILTERED = {
-    "case-studies?q=case&region=latin-america&theme=air": 6,
+    "case-studies?q=case&region=latin-america&theme=air": 8,
     "cities?q=city&region=latin-america&theme=air": 4,
     "programmes?q=programme&kind=programme&region=latin-america": 4,
     "networks?q=network&region=latin-america&theme=air": 4,
     "organisations?q=network&role=partner&theme=air": 4,
     "methods?q=method&theme=air&region=latin-america": 5,
     "lessons?q=lesson&kind=enabler&region=latin-america": 6,
-    "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 7,
+    "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 12,
     "indicators?q=zones&dimension=count&theme=air": 4,
     "themes?q=air&region=latin-america&cases=with": 4,
     "sources?q=source&publisher=network-1&kind=document": 4,
-    "case-studies?q=nothing&region=latin-america&theme=air": 3,
+    "case-studies?q=nothing&region=latin-america&theme=air": 5,
 }
 DETAILS = {
     "case-studies/case-1": 19,
@@ -60,7 +60,7 @@ PAGES = {"": 12, "about": 3}
 FIRST = {
     "case-studies": 24,
     "cities": 18,
-    "programmes": 17,
+    "programmes": 18,
     "networks": 15,
     "organisations": 17,
     "methods": 17,
@@ -69,18 +69,18 @@ FIRST = {
     "indicators": 18,
     "themes": 14,
     "sources": 10,
-    "case-studies?q=case&region=latin-america&theme=air": 25,
+    "case-studies?q=case&region=latin-america&theme=air": 31,
     "cities?q=city&region=latin-america&theme=air": 19,
-    "programmes?q=programme&kind=programme&region=latin-america": 18,
+    "programmes?q=programme&kind=programme&region=latin-america": 19,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 18,
     "methods?q=method&theme=air&region=latin-america": 18,
     "lessons?q=lesson&kind=enabler&region=latin-america": 20,
-    "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 33,
+    "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 46,
     "indicators?q=zones&dimension=count&theme=air": 19,
     "themes?q=air&region=latin-america&cases=with": 15,
     "sources?q=source&publisher=network-1&kind=document": 11,
-    "case-studies?q=nothing&region=latin-america&theme=air": 22,
+    "case-studies?q=nothing&region=latin-america&theme=air": 28,
 }
 QUERIES = LISTS | FILTERED | DETAILS | PAGES
 

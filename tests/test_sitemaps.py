@@ -77,7 +77,7 @@ def test_index_says_when_a_section_changed(cast, read):
 
 
 def test_long_section_is_split_between_records_and_not_between_languages(cast):
-    assert {sitemap.limit for sitemap in SITEMAPS.values()} == {10_000}
+    assert {sitemap.limit for sitemap in SITEMAPS.values()} == {2_500}
     section = Records(CaseStudy.objects.order_by("slug"))
     section.limit = 4
     assert section.paginator.num_pages == 2

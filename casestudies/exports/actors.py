@@ -45,7 +45,7 @@ NETWORKS = Table(
     _("Networks"),
     NetworkFilterSet,
     _networks,
-    lambda: _networks().with_numbers().select_related("parent").prefetch_related(*cited()),
+    lambda: _networks().select_related("parent").prefetch_related(*cited()),
     _fields(CASES, MEMBERS),
 )
 ORGANISATIONS = Table(
@@ -53,6 +53,6 @@ ORGANISATIONS = Table(
     _("Organisations"),
     OrganisationFilterSet,
     _organisations,
-    lambda: _organisations().with_numbers().select_related("parent").prefetch_related(*cited()),
+    lambda: _organisations().select_related("parent").prefetch_related(*cited()),
     _fields(CASES),
 )

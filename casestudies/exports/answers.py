@@ -1,9 +1,11 @@
 """What every format is told: the table, the rows asked for, and when, from where and of which content they are."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import Model
 
 from casestudies import licence
 from casestudies.i18n import HTML_LANG
@@ -15,10 +17,14 @@ from .tables import Line, Table
 
 @dataclass(frozen=True)
 class Asked:
-    """A download: `keys` are the primary keys of its rows, in order; `query` is the query string without its mark."""
+    """A download: `keys` are the primary keys of its rows, in order; `query` is the query string without its mark.
+
+    `numbered` gives rows the numbers that their list shows.
+    """
 
     table: Table
     keys: list[int]
+    numbered: Callable[[list[Model]], list[Model]]
     query: str
     language: str
     at: datetime.datetime
@@ -26,7 +32,7 @@ class Asked:
 
     @property
     def lines(self) -> Iterator[Line]:
-        return self.table.lines(self.keys)
+        return self.table.lines(self.keys, self.numbered)
 
     @property
     def page(self) -> str:

@@ -23,7 +23,7 @@ METHODS = Table(
     _("Methods"),
     MethodFilterSet,
     _methods,
-    lambda: _methods().with_numbers(),
+    _methods,
     (
         *identity(),
         both("name", _("name"), _("A verb: what one does.")),

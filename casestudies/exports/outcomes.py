@@ -150,7 +150,7 @@ INDICATORS = Table(
     _("Indicators"),
     IndicatorFilterSet,
     _indicators,
-    lambda: _indicators().with_numbers(),
+    _indicators,
     (
         *identity(),
         both("name", _("name"), _("What it is called in each language.")),

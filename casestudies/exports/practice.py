@@ -154,9 +154,7 @@ def _full_programmes():
     parts = Participation.objects.published().select_related("place", "organisation")
     return (
         _programmes()
-        .with_numbers()
         .select_related("parent", f"jurisdiction__{UP}")
-        .with_count("outcome_count", "outcomes")
         .prefetch_related("themes", Prefetch("participations", parts), *cited("participations"))
     )
 

@@ -19,7 +19,7 @@ THEMES = Table(
     _("Themes"),
     ThemeFilterSet,
     _themes,
-    lambda: _themes().with_numbers(),
+    _themes,
     (
         *identity(),
         both("name", _("name"), _("What it is called in each language.")),

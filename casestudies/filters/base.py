@@ -23,6 +23,7 @@ from .facet_kinds import FacetFilter, not_one_of
 from .held import Held
 from .ordering import Ordering, within
 from .range_kinds import Range, RangeFilter
+from .texts import Text
 
 MAX_WORDS = 12  # of a text: each is a search of its own for the database
 
@@ -272,8 +273,7 @@ class ListFilterSet(django_filters.FilterSet):
             if one.is_active:
                 passed[one.low.field_name] = one.passed(self.held, self.queryset.model)
         if text := self.values.get("q"):
-            named = self.queryset.model._default_manager.published().named(text)
-            passed["q"] = BitMap64(named.order_by().values_list("pk", flat=True)) & self._all
+            passed["q"] = Text(self.held, text).named(self.queryset.model)
         if (part := within(self.queryset, self.held)) is not None:
             passed["within"] = part
         return passed

@@ -117,6 +117,11 @@ class ProgrammeFilterSet(CountingCases):
     year = YearFacet()
     year_min, year_max = Years().parameters
 
+    @property
+    def numbers(self):
+        figures = self.held.get("figures of programmes", lambda: dict(Outcome.objects.of_programmes()))
+        return super().numbers | {"outcome_count": lambda slug: figures.get(slug, 0)}
+
 
 class OrganisationFilterSet(CountingCases):
     facet = "organisation"

@@ -1,5 +1,9 @@
 """What came of it, in figures that can be compared."""
 
+import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -32,6 +36,27 @@ class Qualifier(models.TextChoices):
     UP_TO = "up-to", _("up to")
 
 
+class Compared(NamedTuple):
+    """A figure as comparing needs it. An indicator may have thousands: as models they take seconds to make."""
+
+    pk: int
+    indicator_id: int
+    kind: str
+    value: Decimal
+    upper_value: Decimal | None
+    money_year: int | None
+    baseline_year: int | None
+    started: datetime.date | None
+    ended: datetime.date | None
+    ended_precision: str
+    accumulation: str
+    per: str
+    gas: str
+    status: str
+    preferred: bool
+    unit: Unit
+
+
 class OutcomeQuerySet(PublicQuerySet):
     def for_page(self):
         """With all that a figure prints, the preferred of several for the same thing first."""
@@ -56,15 +81,21 @@ class OutcomeQuerySet(PublicQuerySet):
             )
         )
 
-    def for_comparison(self):
-        """With what decides whether two figures compare, and how they rank; nothing that a page prints."""
-        # Many figures share few units: fetched apart, each is made once.
-        return self.prefetch_related("unit").defer(*Outcome.sentence.columns, *Outcome.subgroup.columns, "folded")
+    def compared(self) -> "list[Compared]":
+        """What decides whether two figures compare, and how they rank; nothing that a page prints."""
+        units = Unit.objects.in_bulk()
+        *columns, _unit = Compared._fields
+        return [Compared(*row, units[unit]) for *row, unit in self.values_list(*columns, "unit_id")]
 
     def places_of_indicators(self):
         """(slug of an indicator, how many different places its published figures are about)."""
         rows = self.published().order_by().values_list("indicator__slug")
         return rows.annotate(places=models.Count(place_of_figure(), distinct=True))
+
+    def of_programmes(self):
+        """(slug of a programme, how many published figures are about the programme itself)."""
+        rows = self.published().filter(programme__isnull=False).order_by().values_list("programme__slug")
+        return rows.annotate(figures=models.Count("pk"))
 
     def about_place(self, place, cases):
         """Of the place itself and of some of its cases."""

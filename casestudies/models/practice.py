@@ -57,7 +57,8 @@ class ProgrammeQuerySet(PublicQuerySet):
         return self.select_related("jurisdiction__parent__parent__parent")
 
     def with_numbers(self):
-        return self.with_count("case_count", "cases")
+        """With the number of its case studies, and of the figures about the programme itself."""
+        return self.with_count("case_count", "cases").with_count("outcome_count", "outcomes")
 
     def for_detail(self):
         return (

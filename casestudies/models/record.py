@@ -18,6 +18,12 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded, without those that another holds: what has that one has these too."""
+    found = list(dict.fromkeys(fold(text).split()))
+    return [word for word in found if not any(word in other for other in found if other != word)]
+
+
 class FoldedField(models.TextField):
     """Names and titles of a row in all languages, folded; filled from `sources` whenever the row is saved."""
 
@@ -67,7 +73,7 @@ class PublicQuerySet(models.QuerySet):
     def named(self, text: str):
         """Rows whose names, titles or aliases in either language hold every word of `text`; accents do not count."""
         rows = self
-        for word in dict.fromkeys(fold(text).split()):
+        for word in words_of(text):
             matches = Q()
             for column in self.model.named_by:
                 match = Q(**{f"{column}__contains": word})

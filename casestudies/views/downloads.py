@@ -10,6 +10,7 @@ from casestudies import canonical, licence
 from casestudies.exports import TABLES, formats
 from casestudies.exports.answers import Asked
 from casestudies.exports.formats import FORMATS
+from casestudies.exports.turns import turns
 from casestudies.filters import BadQuery
 from casestudies.i18n import active_language
 from casestudies.models import ContentLoad
@@ -20,11 +21,12 @@ OF_THE_SCREEN = ("page", "view")
 
 
 @require_safe
+@turns
 def download(request, name, extension):
     """The rows of the list with the same query string, over all its pages.
 
     BadQuery for what the list refuses, for parameters of the screen, and for more rows than a spreadsheet may have;
-    404 with the formats there are for a map of what has no place.
+    404 with the formats there are for a map of what has no place; 503 where others are being written.
     """
     table, chosen = TABLES[name], FORMATS[extension]
     if extension == "geojson" and table.places is None:
@@ -33,6 +35,7 @@ def download(request, name, extension):
     asked = Asked(
         table=table,
         keys=filters.keys(),
+        numbered=filters.numbered,
         query=canonical.query(filters),
         language=active_language(),
         at=timezone.now(),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from casestudies.comparison import Apart, Group, Row, grouped, nearest, ranked
 from casestudies.filters import IndicatorFilterSet, OutcomeFilterSet
-from casestudies.models import Citation, Indicator, Outcome
+from casestudies.models import Citation, Indicator, Outcome, Unit
 from casestudies.notes import Notes
 
 from .addresses import refuse_parameters
@@ -38,10 +38,17 @@ def indicator_list(request):
 
 @dataclass(frozen=True)
 class Table:
-    """A group as the page shows it: the first of its rows, in order of rank."""
+    """A group as a page shows it: the first of its rows in order of rank, and the unit that most are reported in."""
 
-    group: Group[Outcome]
-    rows: list[Row[Outcome]]
+    group: Group
+    rows: list[Row]
+    unit: Unit
+
+    def printing(self, outcomes: dict[int, Outcome]) -> "Table":
+        """With the outcomes that a page prints, by their keys, in place of what was compared."""
+        first, *others = self.group.figures
+        group = Group([outcomes[first.pk], *others])
+        return replace(self, group=group, rows=[replace(row, figure=outcomes[row.figure.pk]) for row in self.rows])
 
 
 def indicator_detail(request, slug):
@@ -49,24 +56,24 @@ def indicator_detail(request, slug):
     refuse_parameters(request)
     indicators = IndicatorFilterSet(QueryDict(), Indicator.objects.published(), request=request)
     (indicator,) = indicators.numbered([get_object_or_404(Indicator, slug=slug)])
-    outcomes = Outcome.objects.published().filter(indicator=indicator)
-    grouping = grouped(outcomes.for_comparison().order_by("-pk"))
+    outcomes, public = Outcome.objects.filter(indicator=indicator), indicators.held.rows(Outcome)
+    grouping = grouped(figure for figure in outcomes.order_by("-pk").compared() if figure.pk in public)
     lowest_first = indicator.direction == Indicator.Direction.LOWER
-    tables = [Table(group, ranked(group, lowest_first)[:ROWS]) for group in grouping.groups[:GROUPS]]
-    rest = grouping.rest[:ROWS]
-    shown = [row.figure.pk for table in tables for row in table.rows] + [outcome.pk for outcome in rest]
-    full = outcomes.for_list().in_bulk(shown)
+    tables = [Table(group, ranked(group, lowest_first, ROWS), group.unit) for group in grouping.groups[:GROUPS]]
+    shown = [row.figure.pk for table in tables for row in table.rows]
+    shown += [outcome.pk for outcome in grouping.rest[:ROWS]]
+    naming = [table.group.figures[0].pk for table in tables]
+    full = outcomes.for_list().in_bulk([*shown, *naming])
+    tables = [table.printing(full) for table in tables]
+    rest = [full[outcome.pk] for outcome in grouping.rest[:ROWS]]
     return render(
         request,
         "casestudies/indicator_detail.html",
         {
             "indicator": indicator,
-            "tables": [
-                replace(table, rows=[replace(row, figure=full[row.figure.pk]) for row in table.rows])
-                for table in tables
-            ],
+            "tables": tables,
             "more_groups": len(grouping.groups) - len(tables),
-            "rest": [(full[outcome.pk], why_apart(outcome, grouping.groups[:GROUPS], rest)) for outcome in rest],
+            "rest": [(outcome, why_apart(outcome, [table.group for table in tables], rest)) for outcome in rest],
             "more_rest": len(grouping.rest) - len(rest),
             "notes": Notes(Citation.objects.filter(outcome__in=shown).published().for_notes()),
         },

@@ -1,0 +1,196 @@
+"""Every kind of public address, each with what it has most of: what a stranger would ask for to keep a server busy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Count, Model
+from django.http import QueryDict
+
+from casestudies.api import urls as api
+from casestudies.api.addresses import FACTS, of
+from casestudies.citing import FORMATS as CITATIONS
+from casestudies.exports import TABLES
+from casestudies.exports.formats import FORMATS as FILES
+from casestudies.filters import ListFilterSet
+from casestudies.models import (
+    CaseStudy,
+    City,
+    Indicator,
+    Lesson,
+    Method,
+    Network,
+    Organisation,
+    Part,
+    Place,
+    Programme,
+    Source,
+    Theme,
+)
+from casestudies.models.record import Record
+from casestudies.sitemaps import SITEMAPS
+from casestudies.views.browse import PAGE_SIZE
+
+LONG = ("case-studies", "outcomes", "lessons")  # their files stream for minutes
+LETTERS = " ".join("etaoinsrhldc")
+PAIRS = "in er an re on at en nd ti es or te"
+TEXTS = ["a", "数", "clean air", LETTERS, PAIRS, "x" * 100, " ".join(LETTERS.split()[:11]) + " zone", "市 空 气 的"]
+CHINESE = "/zh-hans"
+HEADERS = {"HX-Request": "true"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """`is_stream` for files of long lists, which may take longer."""
+
+    path: str
+    is_stream: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.path if not self.headers else f"{self.path} (htmx)"
+
+
+def every() -> Iterator[Address]:
+    for path in [*_pages(), *_details()]:
+        yield Address(path)
+        yield Address(CHINESE + path)
+    for name in TABLES:
+        yield from _list(name)
+    yield from map(Address, _api())
+    yield from map(Address, _sitemaps())
+
+
+def _pages() -> list[str]:
+    return ["/", "/about/", "/about/data/", "/api/"]
+
+
+def filters_of(filterset: type[ListFilterSet], rows, query: str = "") -> ListFilterSet:
+    return filterset(QueryDict(query), rows)
+
+
+def _list(name: str) -> Iterator[Address]:
+    """A list in each order, with the fullest value of each facet, with texts, in each format."""
+    table = TABLES[name]
+    queries = _queries(filters_of(table.filterset, table.listed()))
+    for query in queries:
+        yield Address(f"/{name}/{query and '?'}{query}")
+    for query in ("", f"q={LETTERS.replace(' ', '+')}", "all=" + _longest(name)):
+        yield Address(f"{CHINESE}/{name}/{query and '?'}{query}")
+        yield Address(f"/{name}/{query and '?'}{query}", headers=tuple(HEADERS.items()))
+    for extension in FILES:
+        if extension != "geojson" or table.places:
+            yield Address(f"/{name}.{extension}" + _few(name, extension), name in LONG)
+    for prefix in ("", CHINESE):
+        yield Address(f"{prefix}/{name}.atom")
+        yield Address(f"{prefix}/{name}.atom?q={LETTERS.replace(' ', '+')}")
+        for extension in CITATIONS:
+            yield Address(f"{prefix}/{name}/cite.{extension}")
+
+
+def _few(name: str, extension: str) -> str:
+    """The rows of a file that has too many without a filter."""
+    return "?figures=without&region=africa" if (name, extension) == ("case-studies", "xlsx") else ""
+
+
+def _longest(name: str) -> str:
+    table = TABLES[name]
+    return max(filters_of(table.filterset, table.listed()).facets, key=len).name
+
+
+def _queries(plain: ListFilterSet) -> list[str]:
+    fullest = {facet.name: max(facet.counts, key=facet.counts.__getitem__) for facet in plain.facets if facet.counts}
+    last = -(-plain.count // PAGE_SIZE)
+    found: list[dict[str, object]] = [{}, {"page": last}, {"page": max(1, last // 2)}]
+    for sort in plain.sorts:
+        found += [{"sort": sort}, {"sort": sort, "page": last}]
+    found += [{name: value} for name, value in fullest.items()]
+    found += [{"all": facet.name} for facet in plain.facets]
+    found += [dict(list(fullest.items())[:2]), fullest]
+    found += [{"q": text} for text in TEXTS if "q" in plain.filters]
+    found += [fullest | {"q": LETTERS}, {"q": "nothing at all", **fullest}]
+    if {"year_min", "year_max"} <= set(plain.filters):
+        found += [{"year_min": 1950, "year_max": 2099}, {"year_min": 2030}]
+    if "unit" in plain.filters:
+        found += [{"unit": "tco2e", "amount_min": 1}, {"unit": "percent", "amount_min": 1, "amount_max": 50}]
+    if "population_min" in plain.filters:
+        found += [{"population_min": 1000}]
+    return list(dict.fromkeys(urlencode(one) for one in found))
+
+
+# What has most below it
+
+MOST_BELOW = {
+    CaseStudy: ("outcomes", "steps", "lessons", "involvements", "citations"),
+    City: ("cases", "memberships"),
+    Programme: ("cases", "participations", "outcomes"),
+    Network: ("involvements", "memberships"),
+    Organisation: ("involvements", "published_sources", "outcomes"),
+    Method: ("steps", "lessons"),
+    Theme: ("cases", "lessons", "children"),
+    Indicator: ("outcomes",),
+    Source: ("passages", "parts"),
+}
+
+
+def fullest(model: type[Model], relation: str) -> Model | None:
+    """The published record with most rows of a relation."""
+    return model._default_manager.published().annotate(rows=Count(relation)).order_by("-rows", "pk").first()
+
+
+def _records() -> Iterator[Model]:
+    for model, relations in MOST_BELOW.items():
+        yield from filter(None, (fullest(model, relation) for relation in relations))
+    for kind in (Place.Kind.COUNTRY, Place.Kind.TERRITORY, Place.Kind.AREA):
+        yield from Place.objects.published().filter(kind=kind).annotate(n=Count("children__cases")).order_by("-n")[:1]
+
+
+@cache
+def records() -> list[Model]:
+    return list(dict.fromkeys(_records()))
+
+
+def _details() -> Iterator[str]:
+    for record in records():
+        yield record.get_absolute_url()
+        if isinstance(record, Record):
+            yield from (f"{record.get_absolute_url()}cite.{extension}" for extension in CITATIONS)
+    case = fullest(CaseStudy, "outcomes")
+    yield f"{case.get_absolute_url()}cite.bib?fact={case.outcomes.first().anchor_id}"
+    yield Lesson.objects.published().filter(case__isnull=False).select_related("case").first().get_absolute_url()
+    part = Part.objects.published().annotate(rows=Count("passages")).order_by("-rows").select_related("source").first()
+    yield part.get_absolute_url()
+
+
+# For programs
+
+
+def _sitemaps() -> Iterator[str]:
+    yield "/sitemap.xml"
+    for name, sitemap in SITEMAPS.items():
+        pages = sitemap.paginator.num_pages
+        yield f"/sitemap-{name}.xml"
+        if pages > 1:
+            yield f"/sitemap-{name}.xml?p={pages}"
+
+
+def _api() -> Iterator[str]:
+    yield "/api/v1/openapi.json"
+    views = api.RECORDS | {FACTS[view.model]: view for view in api.VIEWS_OF_FACTS}
+    for name, view in (views | {"transfers": api.views.Transfers}).items():
+        for query in _queries(filters_of(view.filterset, view().get_queryset())):
+            if "all=" not in query:
+                yield f"/api/v1/{name}/?page_size=24&{query}"
+        yield f"/api/v1/{name}/?page_size=100"
+    for record in records():
+        yield of(record).removeprefix(settings.SITE_URL)
+    for model in FACTS:
+        if fact := model.objects.published().order_by("-pk").first():
+            yield of(fact).removeprefix(settings.SITE_URL)
+    source = fullest(Source, "passages")
+    yield f"/api/v1/sources/{source.slug}/passages/?page_size=100"
+    yield of(source.passages.annotate(rows=Count("citations")).order_by("-rows").first()).removeprefix(
+        settings.SITE_URL
+    )

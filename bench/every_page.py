@@ -1,0 +1,115 @@
+"""`python -m bench.every_page`: the CPU that each kind of public address takes, worst first; 1 if one takes too much.
+
+Of the database in DATABASE_URL, in one process, each asked for once its index is held but no page. On SQLite the work
+of the database is in it; on PostgreSQL it is not, and the seconds on the clock say more. `first` is the first time
+that it was asked for, with what the process then read to hold it for all that come after.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LIMIT = 1.0
+SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds of CPU and on the clock; `rows` of a file."""
+
+    address: object
+    status: int
+    size: int
+    first: float
+    cpu: float
+    clock: float
+
+
+def arguments(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.every_page", description=__doc__)
+    parser.add_argument("--limit", type=float, default=LIMIT, help="Seconds of CPU. Default: %(default)s")
+    parser.add_argument("--shown", type=int, default=SHOWN, help="Addresses that are printed. Default: %(default)s")
+    parser.add_argument("--only", default="", help="Only addresses that hold this text")
+    parser.add_argument("--streams", type=float, default=5, help="Seconds for the first rows of a long file")
+    return parser.parse_args(given)
+
+
+def main(given: list[str]) -> int:
+    options = arguments(given)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    os.environ.setdefault("SECRET_KEY", "for-the-bench")
+    import django
+
+    django.setup()
+    from bench.addresses import every
+
+    t = time.time()
+    asked = [one for one in every() if options.only in str(one)]
+    print(len(asked), "addresses", time.time() - t, file=sys.stderr)
+    began = time.process_time()
+    found = list(measured([one for one in asked if not one.is_stream]))
+    print(f"{len(found)} addresses, {time.process_time() - began:.0f} s of CPU\n")
+    report(found, options.shown)
+    print("\nStreamed, as far as they came:\n")
+    for one in asked:
+        if one.is_stream:
+            stream(one, options.streams)
+    wrong = [took for took in found if took.status != 200]
+    over = [took for took in found if took.cpu > options.limit]
+    for took in wrong:
+        print(f"{took.status} at {took.address}", file=sys.stderr)
+    print(f"\n{len(over)} of {len(found)} take more than {options.limit} s of CPU")
+    return bool(over or wrong)
+
+
+def measured(addresses: list) -> Iterator[Took]:
+    from django.test import Client
+
+    from casestudies.conditional import pages
+
+    client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+    for address in addresses:
+        cpu = []
+        for _again in range(2):
+            pages.clear()
+            began, clock = time.process_time(), time.perf_counter()
+            response = client.get(address.path, headers=dict(address.headers))
+            if response.status_code == 301:
+                response = client.get(response["Location"], headers=dict(address.headers))
+            size = len(response.getvalue())
+            cpu.append(time.process_time() - began)
+        if cpu[1] > 0.3:
+            print(f"{cpu[0]:7.3f} {cpu[1]:7.3f} {address}", file=sys.stderr, flush=True)
+        yield Took(address, response.status_code, size, cpu[0], cpu[1], time.perf_counter() - clock)
+
+
+def report(found: list[Took], shown: int) -> None:
+    print(f"{'CPU':>7} {'clock':>7} {'first':>7} {'kB':>8}  address")
+    for took in sorted(found, key=lambda took: -took.cpu)[:shown]:
+        print(f"{took.cpu:7.3f} {took.clock:7.3f} {took.first:7.3f} {took.size / 1000:8.1f}  {took.address}")
+
+
+def stream(address, seconds: float) -> None:
+    """CPU until the first byte, and rows a second of CPU from then on; a spreadsheet is made as a whole first."""
+    from django.test import Client
+
+    began, clock, rows = time.process_time(), time.perf_counter(), 0
+    response = Client(SERVER_NAME="127.0.0.1").get(address.path)
+    first, size = time.process_time() - began, 0
+    for part in response:
+        size += len(part)
+        rows += part.count(b"\n")
+        if time.perf_counter() - clock > seconds:
+            break
+    response.close()
+    took = time.process_time() - began
+    print(
+        f"{took:7.3f} {first:7.3f} to the first byte {rows / took:9.0f} rows/s {size / took / 1000:9.0f} kB/s  {address}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""The rows that a text finds: the database reads the names, each column once for all words; the ways between are held.
+
+Asked in one question for everything, a database joins the ways from a figure to its case and to the places of that
+again for each word, which took seconds.
+"""
+
+from array import array
+from collections.abc import Iterable
+from functools import reduce
+from itertools import chain
+from operator import add, and_
+
+from django.db.models import Case, F, Model, Value, When
+from pyroaring import BitMap64
+
+from casestudies.models.record import words_of
+
+from .grouping import Together, links
+from .held import Held
+
+Found = dict[int, BitMap64]  # which words, a bit for each → the rows that hold them; a row may stand under several
+
+
+class Text:
+    """Some words, and the published rows that hold them."""
+
+    def __init__(self, held: Held, text: str):
+        self.held, self.words = held, words_of(text)
+        self._read: dict[type[Model], Found] = {}
+
+    def named(self, model: type[Model]) -> BitMap64:
+        """Keys of the published rows that `model.objects.named(text)` finds."""
+        found = self.holding(model, model.named_by)
+        by_word = (
+            BitMap64().union(*(rows for which, rows in found.items() if which >> at & 1))
+            for at in range(len(self.words))
+        )
+        return reduce(and_, by_word, self.held.rows(model))
+
+    def holding(self, model: type[Model], columns: Iterable[str]) -> Found:
+        """By the words that are in these columns, of the row itself or of what it leads to: `case__places__folded`."""
+        found, beyond = {}, {}
+        for column in columns:
+            relation, _, rest = column.partition("__")
+            if rest:
+                beyond.setdefault(relation, []).append(rest)
+            else:
+                found |= self.read(model)
+        for relation, rests in beyond.items():
+            other, leading = self.held.get(("leading", model, relation), lambda way=relation: links(model, way))
+            for which, there in self.holding(other, rests).items():
+                here = BitMap64(chain.from_iterable(leading.get(key, ()) for key in there))
+                found[which] = found.get(which, BitMap64()) | here
+        public = self.held.rows(model)
+        return {which: rows for which, keys in found.items() if which and (rows := keys & public)}
+
+    def read(self, model: type[Model]) -> Found:
+        """By the words that are in its names, which are read once."""
+        if model not in self._read:
+            bits = (
+                Case(When(folded__contains=word, then=Value(1 << at)), default=Value(0))
+                for at, word in enumerate(self.words)
+            )
+            # Key and words in one number: to group by the words, a database would sort all rows.
+            size = len(self.words)
+            packed = Together(reduce(add, bits, F("pk") * (1 << size)))
+            found: dict[int, array] = {}
+            for number in model._base_manager.aggregate(found=packed)["found"] or ():
+                found.setdefault(number & ((1 << size) - 1), array("Q")).append(number >> size)
+            self._read[model] = {which: BitMap64(keys) for which, keys in found.items()}
+        return self._read[model]
