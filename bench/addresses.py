@@ -102,7 +102,7 @@ def _longest(name: str) -> str:
 
 def _queries(plain: ListFilterSet) -> list[str]:
     fullest = {facet.name: max(facet.counts, key=facet.counts.__getitem__) for facet in plain.facets if facet.counts}
-    last = -(-plain.count // PAGE_SIZE)
+    last = max(1, -(-plain.count // PAGE_SIZE))
     found: list[dict[str, object]] = [{}, {"page": last}, {"page": max(1, last // 2)}]
     for sort in plain.sorts:
         found += [{"sort": sort}, {"sort": sort, "page": last}]
@@ -110,11 +110,12 @@ def _queries(plain: ListFilterSet) -> list[str]:
     found += [{"all": facet.name} for facet in plain.facets]
     found += [dict(list(fullest.items())[:2]), fullest]
     found += [{"q": text} for text in TEXTS if "q" in plain.filters]
-    found += [fullest | {"q": LETTERS}, {"q": "nothing at all", **fullest}]
+    found += [fullest | {"q": text} for text in (LETTERS, "nothing at all") if "q" in plain.filters]
     if {"year_min", "year_max"} <= set(plain.filters):
         found += [{"year_min": 1950, "year_max": 2099}, {"year_min": 2030}]
     if "unit" in plain.filters:
-        found += [{"unit": "tco2e", "amount_min": 1}, {"unit": "percent", "amount_min": 1, "amount_max": 50}]
+        *_, unit = plain.filters["unit"].allowed
+        found += [{"unit": unit, "amount_min": 1}, {"unit": unit, "amount_min": 1, "amount_max": 50}]
     if "population_min" in plain.filters:
         found += [{"population_min": 1000}]
     return list(dict.fromkeys(urlencode(one) for one in found))

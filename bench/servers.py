@@ -38,9 +38,9 @@ class Server:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def memory(pid: int) -> float:
-    """Resident memory of a process in MB."""
-    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
+def memory(pid: int, field: str = "VmRSS") -> float:
+    """Resident memory of a process in MB: now, or with VmHWM the most that it ever was."""
+    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith(field))
     return int(line.split()[1]) / 1024
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"en": "en", "zh-hans": "zh_hans"}  # Django's code: the suffix of the columns
 NAMES = {"en": _("English"), "zh-hans": _("Chinese")}
+IN_TURN = {"en": ("en", "zh-hans"), "zh-hans": ("zh-hans", "en")}  # the language wanted, then the other
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}  # Django's code: the lang attribute, and the key in JSON
 
 
@@ -40,7 +41,7 @@ def active_language() -> str:
 def localized(instance: models.Model, name: str, language: str | None = None) -> LocalizedText:
     """The text of `name` in `language` (default: the active one), else in the other, else empty."""
     wanted = language or active_language()
-    for code in sorted(LANGUAGES, key=lambda code: code != wanted):
+    for code in IN_TURN[wanted]:
         if text := getattr(instance, f"{name}_{LANGUAGES[code]}"):
             return LocalizedText(text, code, wanted)
     return LocalizedText("", wanted, wanted)

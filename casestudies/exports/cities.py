@@ -1,13 +1,12 @@
 """Cities."""
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.filters import CityFilterSet
 from casestudies.models import City, Membership, Place
 
-from .columns import Kind, both, number, one, record, records, text
-from .evidence import cited, proofs
+from .columns import Kind, both, fetched, number, one, record, records, text, there
+from .evidence import citations, cited, proofs
 from .places import UP, within
 from .record import dates, identity, note
 from .tables import Table
@@ -19,7 +18,7 @@ def _cities():
 
 def _full_cities():
     joined = Membership.objects.published().select_related("network").order_by("network__slug")
-    return _cities().select_related(UP).prefetch_related(Prefetch("memberships", joined), *cited("memberships"))
+    return _cities().select_related(UP).prefetch_related(fetched("memberships", joined), *cited("memberships"))
 
 
 def _territory(city):
@@ -27,8 +26,8 @@ def _territory(city):
 
 
 def _proofs(city):
-    joined = (citation for membership in city.memberships.all() for citation in membership.citations.all())
-    return [*city.citations.all(), *joined]
+    joined = (proof for membership in there(city, "memberships") for proof in citations(membership))
+    return [*citations(city), *joined]
 
 
 CITIES = Table(
@@ -55,7 +54,7 @@ CITIES = Table(
             "networks",
             _("networks"),
             _("The networks that a source names it as a member of."),
-            lambda city: [membership.network for membership in city.memberships.all()],
+            lambda city: [membership.network for membership in there(city, "memberships")],
         ),
         number("case_count", _("case studies"), _("How many case studies there are about it.")),
         number("figure_count", _("figures"), _("How many figures these have.")),

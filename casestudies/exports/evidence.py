@@ -9,22 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import LANGUAGES, localized
 from casestudies.models import Citation
 
-from .columns import Column, Field, Kind, address, in_languages
+from .columns import Column, Field, Kind, address, in_languages, there
 
 
 def cited(*relations: str) -> list[Prefetch]:
-    """Prefetches the public citations of a row, and of those of its `relations` that the columns show."""
+    """Prefetches the public citations of a row, and of those of its `relations` that were `fetched`."""
     # Many citations share few passages and sources: fetched apart, each is made once.
     found = (
         Citation.objects.published()
         .prefetch_related("passage__source", "passage__part__source")
         .order_by("passage__source__slug", "passage__order", "pk")
     )
-    return [Prefetch("__".join(filter(None, [relation, "citations"])), found) for relation in ("", *relations)]
+    ways = ["", *(f"{relation}_fetched__" for relation in relations)]
+    return [Prefetch(f"{way}citations", found, to_attr="citations_fetched") for way in ways]
 
 
 def citations(row) -> Iterable[Citation]:
-    return row.citations.all()
+    return there(row, "citations")
 
 
 def proofs(read: Callable[[Any], Iterable[Citation]] = citations) -> Field:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.filters import LessonFilterSet, MethodFilterSet
 from casestudies.models import Lesson, Method
 
-from .columns import Field, both, choice, link, number, text, written
+from .columns import Field, both, choice, fetched, link, number, text, written
 from .columns import named as name_of
 from .evidence import cited, proofs
 from .places import where
@@ -23,7 +23,7 @@ METHODS = Table(
     _("Methods"),
     MethodFilterSet,
     _methods,
-    _methods,
+    lambda: _methods().prefetch_related(None).prefetch_related(fetched("themes")),
     (
         *identity(),
         both("name", _("name"), _("A verb: what one does.")),
@@ -54,7 +54,7 @@ def _lessons():
 
 def _full_lessons():
     found = Lesson.objects.published().select_related("programme", "method")
-    return found.prefetch_related(of_facts(), "themes", *cited())
+    return found.prefetch_related(of_facts(), fetched("themes"), *cited())
 
 
 def _places(lesson):

@@ -1,14 +1,15 @@
 """Outcomes, one row for each figure, and the indicators that they are figures of."""
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.filters import IndicatorFilterSet, OutcomeFilterSet
-from casestudies.models import Indicator, Outcome
+from casestudies.models import Equivalent, Indicator, Outcome
 from casestudies.models.indicators import Dimension
 from casestudies.models.outcomes import Qualifier
 from casestudies.quantities import format_quantity, to_base
 
-from .columns import Kind, both, choice, date, number, one, record, records, text, written
+from .columns import Kind, both, choice, date, fetched, number, one, record, records, text, there, written
 from .evidence import cited, proofs
 from .methods import keyed, owner
 from .places import UP, where
@@ -48,13 +49,15 @@ def _full_outcomes():
     return (
         Outcome.objects.published()
         .select_related(f"programme__jurisdiction__{UP}", f"place__{UP}", "organisation")
-        .prefetch_related("indicator", "unit", of_facts(), "programme__themes", "equivalents__unit", *cited())
+        .prefetch_related("indicator", "unit", of_facts(), *cited())
+        .prefetch_related(Prefetch("programme__themes", to_attr="themes_fetched"))
+        .prefetch_related(fetched("equivalents", Equivalent.objects.prefetch_related("unit")))
     )
 
 
 def _themes(outcome):
     tagged = outcome.case or outcome.programme
-    return tagged.themes.all() if tagged else []
+    return there(tagged, "themes") if tagged else []
 
 
 OUTCOMES = Table(
@@ -120,7 +123,7 @@ OUTCOMES = Table(
             "equivalents",
             _("equivalents"),
             _("Other values that the source itself gives for the same thing."),
-            lambda outcome, code: [str(format_quantity(other, code)) for other in outcome.equivalents.all()],
+            lambda outcome, code: [str(format_quantity(other, code)) for other in there(outcome, "equivalents")],
             Kind.LIST,
         ),
         one(

@@ -15,6 +15,7 @@ from .columns import (
     cells_of_all,
     choice,
     date,
+    fetched,
     number,
     one,
     public,
@@ -22,8 +23,9 @@ from .columns import (
     records,
     slugged,
     text,
+    there,
 )
-from .evidence import cited, proofs
+from .evidence import citations, cited, proofs
 from .places import UP, where, with_places, within
 from .record import dates, identity, note
 from .tables import Table
@@ -52,35 +54,35 @@ def _full_cases():
         .with_count("lesson_count", "lessons")
         .prefetch_related(None)
         .prefetch_related(
-            Prefetch("places", with_places()),
-            Prefetch("programmes", Programme.objects.published()),
-            Prefetch("involvements", Involvement.objects.published().prefetch_related("organisation")),
-            Prefetch("steps", steps.order_by("order", "pk")),
-            "themes",
-            "sdg_targets",
+            fetched("places", with_places()),
+            fetched("programmes", Programme.objects.published()),
+            fetched("involvements", Involvement.objects.published().prefetch_related("organisation")),
+            fetched("steps", steps.order_by("order", "pk")),
+            fetched("themes"),
+            fetched("sdg_targets"),
             *cited("involvements"),
         )
     )
 
 
 def _organisations(case):
-    involved = case.involvements.all()
+    involved = there(case, "involvements")
     return [*cells_of_all(one.organisation for one in involved), [one.role for one in involved]]
 
 
 def _methods(case):
-    return dict.fromkeys(method for step in case.steps.all() if (method := public(step.method)))
+    return dict.fromkeys(method for step in there(case, "steps") if (method := public(step.method)))
 
 
 def _proofs_of_case(case):
-    involved = (citation for involvement in case.involvements.all() for citation in involvement.citations.all())
-    return [*case.citations.all(), *involved]
+    involved = (proof for involvement in there(case, "involvements") for proof in citations(involvement))
+    return [*citations(case), *involved]
 
 
 def of_facts() -> Prefetch:
     """The cases that facts belong to, each made once, with what the columns of a fact say about them."""
     cases = CaseStudy.objects.only("slug", "state", *CaseStudy.title.columns)
-    return Prefetch("case", cases.prefetch_related(Prefetch("places", with_places()), "themes"))
+    return Prefetch("case", cases.prefetch_related(Prefetch("places", with_places()), fetched("themes")))
 
 
 CASES = Table(
@@ -97,14 +99,14 @@ CASES = Table(
         choice("level", CaseStudy.Level, _("level of government"), _("The one that acted.")),
         choice("stage", Stage, _("stage"), _("How far it has come, where a source says it.")),
         *period(),
-        where(lambda case: case.places.all()),
+        where(lambda case: there(case, "places")),
         themes(),
         one(
             "sdg_targets",
             Kind.LIST,
             _("SDG targets"),
             _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
-            lambda case: [target.code for target in case.sdg_targets.all()],
+            lambda case: [target.code for target in there(case, "sdg_targets")],
         ),
         records("programmes", _("programmes"), _("The programmes that it is part of.")),
         Field(
@@ -142,7 +144,7 @@ CASES = Table(
         proofs(_proofs_of_case),
         *dates(),
     ),
-    places=lambda case: case.places.all(),
+    places=lambda case: there(case, "places"),
 )
 
 
@@ -155,7 +157,7 @@ def _full_programmes():
     return (
         _programmes()
         .select_related("parent", f"jurisdiction__{UP}")
-        .prefetch_related("themes", Prefetch("participations", parts), *cited("participations"))
+        .prefetch_related(fetched("themes"), fetched("participations", parts), *cited("participations"))
     )
 
 
@@ -164,12 +166,12 @@ def _jurisdiction(programme):
 
 
 def _parts(programme, kind: str):
-    return dict.fromkeys(one for part in programme.participations.all() if (one := getattr(part, kind)))
+    return dict.fromkeys(one for part in there(programme, "participations") if (one := getattr(part, kind)))
 
 
 def _proofs_of_programme(programme):
-    parts = (citation for part in programme.participations.all() for citation in part.citations.all())
-    return [*programme.citations.all(), *parts]
+    parts = (proof for part in there(programme, "participations") for proof in citations(part))
+    return [*citations(programme), *parts]
 
 
 PROGRAMMES = Table(
