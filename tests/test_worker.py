@@ -47,6 +47,17 @@ def open_sockets(server: servers.Server, count: int, sending: bytes) -> list[soc
     return found
 
 
+def answered(one: socket.socket) -> bool:
+    """Whether "now" comes, in as many parts as it likes."""
+    found = b""
+    while not found.endswith(b"\r\n\r\nnow"):
+        part = one.recv(1000)
+        if not part:
+            return False
+        found += part
+    return True
+
+
 def test_worker_whose_threads_all_hang_is_replaced(server, visitors):
     [hung] = server.workers
     asked = [visitors.submit(ask, server, "/hang") for _ in range(THREADS)]
@@ -101,17 +112,54 @@ def test_probe_on_a_connection_that_is_kept_is_answered_too(server, visitors):
     assert not any(one.done() for one in asked)
 
 
-def test_half_a_probe_holds_up_no_other(server):
-    halves = open_sockets(server, 2, b"GET /healthz HTTP/1.1\r\nHost: ")
-    assert ask(server, "/healthz") == b"now"
-    for one in halves:
+HALVES = {
+    "without its end": [b"GET /healthz HTTP/1.1\r\nHost: "],
+    "without its body": [b"GET /healthz HTTP/1.1\r\nContent-Length: 10\r\n\r\n"],
+    "behind half of another": [
+        b"GET /now HTTP/1.1\r\n\r\nGET /hang HTTP/1.1\r\nX: ",
+        b"GET /healthz HTTP/1.1\r\n\r\n",
+    ],
+    "before another": [b"GET /healthz HTTP/1.1\r\n\r\nGET /hang HTTP/1.1\r\n\r\n"],
+}
+
+
+@pytest.mark.parametrize("parts", HALVES.values(), ids=HALVES)
+def test_a_probe_that_is_not_whole_or_not_alone_holds_up_no_other(server, parts):
+    first, *then = parts
+    sockets = open_sockets(server, 2, first)
+    for part in then:
+        for one in sockets:
+            assert answered(one)
+            one.sendall(part)
+    time.sleep(0.2)
+    assert [ask(server, "/healthz", seconds=3) for _ in range(3)] == [b"now"] * 3
+    for one in sockets:
         one.close()
 
 
 def test_silent_connections_take_no_thread(server):
+    """Gunicorn gives each a thread for five seconds, so four of them are enough to be heard."""
     silent = open_sockets(server, 24, b"")
-    began = time.monotonic()
-    assert [ask(server, "/now") for _ in range(8)] == [b"now"] * 8
-    assert time.monotonic() - began < TIMEOUT
+    before = server.workers
+    for _second in range(7):
+        assert [ask(server, "/now", seconds=3) for _ in range(4)] == [b"now"] * 4
+        time.sleep(1)
+    assert server.workers == before
     for one in silent:
+        one.sendall(b"GET /now HTTP/1.1\r\n\r\n")
+        assert answered(one)
+        one.close()
+
+
+def test_clients_that_keep_their_end_open_hold_up_nobody(server):
+    """Gunicorn's main thread waits two seconds for each of them, one after the other."""
+    before = server.workers
+    open_ends = open_sockets(server, 20, b"GET /now HTTP/1.1\r\nConnection: close\r\n\r\n")
+    assert [ask(server, "/healthz", seconds=3) for _ in range(4)] == [b"now"] * 4
+    assert [ask(server, "/now", seconds=3) for _ in range(4)] == [b"now"] * 4
+    time.sleep(2 * TIMEOUT)
+    assert server.workers == before
+    for one in open_ends:
+        assert answered(one)
+        assert one.recv(1000) == b""
         one.close()

@@ -22,7 +22,7 @@ def application(environ, start_response):
             size = int(megabytes) * 2**20
             start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(size))])
             return (bytes(2**16) for _part in range(size // 2**16))
-    start_response("200 OK", [("Content-Type", "text/plain")])
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "3")])
     return [b"now"]
 
 

@@ -74,13 +74,12 @@ class Held:
         """What is held as `key`, made where it is missing. Who waits for another thread gets its exception too."""
         if key in self._made:
             return self._made[key]
-        if getattr(self._thread, "makes", False):
-            return self._made.setdefault(key, make())
         mine: Future = Future()
         first = self._making.setdefault(key, mine)
+        depth = getattr(self._thread, "depth", 0)
         if first is not mine:
-            return first.result()
-        self._thread.makes = True
+            return first.result() if not depth else self._made.setdefault(key, make())
+        self._thread.depth = depth + 1
         try:
             made = self._made.setdefault(key, make())
         except BaseException as error:
@@ -90,7 +89,7 @@ class Held:
             mine.set_result(made)
             return made
         finally:
-            self._thread.makes = False
+            self._thread.depth = depth
             del self._making[key]
 
 
