@@ -1,5 +1,4 @@
 import os
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,7 +8,6 @@ from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from casestudies.conditional import pages
-from casestudies.exports.turns import turns
 from casestudies.management.commands.compile_catalogues import compile_catalogues
 from casestudies.models import ContentLoad
 from tests.api import ROOT
@@ -37,10 +35,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
-def nothing_held(monkeypatch) -> None:
-    """Each test starts as a process does; downloads that it does not read keep nobody waiting."""
+def nothing_held() -> None:
+    """Each test starts as a process does."""
     pages.clear()
-    monkeypatch.setattr(turns, "free", threading.BoundedSemaphore(1000))
 
 
 @pytest.fixture(autouse=True)

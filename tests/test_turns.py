@@ -1,4 +1,4 @@
-"""Downloads take turns: a process writes only so many at once, whatever becomes of each."""
+"""Long downloads take turns: a process writes only so many at once, whatever becomes of each."""
 
 import threading
 
@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from casestudies.exports import tables
-from casestudies.exports.turns import RETRY, Turns, turns
+from casestudies.exports import turns as module
+from casestudies.exports.turns import AT_ONCE, FEW, RETRY, Turns, resting, turns
+from casestudies.views import downloads
 from tests.lists import both_languages
 from tests.reading import Reading, texts
 
@@ -18,7 +20,8 @@ CSV = "/case-studies.csv"
 
 @pytest.fixture
 def two(monkeypatch):
-    """Two downloads at once."""
+    """Two downloads at once, and every file is a long one."""
+    monkeypatch.setattr(downloads, "FEW", -1)
     monkeypatch.setattr(turns, "free", threading.BoundedSemaphore(2))
 
 
@@ -43,8 +46,8 @@ def full(client, cast, two):
 
 
 WORDS = {
-    "en": ["Several downloads are being written", "Try again in 30 seconds."],
-    "zh-hans": ["正在生成多个下载文件", "请在 30 秒后重试。"],
+    "en": ["Another long download is being written", "Try again in 30 seconds. A list of up to 500 rows"],
+    "zh-hans": ["正在生成另一个较长的下载文件", "请在 30 秒后重试。不超过 500 行的列表"],
 }
 
 
@@ -56,7 +59,14 @@ def test_third_is_told_when_to_come_again(client, full, language):
     heading, words = WORDS[language]
     assert texts(Reading(response).one("h1")) == heading
     assert words in response.text
-    assert RETRY == 30
+    assert (RETRY, FEW, AT_ONCE) == (30, 500, 1)
+
+
+def test_short_file_is_written_beside_them_and_takes_no_turn(client, full, monkeypatch):
+    monkeypatch.setattr(downloads, "FEW", 3)
+    assert b"".join(client.get(CSV)).count(b"\r\n") == 4
+    monkeypatch.setattr(downloads, "FEW", 2)
+    assert client.get(CSV).status_code == 503
 
 
 @pytest.mark.parametrize("extension", ["csv", "json", "xlsx", "geojson"])
@@ -142,3 +152,41 @@ def test_never_more_at_once_than_allowed(rf):
         thread.join()
     assert (len(began), sorted(answered)) == (3, [200] * 3 + [503] * 17)
     assert [few.free.acquire(blocking=False) for _ in range(4)] == [True, True, True, False]
+
+
+class Clock:
+    """Time as a thread sees it, which works and waits."""
+
+    def __init__(self):
+        self.passed = self.worked = 0.0
+        self.slept = []
+
+    def perf_counter(self):
+        return self.passed
+
+    def thread_time(self):
+        return self.worked
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.passed += seconds
+
+    def go_on(self, work, wait):
+        self.passed += work + wait
+        self.worked += work
+
+
+@pytest.mark.parametrize(
+    ("work", "wait", "rest"),
+    [(0.25, 0, 0), (0.25, 0.125, 0.125), (0.25, 60, 0.5)],
+    ids=["alone", "beside others", "for a slow client"],
+)
+def test_download_rests_between_its_parts_as_long_as_it_waited(monkeypatch, work, wait, rest):
+    clock = Clock()
+    monkeypatch.setattr(module, "time", clock)
+    written = []
+    for part in resting("abc"):
+        written.append(part)
+        clock.go_on(work, wait)
+    assert written == ["a", "b", "c"]
+    assert clock.slept == [0, rest, rest]

@@ -13,8 +13,9 @@ from casestudies.filters import BadQuery, ListFilterSet
 from casestudies.models import Place
 
 from .columns import Cell, Column, Field
+from .turns import resting
 
-CHUNK = 500  # rows read at a time
+CHUNK = 200  # rows read at a time: quick enough to be gone on with, few enough for a rest in between
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Table:
 
         What was withdrawn since the keys were read is left out.
         """
-        for start in range(0, len(keys), CHUNK):
+        for start in resting(range(0, len(keys), CHUNK)):
             # Read as a whole: a language that stays active while a stream pauses would be that of another answer.
             with translation.override("en"):
                 chunk = keys[start : start + CHUNK]

@@ -10,7 +10,7 @@ from casestudies import canonical, licence
 from casestudies.exports import TABLES, formats
 from casestudies.exports.answers import Asked
 from casestudies.exports.formats import FORMATS
-from casestudies.exports.turns import turns
+from casestudies.exports.turns import FEW, turns
 from casestudies.filters import BadQuery
 from casestudies.i18n import active_language
 from casestudies.models import ContentLoad
@@ -21,14 +21,13 @@ OF_THE_SCREEN = ("page", "view")
 
 
 @require_safe
-@turns
 def download(request, name, extension):
     """The rows of the list with the same query string, over all its pages.
 
     BadQuery for what the list refuses, for parameters of the screen, and for more rows than a spreadsheet may have;
-    404 with the formats there are for a map of what has no place; 503 where others are being written.
+    404 with the formats there are for a map of what has no place; 503 for a long one while others are being written.
     """
-    table, chosen = TABLES[name], FORMATS[extension]
+    table = TABLES[name]
     if extension == "geojson" and table.places is None:
         return render(request, "casestudies/no_map.html", {"table": table}, status=404)
     filters = table.asked(request, **dict.fromkeys(OF_THE_SCREEN, _("A download has all rows: leave it out.")))
@@ -43,6 +42,12 @@ def download(request, name, extension):
     )
     if extension == "xlsx" and len(asked.keys) > formats.XLSX_ROWS:
         raise BadQuery({".xlsx": [too_many(asked)]})
+    answer = written if len(asked.keys) <= FEW else turns(written)
+    return answer(request, asked, extension)
+
+
+def written(request, asked: Asked, extension: str) -> StreamingHttpResponse:
+    chosen = FORMATS[extension]
     return StreamingHttpResponse(
         [] if request.method == "HEAD" else chosen.write(asked),
         content_type=chosen.content_type,
