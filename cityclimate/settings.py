@@ -1,7 +1,7 @@
 """Settings of every installation: this one file, and environment variables where an installation differs.
 
 SITE_URL             where visitors find the site; https decides cookies, HSTS and redirects
-PROXY                addresses or networks of the proxies whose word on client and scheme is believed
+PROXY                addresses or networks of proxies whose word on client and scheme is believed; unix for a socket
 DATABASE_URL         postgres://… selects PostgreSQL; the default is SQLite beside manage.py
 DATABASE_PATIENCE    seconds that a query may take on PostgreSQL; wsgi.py sets 10, commands have no limit
 SECRET_KEY           or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
@@ -67,6 +67,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    "cityclimate",
     "casestudies",
     "django.contrib.admin",
     "django.contrib.auth",

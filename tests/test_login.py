@@ -105,6 +105,14 @@ def test_addresses_of_one_connection_count_as_one():
     assert attempt("curator", RIGHT, peer="2001:db8:1:3::1") == 302
 
 
+@pytest.mark.parametrize("form", ["{}", "::ffff:{}"])
+def test_addresses_of_ipv4_have_a_budget_each_on_a_socket_that_takes_ipv6_too(form):
+    found = [attempt(f"name-{number}", peer=f"::ffff:{STRANGER}") for number in range(30)]
+    assert found == [200] * 29 + [429]
+    assert attempt("curator", RIGHT, peer=form.format(STRANGER)) == 429
+    assert attempt("curator", RIGHT, peer=form.format(OTHER)) == 302
+
+
 # Behind a proxy
 
 
