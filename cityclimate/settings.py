@@ -151,9 +151,9 @@ SESSION_COOKIE_AGE = 8 * 3600  # a working day
 AXES_HANDLER = "cityclimate.login.Attempts"
 AXES_CLIENT_IP_CALLABLE = "cityclimate.login.address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-LOGIN_FAILURES_OF_AN_ADDRESS = 30
-AXES_COOLOFF_TIME = 1  # hour
+AXES_FAILURE_LIMIT, LOGIN_FAILURES_OF_AN_ADDRESS = 5, 30
+AXES_COOLOFF_TIME = 1  # hour, as 429.html says
+AXES_LOCKOUT_CALLABLE = "casestudies.views.errors.locked_out"
 AXES_ENABLE_ADMIN = False  # curators need no log of attempts; `manage.py axes_reset` lets somebody in
 
 LANGUAGE_CODE = "en"
