@@ -1,10 +1,8 @@
 from django.apps import AppConfig
-from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import triggers
-from cityclimate import proxy
 
 
 class CaseStudiesConfig(AppConfig):
@@ -12,5 +10,4 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self):
-        checks.register(proxy.check)
         post_migrate.connect(triggers.install, sender=self)

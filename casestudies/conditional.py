@@ -22,7 +22,9 @@ from django_htmx.middleware import HtmxDetails
 from casestudies.models import ContentVersion
 
 MEGABYTE = 2**20
-PER_PAGE, PER_HEADER = 600, 64  # bytes of the objects around texts, as measured
+# Bytes of the objects around texts: of 10,000 pages with 1 and 11 headers each, by tracemalloc on Python 3.11. A test
+# holds what is kept against it.
+PER_PAGE, PER_HEADER = 335, 64
 Key = tuple[str | bool, ...]
 # What a page may differ by, beside its address and the content.
 VARY = ("Accept-Encoding", "Cookie", "HX-Request")
@@ -91,9 +93,6 @@ class Pages:
                 self.size += page.size
             while self.size > self.limit:
                 self.size -= self._pages.popitem(last=False)[1].size
-
-    def __len__(self) -> int:
-        return len(self._pages)
 
     def clear(self) -> None:
         with self._lock:

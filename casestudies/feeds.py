@@ -57,7 +57,7 @@ def feed(request, name):
         author_name=SITE,
         feed_url=address,
         feed_guid=address,
-        feed_copyright=(licence.facts() or {}).get("name"),
+        feed_copyright=licence.name() or None,
         changed=loaded,
     )
     for row in filters.page_rows(0, LENGTH):

@@ -11,6 +11,10 @@ def of_content(request: HttpRequest) -> dict[str, Licence | None]:
     return {"licence": settings.CONTENT_LICENCE}
 
 
+def name() -> str:
+    return settings.CONTENT_LICENCE.name if settings.CONTENT_LICENCE else ""
+
+
 def address() -> str:
     return settings.CONTENT_LICENCE.url if settings.CONTENT_LICENCE else ""
 

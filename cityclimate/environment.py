@@ -7,22 +7,25 @@ from typing import NamedTuple
 from django.core.exceptions import ImproperlyConfigured
 
 Network = IPv4Network | IPv6Network
+UNIX = "unix"  # whoever connects over a unix socket, and so has no address
 # What goes into a line or a header must not end it.
 WEB = r"https://[^\s/?#<>\"]+[^\s<>\"]*"
 MAIL = r"mailto:[^\s@<>\",]+@[^\s@<>\",]+"
 
 
-def networks(text: str) -> tuple[Network, ...]:
-    """PROXY: addresses and networks, separated by commas; none where it is empty."""
+def networks(text: str) -> tuple[Network | str, ...]:
+    """PROXY: addresses, networks and the word unix, separated by commas; none where it is empty."""
     return tuple(_network(part.strip()) for part in text.split(",")) if text.strip() else ()
 
 
-def _network(text: str) -> Network:
+def _network(text: str) -> Network | str:
+    if text == UNIX:
+        return UNIX
     try:
         found = ip_network(text)
     except ValueError as error:
         raise ImproperlyConfigured(
-            f"PROXY must be addresses or networks, such as 127.0.0.1,10.0.0.0/8,fd00::/8: {error}."
+            f"PROXY must be addresses or networks, such as 127.0.0.1,10.0.0.0/8,fd00::/8, or unix: {error}."
         ) from None
     if not found.prefixlen:
         raise ImproperlyConfigured(f"PROXY must name your proxies, and {text} is everybody.")

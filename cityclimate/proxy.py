@@ -11,10 +11,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.http import HttpRequest
 
-# The second and third are read by gunicorn only, which believes them and the first from 127.0.0.1.
-SCHEME = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PROTOCOL", "HTTP_X_FORWARDED_SSL")
-# Nothing reads these, so that nothing can believe them.
-UNREAD = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP")
+from cityclimate.environment import UNIX
+
+PROTO = "HTTP_X_FORWARDED_PROTO"
+# The others are read by gunicorn only, which believes all three from 127.0.0.1 unless it is told otherwise.
+SCHEME = (PROTO, "HTTP_X_FORWARDED_PROTOCOL", "HTTP_X_FORWARDED_SSL")
+# What is taken out, so that nothing can believe it.
+UNREAD = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP", *SCHEME)
+UNREAD_OF_A_PROXY = tuple(name for name in UNREAD if name != PROTO)
 # Some proxies write the port of the client behind its address.
 ENTRY = re.compile(r"\[(?P<v6>[^]]*)\](?::\d+)?|(?P<v4>[\d.]+):\d+|(?P<plain>.*)", re.DOTALL)
 
@@ -22,7 +26,8 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxy:
-    """Outermost. Afterwards REMOTE_ADDR is the client, and headers that a stranger forged are gone.
+    """Outermost. Afterwards REMOTE_ADDR is the client, in the usual form of addresses, and headers that a stranger
+    forged are gone.
 
     X-Forwarded-Proto stays where it may be believed; SECURE_PROXY_SSL_HEADER reads it.
     """
@@ -32,23 +37,28 @@ class Proxy:
 
     def __call__(self, request: HttpRequest):
         meta = request.META
-        peer = address(meta.get("REMOTE_ADDR", ""))
+        said = meta.get("REMOTE_ADDR", "")
+        peer = address(said)
         forwarded = meta.pop("HTTP_X_FORWARDED_FOR", "")
         if any(name in meta for name in SCHEME):
             # The server may have believed one of them, whoever sent it.
             meta["wsgi.url_scheme"] = "http"
-        trusted = peer is not None and is_proxy(peer)
-        for name in UNREAD + SCHEME[trusted:]:
+        # Who connects over a unix socket has no address.
+        trusted = is_proxy(peer) if said else UNIX in settings.PROXY
+        for name in UNREAD_OF_A_PROXY if trusted else UNREAD:
             meta.pop(name, None)
         if trusted:
-            meta["REMOTE_ADDR"] = str(client(peer, forwarded))
+            peer = client(peer, forwarded)
+        if peer is not None:
+            meta["REMOTE_ADDR"] = str(peer)
         return self.get_response(request)
 
 
-def client(peer: Address, forwarded: str) -> Address:
+def client(peer: Address | None, forwarded: str) -> Address | None:
     """The last address of X-Forwarded-For that is no proxy of ours; what stands left of it anybody may have written.
 
-    An entry that is no address ends the way there: the client is then the proxy that wrote it.
+    An entry that is no address ends the way there: the client is then the proxy that wrote it. None where that proxy
+    is on a unix socket.
     """
     for entry in reversed(forwarded.split(",")):
         found = address(entry)
@@ -72,8 +82,8 @@ def address(text: str) -> Address | None:
     return found
 
 
-def is_proxy(one: Address) -> bool:
-    return any(one in network for network in settings.PROXY)
+def is_proxy(one: Address | None) -> bool:
+    return one is not None and any(one in network for network in settings.PROXY if network != UNIX)
 
 
 def check(**_) -> list[CheckMessage]:
@@ -83,7 +93,7 @@ def check(**_) -> list[CheckMessage]:
     return [
         Warning(
             "SITE_URL is https and PROXY names no proxy: behind one, every page redirects to itself for ever.",
-            hint="Set PROXY to the addresses that your proxy connects from, such as PROXY=127.0.0.1.",
+            hint="Set PROXY to the addresses that your proxy connects from, such as PROXY=127.0.0.1, or PROXY=unix.",
             id="cityclimate.W001",
         )
     ]

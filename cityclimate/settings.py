@@ -1,7 +1,7 @@
 """Settings of every installation: this one file, and environment variables where an installation differs.
 
 SITE_URL             where visitors find the site; https decides cookies, HSTS and redirects
-PROXY                addresses or networks of the proxies whose word on client and scheme is believed
+PROXY                addresses or networks of proxies whose word on client and scheme is believed; unix for a socket
 DATABASE_URL         postgres://… selects PostgreSQL; the default is SQLite beside manage.py
 DATABASE_PATIENCE    seconds that a query may take on PostgreSQL; wsgi.py sets 10, commands have no limit
 SECRET_KEY           or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
@@ -67,6 +67,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    "cityclimate",
     "casestudies",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -150,9 +151,9 @@ SESSION_COOKIE_AGE = 8 * 3600  # a working day
 AXES_HANDLER = "cityclimate.login.Attempts"
 AXES_CLIENT_IP_CALLABLE = "cityclimate.login.address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-LOGIN_FAILURES_OF_AN_ADDRESS = 30
-AXES_COOLOFF_TIME = 1  # hour
+AXES_FAILURE_LIMIT, LOGIN_FAILURES_OF_AN_ADDRESS = 5, 30
+AXES_COOLOFF_TIME = 1  # hour, as 429.html says
+AXES_LOCKOUT_CALLABLE = "casestudies.views.errors.locked_out"
 AXES_ENABLE_ADMIN = False  # curators need no log of attempts; `manage.py axes_reset` lets somebody in
 
 LANGUAGE_CODE = "en"

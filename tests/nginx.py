@@ -45,8 +45,8 @@ def install_nginx() -> None:
 
 
 def without_tls(text: str, port: int, upstream: int) -> str:
-    """The configuration with its server for https at a port of this machine, in front of another."""
-    lines = [line for line in text.splitlines() if not re.match(r"\s*ssl_", line)]
+    """The configuration with its server for https at a port of this machine, by IPv4 alone, in front of another."""
+    lines = [line for line in text.splitlines() if not re.match(r"\s*(ssl_|listen \[::\])", line)]
     found = "\n".join(lines).replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
     found = found.replace("listen 80;", f"listen 127.0.0.1:{servers.free_port()};")
     return found.replace("server 127.0.0.1:8000", f"server 127.0.0.1:{upstream}")

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
-from tests.browser import MISSING, find_chromium, install_chromium
+from tests.browser import MISSING as NO_CHROMIUM
+from tests.browser import find_chromium, install_chromium
+from tests.nginx import MISSING as NO_NGINX
 from tests.nginx import find_nginx, install_nginx
 from tests.postgres import postgres
 
@@ -66,9 +68,11 @@ def main(arguments: list[str]) -> int:
     if not find_chromium():
         install_chromium()
         if not find_chromium():
-            sys.exit(MISSING)
+            sys.exit(NO_CHROMIUM)
     if not find_nginx():
         install_nginx()
+        if not find_nginx():
+            sys.exit(NO_NGINX)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         output = stack.enter_context(open(folder / "postgresql.txt", "w+"))

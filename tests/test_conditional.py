@@ -281,7 +281,7 @@ def test_pages_with_keys_and_headers_take_no_more_than_the_limit(limit, key, bod
             response = HttpResponse(f"{number}".zfill(body), headers={"ETag": f"{number}".zfill(60)})
             held.put("token", (f"{number}".zfill(key), False, True), response)
 
-    assert limit / 2 < traced(fill) < limit * 1.1
+    assert limit * 0.8 < traced(fill) <= limit  # less by the texts that pages share, such as names of headers
     assert held.size <= limit
 
 
@@ -314,10 +314,10 @@ def test_thousands_of_padded_requests_hold_one_page(client, cast, monkeypatch):
     monkeypatch.setattr(conditional, "pages", held := Pages(limit=200_000))
     client.get("/cities/")
     size = held.size
-
+    assert size > 0
     for number in range(3000):
         client.get("/cities/", headers={"HX-Request": f"{number}".zfill(4000)})
-    assert (held.size, len(held)) == (size, 1)
+    assert held.size == size
 
 
 def test_a_host_that_is_not_ours_is_refused_where_a_page_is_held_too(client, cast):

@@ -143,8 +143,8 @@ AWAY = {
 SENT = {
     "": "What you sent may not have been saved. Keep this page, and look in another tab. "
     "If it is not there, reload this page: that sends it again.",
-    "/zh-hans": "您提交的内容可能没有保存。请保留此页面，在另一个标签页中查看；"
-    "如果没有保存，请重新加载此页面，内容会再次提交。",
+    "/zh-hans": "您提交的内容可能没有保存。请保留此页面，在另一个标签页中查看是否已保存；"
+    "如果没有，请重新加载此页面，内容会再次提交。",
 }
 
 
@@ -168,6 +168,7 @@ def test_who_sent_something_is_told_that_it_may_not_be_saved(prefix, django_db_b
     assert paragraphs(Reading(response)) == ["500", OURS[prefix], SENT[prefix]]
 
 
+SESSION = {"Cookie": "sessionid=somebody"}
 ASK = """
 import json
 import django
@@ -179,11 +180,8 @@ from django.test import Client
 settings.ALLOWED_HOSTS.append("testserver")
 client = Client(raise_request_exception=False)
 answers = []
-for method, path, session in json.loads(sys.argv[1]):
-    client.cookies.clear()
-    if session:
-        client.cookies["sessionid"] = "somebody"
-    answer = getattr(client, method)(path)
+for method, path, headers in json.loads(sys.argv[1]):
+    answer = getattr(client, method)(path, headers=headers)
     answers.append([answer.status_code, dict(answer.headers), answer.content.decode()])
 print(json.dumps(answers))
 """
@@ -193,7 +191,7 @@ print(json.dumps(answers))
 def ask_without_database(tmp_path_factory):
     """Ask a process of its own whose database cannot be opened: in one thread, one request after the other."""
 
-    def ask(*requests: tuple[str, str, bool]) -> list[HttpResponse]:
+    def ask(*requests: tuple[str, str, dict[str, str]]) -> list[HttpResponse]:
         database = f"sqlite:///{tmp_path_factory.mktemp('away')}/nowhere/db.sqlite3"
         done = subprocess.run(
             [sys.executable, "-c", f"import sys{ASK}", json.dumps(requests)],
@@ -212,10 +210,10 @@ def ask_without_database(tmp_path_factory):
 
 def test_trouble_with_the_database_is_503_in_the_language_of_the_address(ask_without_database):
     """A thread keeps the language of its last request; a reader with a session fails at another place."""
-    order = [("/zh-hans", True), ("", False), ("", True), ("/zh-hans", False)]
-    requests = [("get", f"{prefix}/cities/", session) for prefix, session in order]
-    posts = [("post", f"{prefix}/admin/casestudies/term/add/", True) for prefix in ("/zh-hans", "")]
-    for (method, path, _session), answer in zip(
+    order = [("/zh-hans", SESSION), ("", {}), ("", SESSION), ("/zh-hans", {})]
+    requests = [("get", f"{prefix}/cities/", headers) for prefix, headers in order]
+    posts = [("post", f"{prefix}/admin/casestudies/term/add/", SESSION) for prefix in ("/zh-hans", "")]
+    for (method, path, _headers), answer in zip(
         requests + posts, ask_without_database(*requests, *posts), strict=True
     ):
         prefix = "/zh-hans" if path.startswith("/zh-hans") else ""
@@ -227,8 +225,18 @@ def test_trouble_with_the_database_is_503_in_the_language_of_the_address(ask_wit
         assert answer["X-Frame-Options"] == "DENY"
 
 
+def test_heading_of_a_fault_takes_the_focus_where_it_replaces_what_the_reader_used(ask_without_database):
+    """However early the fault came: here, before the middleware of htmx had the request."""
+    requests = [("get", "/cities/", headers) for headers in ({}, {"HX-Request": "true"})]
+    ours = Client(raise_request_exception=False)
+    faults = [getattr(ours, method)(path, headers=headers) for method, path, headers in requests]
+    pages = [Reading(answer) for answer in (*ask_without_database(*requests), *faults)]
+    assert [texts(page.one("p", class_="kicker")) for page in pages] == ["503", "503", "500", "500"]
+    assert ["autofocus" in dict(page.one("h1").attributes) for page in pages] == [False, True, False, True]
+
+
 def test_trouble_with_the_database_is_a_problem_in_json_for_programs(ask_without_database):
-    [answer] = ask_without_database(("get", "/api/v1/cities/", False))
+    [answer] = ask_without_database(("get", "/api/v1/cities/", {}))
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "10", "no-store")
     assert answer["Content-Type"] == "application/problem+json"
     assert json.loads(answer.content) == {

@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casestudies.exports.as_csv import guarded
 from tests import factories as make
@@ -50,9 +53,8 @@ def test_text_missing_in_a_language_is_empty_there_and_a_name_is_given_in_the_ot
 
 @pytest.mark.parametrize(
     "text",
-    ['=HYPERLINK("http://evil","x")', "+1-2", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1",
-     "＝1", "+12\u202f%", "＋1", "－1+1", "＠A1", "-", "=", "+12 zones", "-1e", "\x00=1", "--1", "+1,2=3",
-     ";=1", "; =1", " ;\t;+1+2", ";@SUM(A1)", ";-1", "; \x00", ";＝1"],
+    ['=HYPERLINK("http://evil","x")', "+1-2", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\rtext", "\ntext", " =1",
+     "＝1", "+12\u202f%", "＋1", "－1+1", "＠A1", "-", "=", "+12 zones", "-1e", "\x00=1", "--1", "+1,2=3", "-5; 6"],
 )  # fmt: skip
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
     assert guarded(text) == f"'{text}"
@@ -75,10 +77,74 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
         " zone",
         ";zone",
         "; 130万",
+        "a;-65.9 %; b",
+        "a\n+12\r\n-1,300\nb",
+        "a; b=c; (-1); '=1",
+        "a; 2-1\nb - c",
     ],
 )
 def test_other_texts_and_numbers_are_left_alone(text):
     assert guarded(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (";=1+1", ";'=1+1"),
+        ("zone; =1", "zone; '=1"),
+        (" ;\t;+1+2;", " ;\t;'+1+2;"),
+        ("a;@SUM(A1);-2+3", "a;'@SUM(A1);'-2+3"),
+        ("a; \x00;＝1", "a; '\x00;'＝1"),
+        ('a;"=1"; ""-1"', 'a;"\'=1"; ""\'-1"'),
+        ("a\n=1\r\n@x\r- b", "a\n'=1\r\n'@x\r'- b"),
+        ("a;\n =1", "a;\n '=1"),
+        ("\n=1", "'\n'=1"),
+        ("=1;=2", "'=1;'=2"),
+        # the last part goes on with the next columns
+        ("a;-1;-2", "a;-1;'-2"),
+    ],
+)
+def test_a_part_behind_a_semicolon_or_a_line_break_gets_an_apostrophe_before_its_sign(text, written):
+    assert guarded(text) == written
+
+
+RUNS = re.compile(r"\s*[=+\-@＝＋－＠\x00]")
+IS_NUMBER = re.compile(r"\s*[+-]?[\d.,]+\s?%?\s*", re.ASCII)
+
+
+def run_by_a_spreadsheet(body: bytes, delimiter: str) -> list[str]:
+    rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=delimiter)
+    return [cell for row in rows for cell in row if RUNS.match(cell) and not IS_NUMBER.fullmatch(cell)]
+
+
+EVIL = [
+    ";=1+1",
+    'He said; "=1+1"',
+    "a list:\n- one\n=2+3",
+    "-2+3+cmd|' /C calc'!A0",
+    "a; -1",
+    'a, b; @SUM(1) "',
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("text", EVIL)
+def test_file_runs_nothing_whatever_a_spreadsheet_takes_for_the_end_of_a_cell(client, cast, delimiter, text):
+    cast.zone.title_en, cast.zone.background_en = text, f"{text}\n{text}"
+    cast.zone.save()
+    cast.fund.name_en = text
+    cast.fund.save()
+    body = client.get(address("case-studies", "csv")).getvalue()
+    assert text[-3:] in body.decode()
+    assert run_by_a_spreadsheet(body, delimiter) == []
+
+
+@given(st.lists(st.lists(st.text(";\"'\n\r\t =+-@1.,%a＝", max_size=12), min_size=3, max_size=3), max_size=4))
+def test_no_texts_side_by_side_make_a_formula(rows):
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows(["slug", *map(guarded, row), "-1.5", "end"] for row in rows)
+    for delimiter in ",;":
+        assert run_by_a_spreadsheet(file.getvalue().encode(), delimiter) == []
 
 
 def test_formulas_in_content_are_guarded_and_negative_numbers_stay_numbers(get, cast):

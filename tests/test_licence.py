@@ -64,7 +64,7 @@ def test_every_other_page_prints_it_in_the_footer(client, licensed, language, pa
 def test_about_says_how_to_cite_too(client, licensed, language):
     page = Reading(client.get(f"{PREFIXES[language]}about/"))
     assert texts(page.one("h2", id="citing-title")) == {"en": "Licence and citing", "zh-hans": "许可与引用"}[language]
-    assert {"en": "Name the document that a fact comes from", "zh-hans": "请注明事实所出文献"}[language] in page.html
+    assert {"en": "Name the document that a fact comes from", "zh-hans": "请注明事实的来源文献"}[language] in page.html
 
 
 @both_languages
@@ -100,7 +100,7 @@ def test_json_has_it_before_the_rows(client, licensed, language, extension):
     ("language", "rows"),
     [
         ("en", [("Licence of the content", NAME), ("Address of the licence", URL)]),
-        ("zh-hans", [("内容许可", NAME), ("许可网址", URL)]),
+        ("zh-hans", [("内容许可", NAME), ("许可协议网址", URL)]),
     ],
 )
 def test_second_sheet_has_it(client, licensed, language, rows):

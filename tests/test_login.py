@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from cityclimate import environment
+from tests.lists import PREFIXES
+from tests.reading import Reading, attribute, texts
 
 LOGIN = "/admin/login/"
 RIGHT, WRONG = "a long sentence of the curator", "a guess"
@@ -45,11 +47,26 @@ def test_five_failures_lock_a_name_out_from_its_address(client):
     assert attempt("somebody") == 200
 
 
-def test_locked_out_answer_says_so_in_a_sentence(client):
-    for _ in range(5):
-        answer = client.post(LOGIN, {"username": "curator", "password": WRONG})
-    assert answer.status_code == 429
-    assert answer.content == b"Account locked: too many login attempts. Please try again later."
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["Too many failed attempts to sign in", "Try again in an hour, or ask an administrator."]),
+        ("zh-hans", ["登录失败次数过多", "请一小时后再试，或联系管理员。"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "names", [["curator"] * 5, [f"name-{number}" for number in range(30)]], ids=["name", "address"]
+)
+def test_locked_out_answer_says_when_to_come_back_and_not_whether_the_name_or_the_address_is_locked(
+    client, language, sentences, names
+):
+    for name in names:
+        answer = client.post(PREFIXES[language] + LOGIN.removeprefix("/"), {"username": name, "password": WRONG})
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (429, "3600", "no-store")
+    page = Reading(answer)
+    assert attribute(page.one("html"), "lang") == {"en": "en", "zh-hans": "zh-Hans"}[language]
+    main = page.one("main")
+    assert [texts(page.one("h1", main)), texts(page.all("p", main)[1])] == sentences
 
 
 def test_right_password_from_another_address_works(client):
@@ -103,6 +120,14 @@ def test_addresses_of_one_connection_count_as_one():
     assert found == [200] * 29 + [429]
     assert attempt("curator", RIGHT, peer="2001:db8:1:2:ffff:ffff:ffff:ffff") == 429
     assert attempt("curator", RIGHT, peer="2001:db8:1:3::1") == 302
+
+
+@pytest.mark.parametrize("form", ["{}", "::ffff:{}"])
+def test_addresses_of_ipv4_have_a_budget_each_on_a_socket_that_takes_ipv6_too(form):
+    found = [attempt(f"name-{number}", peer=f"::ffff:{STRANGER}") for number in range(30)]
+    assert found == [200] * 29 + [429]
+    assert attempt("curator", RIGHT, peer=form.format(STRANGER)) == 429
+    assert attempt("curator", RIGHT, peer=form.format(OTHER)) == 302
 
 
 # Behind a proxy
@@ -160,7 +185,7 @@ def test_session_ends_after_eight_hours():
     ("language", "message"),
     [
         ("en", "This password is too short. It must contain at least 12 characters."),
-        ("zh-hans", "密码长度太短。密码必须包含至少 12 个字符。"),
+        ("zh-hans", "密码长度太短。密码必须至少包含 12 个字符。"),
     ],
 )
 def test_password_has_twelve_characters(language, message):

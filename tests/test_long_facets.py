@@ -9,6 +9,7 @@ from tests.lists import address, both_languages
 from tests.reading import Reading, attribute, texts
 
 PHONE = {"width": 390, "height": 844}
+WHOLE = "**/case-studies/?all=city"
 CITIES = [f"town-{letter}" for letter in "abcdefghijklmnopqrst"]
 
 
@@ -162,6 +163,42 @@ def test_letter_typed_after_the_list_failed_to_come_asks_for_it_again(towns_for_
     page.unroute("**/case-studies/?all=city")
     box.fill("town q")
     expect(page.locator("#facet-city li[data-depth]:visible")).to_have_text(["Town Q 1"])
+
+
+@pytest.fixture
+def page_in_trouble(towns_for_a_browser, browser, live_server):
+    """A list whose facets don't come whole. `new_page` would count what the console says of it as an error."""
+
+    def page_in_trouble(status: int):
+        page = context.new_page()
+        page.goto("/case-studies/")
+        trouble = {"status": status, "content_type": "text/html", "body": '<main id="main"><h1>Trouble</h1></main>'}
+        page.route(WHOLE, lambda route: route.fulfill(**trouble))
+        return page
+
+    context = browser.new_context(base_url=live_server.url)
+    yield page_in_trouble
+    context.close()
+
+
+@pytest.mark.parametrize("status", [404, 500, 503])
+def test_page_stays_as_it_is_where_the_list_that_a_box_asked_for_failed_to_come(page_in_trouble, status):
+    page = page_in_trouble(status)
+    page.evaluate("document.addEventListener('htmx:afterOnLoad', () => document.body.dataset.answered = 'yes')")
+    box = page.get_by_label("Find in the list: City")
+    box.focus()
+    page.wait_for_selector("body[data-answered]")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Case studies")
+    expect(box).to_be_focused()
+    page.unroute(WHOLE)
+    box.fill("town q")
+    expect(page.locator("#facet-city li[data-depth]:visible")).to_have_text(["Town Q 1"])
+
+
+def test_link_to_the_whole_list_shows_what_went_wrong(page_in_trouble):
+    page = page_in_trouble(503)
+    page.get_by_role("link", name="Show all 20").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trouble")
 
 
 def test_box_changes_neither_the_address_nor_the_focus(towns_for_a_browser, new_page):

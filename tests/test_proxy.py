@@ -1,9 +1,13 @@
 """Who asks, and over which scheme: what a proxy says is believed of those that PROXY names, and of nobody else."""
 
 import os
+import socket
 import subprocess
 import sys
+from contextlib import closing
+from http.client import HTTPConnection
 from ipaddress import ip_address
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
@@ -84,6 +88,31 @@ def test_nobody_else_says_who_asks(db, peer):
     assert client_of(peer, "198.51.100.1") == peer
 
 
+@pytest.mark.parametrize(
+    ("peer", "client"),
+    [("::ffff:203.0.113.7", "203.0.113.7"), ("2001:0DB8:AB:0:0::1", "2001:db8:ab::1"), ("/run/site", "/run/site")],
+)
+def test_address_has_its_usual_form_without_a_proxy_too(db, peer, client):
+    """A socket that takes both kinds of addresses names those of IPv4 in the form of IPv6."""
+    assert client_of(peer, "") == client
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "client"),
+    [("203.0.113.7", "203.0.113.7"), ("198.51.100.1, 203.0.113.7", "203.0.113.7"), 
+     ("203.0.113.7, 10.9.9.9", "203.0.113.7"), ("", ""), ("203.0.113.7, unknown", ""), ("unix", "")],
+)  # fmt: skip
+def test_proxy_on_a_unix_socket_is_believed_where_it_is_named(db, settings, forwarded, client):
+    settings.PROXY = environment.networks("unix, 10.0.0.0/8")
+    assert client_of("", forwarded) == client
+
+
+@pytest.mark.parametrize("peer", ["203.0.113.7", "unix", "fe80::1%eth0"])
+def test_who_has_an_address_is_not_on_a_unix_socket(db, settings, peer):
+    settings.PROXY = environment.networks("unix")
+    assert client_of(peer, "198.51.100.1") == peer
+
+
 def test_without_the_setting_nobody_says_who_asks_or_how(db):
     found = seen("127.0.0.1", **{"X-Forwarded-For": "198.51.100.1", "X-Forwarded-Proto": "https"})
     assert (found["REMOTE_ADDR"], found["scheme"]) == ("127.0.0.1", "http")
@@ -152,12 +181,13 @@ def test_setting_takes_addresses_and_networks_of_both_kinds():
     assert environment.networks("") == environment.networks("  ") == ()
     found = environment.networks("127.0.0.1, ::1,10.0.0.0/8 ,fd00::/8")
     assert [str(one) for one in found] == ["127.0.0.1/32", "::1/128", "10.0.0.0/8", "fd00::/8"]
+    assert environment.networks("unix") == ("unix",)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("nginx", "such as 127.0.0.1,10.0.0.0/8,fd00::/8: 'nginx' does not"),
+        ("nginx", "such as 127.0.0.1,10.0.0.0/8,fd00::/8, or unix: 'nginx' does not"),
         ("127.0.0.1,", "'' does not appear"),
         ("*", "'*' does not appear"),
         ("10.0.0.1/8", "10.0.0.1/8 has host bits set"),
@@ -204,11 +234,11 @@ def test_command_refuses_a_malformed_setting_in_a_sentence():
 
 @pytest.fixture
 def server(transactional_db, monkeypatch, tmp_path):
-    def start(module: str, **variables: str):
+    def start(module: str, *options: str, **variables: str):
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("DJANGO_SETTINGS_MODULE", module)
-        return servers.ours(1, tmp_path / "server.log")
+        return servers.ours(1, tmp_path / "server.log", *options)
 
     monkeypatch.setenv("DATABASE_URL", database_url())
     return start
@@ -220,6 +250,32 @@ def test_gunicorn_believes_the_scheme_as_the_setting_says(server, proxy, status)
         assert running.get("/robots.txt")[0] == 301
         assert running.get("/robots.txt", {"X-Forwarded-Proto": "https"})[0] == status
         assert running.get("/robots.txt", {"X-Forwarded-Ssl": "on"})[0] == 301
+
+
+class OnSocket(HTTPConnection):
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.host)
+
+
+@pytest.mark.parametrize(("proxy", "status"), [("127.0.0.1", 301), ("unix", 200)])
+def test_proxy_on_a_socket_of_gunicorn_is_believed_where_it_is_named(server, proxy, status):
+    with TemporaryDirectory(dir="/tmp") as room:  # noqa: S108 - the path of a socket may hold 107 characters at most
+        path = f"{room}/site"
+        with server(
+            "cityclimate.settings", "--bind", f"unix:{path}", SITE_URL="https://127.0.0.1", PROXY=proxy
+        ) as tcp:
+
+            def asked(**headers) -> int:
+                connection = OnSocket(path, timeout=60)
+                connection.request("GET", "/robots.txt", headers={"Host": "127.0.0.1"} | headers)
+                with closing(connection):
+                    return connection.getresponse().status
+
+            https = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
+            assert (asked(), asked(**https)) == (301, status)
+            assert tcp.get("/robots.txt", https)[0] == (200 if proxy == "127.0.0.1" else 301)
 
 
 def test_no_header_makes_another_page_of_an_address(server):

@@ -51,7 +51,7 @@ def test_scheme_is_read_from_a_header_only_where_a_proxy_is_named(proxy, header)
     ("load", "variables", "patience"),
     [("None", {}, "0.0"), ("cityclimate.wsgi", {}, "10.0"), ("cityclimate.wsgi", {"DATABASE_PATIENCE": "2.5"}, "2.5")],
 )
-def test_a_query_of_a_server_has_15_seconds_and_one_of_a_command_as_long_as_it_takes(load, variables, patience):
+def test_a_query_of_a_server_has_10_seconds_and_one_of_a_command_as_long_as_it_takes(load, variables, patience):
     loaded = f"__import__({load!r}) and None, " if load != "None" else "None, "
     expression = f"({loaded}settings.DATABASES['default']['OPTIONS']['patience'])[1]"
     assert value(expression, DATABASE_URL="postgres://any@any/any", **variables) == patience

@@ -54,7 +54,7 @@ def of_list(name: str, title: str, path: str, filters: ListFilterSet) -> list[Re
             author=SITE,
             issued=_parts(load.loaded_at.date().isoformat()) if load else (),
             version=load.version if load else "",
-            licence=_licence(),
+            licence=licence.name(),
         )
     ]
 
@@ -70,7 +70,7 @@ def page(record: Record, **changes) -> Reference:
         "url": settings.SITE_URL + record.get_absolute_url(),
         "author": SITE,
         "issued": _parts(published.date().isoformat()) if published else (),
-        "licence": _licence(),
+        "licence": licence.name(),
     }
     return Reference(**facts | changes)
 
@@ -119,10 +119,6 @@ def title_of_list(title: str, filters: ListFilterSet) -> str:
 def _version() -> str:
     load = ContentLoad.objects.last()
     return load.version if load else ""
-
-
-def _licence() -> str:
-    return (licence.facts() or {}).get("name", "")
 
 
 def _key(record: Record) -> str:

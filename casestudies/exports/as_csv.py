@@ -2,8 +2,13 @@
 
 A text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "this is
 text". That is one that begins with = + - @ or a control character, or with the full-width forms of the signs; but not
-one that is a number in itself, such as -65.9 or +12 %. Blanks before the sign change nothing, nor do semicolons: where
-they separate cells, as in much of Europe, the sign begins one. Cells of number columns are numbers and never touched.
+one that is a number in itself, such as -65.9 or +12 %. Blanks before the sign change nothing. Cells of number columns
+are numbers and never touched.
+
+Where semicolons separate cells, as in much of Europe, a text that has one is two cells, a quotation mark within a text
+is one around a cell, and a line break within a text ends the row. So a part of a text behind a semicolon or a line
+break gets an apostrophe before its sign too, but for a number that ends at the next one: the last part goes on there
+with the columns that follow.
 """
 
 import csv
@@ -16,7 +21,9 @@ from .columns import Cell, Kind
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BOM = "\ufeff"
-FORMULA = re.compile(r"[\s;]*[=+\-@\t\r\n\x00＝＋－＠]")
+FORMULA = re.compile(r"\s*[=+\-@\t\r\n\x00＝＋－＠]")
+# Up to the formula, the formula, and whether its part ends before the text does.
+FORMULA_OF_A_PART = re.compile(r"""([;\r\n](?:[^\S\r\n]|")*)([=+\-@\x00＝＋－＠][^;\r\n]*)(?=([;\r\n])?)""")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*\s?%?", re.ASCII)
 LIST = "; "
 ROWS = 100  # written at a time
@@ -50,4 +57,13 @@ def as_text(cell: Cell, kind: Kind) -> str:
 
 
 def guarded(text: str) -> str:
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+    if FORMULA.match(text) and not NUMBER.fullmatch(text):
+        text = f"'{text}"
+    if ";" in text or "\n" in text or "\r" in text:  # a look that saves most texts the search
+        text = FORMULA_OF_A_PART.sub(_guarded_part, text)
+    return text
+
+
+def _guarded_part(found: re.Match) -> str:
+    before, formula, end = found.groups()
+    return found[0] if end and NUMBER.fullmatch(formula.rstrip()) else f"{before}'{formula}"

@@ -2,6 +2,7 @@
 
 import sys
 
+from axes.helpers import get_cool_off
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,14 @@ def forbidden(request, exception=None):
 
 def not_found(request, exception=None):
     return _answer(request, 404)
+
+
+def locked_out(request, response=None, credentials=None):
+    """Who failed to log in too often, by name or by address: django-axes calls this."""
+    response = _answer(request, 429)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(round(get_cool_off(request).total_seconds()))
+    return response
 
 
 def server_error(request):

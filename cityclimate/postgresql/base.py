@@ -24,6 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.patience:
             params.setdefault("connect_timeout", CONNECT)
             # The server ends what takes too long, a wait for a lock too. What DATABASE_URL says comes later and wins.
+            # Not by SET: a pooler such as PgBouncer would leave the limit to whoever has the connection next.
             limit = f"-c statement_timeout={round(self.patience * 1000)}"
             params["options"] = f"{limit} {params.get('options', '')}".strip()
         return params

@@ -37,6 +37,11 @@ for (const event of ["focusin", "input"]) {
   document.addEventListener(event, ({ target }) => target.matches(".facet-find") && use(target));
 }
 
+// Who only meant to use the box goes on reading: a page that says what went wrong is for those who pressed a link.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (byBox.has(detail.requestConfig.elt) && detail.xhr.status >= 400) detail.shouldSwap = false;
+});
+
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const link = detail.requestConfig?.elt;
   if (!link?.matches(".facet-all")) return;
