@@ -7,7 +7,6 @@ again for each word, which took seconds.
 from array import array
 from collections.abc import Iterable
 from functools import reduce
-from itertools import chain
 from operator import add, and_
 
 from django.db.models import Case, F, Model, Value, When
@@ -15,7 +14,7 @@ from pyroaring import BitMap64
 
 from casestudies.models.record import words_of
 
-from .grouping import Together, links
+from .grouping import Together, led_to, links
 from .held import Held
 
 Found = dict[int, BitMap64]  # which words, a bit for each → the rows that hold them; a row may stand under several
@@ -49,7 +48,7 @@ class Text:
         for relation, rests in beyond.items():
             other, leading = self.held.get(("leading", model, relation), lambda way=relation: links(model, way))
             for which, there in self.holding(other, rests).items():
-                here = BitMap64(chain.from_iterable(leading.get(key, ()) for key in there))
+                here = led_to(leading, there)
                 found[which] = found.get(which, BitMap64()) | here
         public = self.held.rows(model)
         return {which: rows for which, keys in found.items() if which and (rows := keys & public)}
