@@ -1,6 +1,5 @@
 """The rows behind each value, one row of the database for each value: far quicker than one for each pair."""
 
-import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,25 +7,11 @@ from functools import partial
 from itertools import chain
 from os.path import commonprefix
 
-from django.db.models import Aggregate, Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 from pyroaring import BitMap64
 
 from casestudies.models.record import Record
-
-
-class Integers(Field):
-    def from_db_value(self, value, expression, connection):
-        return json.loads(value) if isinstance(value, str) else value
-
-
-class Together(Aggregate):
-    """The keys of a group in one value, as often as they come."""
-
-    function = "ARRAY_AGG"
-    output_field = Integers()
-
-    def as_sqlite(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **context)
+from casestudies.models.together import Together
 
 
 def from_the_end(model: type[Model], path: str, via: str = "", end: QuerySet | None = None) -> tuple[QuerySet, str]:

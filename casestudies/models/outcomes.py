@@ -1,7 +1,10 @@
 """What came of it, in figures that can be compared."""
 
 import datetime
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import models
@@ -19,6 +22,7 @@ from .indicators import Indicator, Unit, validate_exact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .record import FoldedField, PublicQuerySet, keys_of
+from .together import Decimals, Together
 
 
 def figure(verbose_name, **options) -> models.DecimalField:
@@ -36,29 +40,45 @@ class Qualifier(models.TextChoices):
     UP_TO = "up-to", _("up to")
 
 
-class Compared(NamedTuple):
-    """A figure as comparing needs it. An indicator may have thousands: as models they take seconds to make."""
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """What decides whether figures compare, for all that differ in nothing else; each is made once."""
 
-    pk: int
     indicator_id: int
+    status: str
+    accumulation: str
     kind: str
-    value: Decimal
-    upper_value: Decimal | None
+    gas: str
+    per: str
+    unit: Unit
+    preferred: bool
     money_year: int | None
     baseline_year: int | None
     started: datetime.date | None
     ended: datetime.date | None
     ended_precision: str
-    accumulation: str
-    per: str
-    gas: str
-    status: str
-    preferred: bool
+
+
+class Compared(NamedTuple):
+    """A figure as comparing needs it. An indicator may have thousands: as models they take seconds to make."""
+
+    pk: int
+    value: Decimal
+    upper_value: Decimal | None
     unit: Unit
+    alike: Alike
+
+    def __getattr__(self, name):
+        return getattr(self.alike, name)
 
 
-# Columns of few values that lists of figures count.
+# Columns of few values that lists of figures count, and what comparing needs besides.
 COUNTED_BY = ("indicator", "status", "accumulation", "kind", "gas", "per", "unit")
+COMPARED_BY = ("preferred", "money_year", "baseline_year", "started", "ended", "ended_precision")
+
+
+def sized(column: str) -> Together:
+    return Together(column, output_field=Decimals())
 
 
 class OutcomeQuerySet(PublicQuerySet):
@@ -86,10 +106,22 @@ class OutcomeQuerySet(PublicQuerySet):
         )
 
     def compared(self) -> "list[Compared]":
-        """What decides whether two figures compare, and how they rank; nothing that a page prints."""
+        """What decides whether two figures compare, and how they rank; nothing that a page prints. The latest first.
+
+        Units are read after the figures, so that those of new figures are there; what was deleted between is left out.
+        """
+        columns = [field.name for field in fields(Alike)]
+        rows = self.order_by().values_list(*columns)
+        keys, sizes, uppers = Together("pk"), sized("value"), sized("upper_value")
+        groups = list(rows.annotate(keys=keys, sizes=sizes, uppers=uppers))
         units = Unit.objects.in_bulk()
-        *columns, _unit = Compared._fields
-        return [Compared(*row, units[unit]) for *row, unit in self.values_list(*columns, "unit_id")]
+        found = []
+        for *row, keys, sizes, uppers in groups:
+            shared = dict(zip(columns, row, strict=True))
+            if unit := units.get(shared["unit"]):
+                alike = Alike(**shared | {"unit": unit})
+                found += map(Compared, keys, sizes, uppers, repeat(unit), repeat(alike))
+        return sorted(found, key=attrgetter("pk"), reverse=True)
 
     def of_programmes(self):
         """(slug of a programme, how many published figures are about the programme itself)."""
@@ -248,8 +280,10 @@ class Outcome(Fact):
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
         ordering = ["order", "pk"]
-        # All of these columns with the keys of their rows, in order and an eighth as large as the table.
-        indexes = [models.Index(fields=[*COUNTED_BY, "id"], name="outcome_counted")]
+        # All that lists count and that comparing needs, in order, and a fifth as large as the table.
+        indexes = [
+            models.Index(fields=[*COUNTED_BY, *COMPARED_BY, "value", "upper_value", "id"], name="outcome_counted")
+        ]
         constraints = [
             exactly_one(("case", "programme", "place", "organisation"), name="outcome_about_one"),
             *(
