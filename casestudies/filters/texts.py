@@ -5,8 +5,9 @@ again for each word, which took seconds.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
-from functools import reduce
+from functools import partial, reduce
 from operator import add, and_
 
 from django.db.models import Case, F, Model, Value, When
@@ -61,10 +62,10 @@ class Text:
                 for at, word in enumerate(self.words)
             )
             # Key and words in one number: to group by the words, a database would sort all rows.
-            size = len(self.words)
+            size, mask = len(self.words), (1 << len(self.words)) - 1
             packed = Together(reduce(add, bits, F("pk") * (1 << size)))
-            found: dict[int, array] = {}
+            found: defaultdict[int, array] = defaultdict(partial(array, "Q"))
             for number in model._base_manager.aggregate(found=packed)["found"] or ():
-                found.setdefault(number & ((1 << size) - 1), array("Q")).append(number >> size)
+                found[number & mask].append(number >> size)
             self._read[model] = {which: BitMap64(keys) for which, keys in found.items()}
         return self._read[model]
