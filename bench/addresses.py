@@ -33,7 +33,6 @@ from casestudies.models.record import Record
 from casestudies.sitemaps import SITEMAPS
 from casestudies.views.browse import PAGE_SIZE
 
-LONG = ("case-studies", "outcomes", "lessons")  # their files stream for minutes
 LETTERS = " ".join("etaoinsrhldc")
 PAIRS = "in er an re on at en nd ti es or te"
 TEXTS = ["a", "数", "clean air", LETTERS, PAIRS, "x" * 100, " ".join(LETTERS.split()[:11]) + " zone", "市 空 气 的"]
@@ -43,7 +42,7 @@ HEADERS = {"HX-Request": "true"}
 
 @dataclass(frozen=True)
 class Address:
-    """`is_stream` for files of long lists, which may take longer."""
+    """`is_stream` for the files of lists, which may take longer; a spreadsheet is made whole before it is sent."""
 
     path: str
     is_stream: bool = False
@@ -82,7 +81,7 @@ def _list(name: str) -> Iterator[Address]:
         yield Address(f"/{name}/{query and '?'}{query}", headers=tuple(HEADERS.items()))
     for extension in FILES:
         if extension != "geojson" or table.places:
-            yield Address(f"/{name}.{extension}" + _few(name, extension), name in LONG)
+            yield Address(f"/{name}.{extension}" + _few(name, extension), is_stream=True)
     for prefix in ("", CHINESE):
         yield Address(f"{prefix}/{name}.atom")
         yield Address(f"{prefix}/{name}.atom?q={LETTERS.replace(' ', '+')}")

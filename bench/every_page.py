@@ -52,14 +52,13 @@ def main(given: list[str]) -> int:
     found = list(measured([one for one in asked if not one.is_stream]))
     print(f"{len(found)} addresses, {time.process_time() - began:.0f} s of CPU\n")
     report(found, options.shown)
-    print("\nFiles of long lists, which are streamed: CPU as far as they came\n")
-    for one in asked:
-        if one.is_stream:
-            stream(one, options.streams)
-    wrong = [took for took in found if took.status != 200]
+    print("\nFiles of lists, which the limit leaves out: CPU as far as they came\n")
+    statuses = {one: stream(one, options.streams) for one in asked if one.is_stream}
+    statuses |= {took.address: took.status for took in found}
+    wrong = {address: status for address, status in statuses.items() if status != 200}
     over = [took for took in found if took.cpu > options.limit]
-    for took in wrong:
-        print(f"{took.status} at {took.address}", file=sys.stderr)
+    for address, status in wrong.items():
+        print(f"{status} at {address}", file=sys.stderr)
     print(f"\n{len(over)} of {len(found)} take more than {options.limit} s of CPU")
     return bool(over or wrong)
 
@@ -90,14 +89,18 @@ def report(found: list[Took], shown: int) -> None:
         print(f"{took.cpu:7.3f} {took.clock:7.3f} {took.first:7.3f} {took.size / 1000:8.1f}  {took.address}")
 
 
-def stream(address, seconds: float) -> None:
-    """CPU until the first byte, and lines a second of CPU from then on; a spreadsheet is made as a whole first."""
+def stream(address, seconds: float) -> int:
+    """Prints the CPU until the first byte, and lines a second of CPU from then on; the status of the answer.
+
+    A spreadsheet is made as a whole first.
+    """
     from django.test import Client
 
-    began, clock, lines, size = time.process_time(), time.perf_counter(), 0, 0
-    response = Client(SERVER_NAME="127.0.0.1").get(address.path)
-    first = time.process_time() - began
+    began, clock, lines, size, first = time.process_time(), time.perf_counter(), 0, 0, None
+    response = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False).get(address.path)
     for part in response:
+        if first is None:
+            first = time.process_time() - began
         size += len(part)
         lines += part.count(b"\n")
         if time.perf_counter() - clock > seconds:
@@ -105,7 +108,8 @@ def stream(address, seconds: float) -> None:
     response.close()
     took = time.process_time() - began
     rate = f"{lines / took:.0f} lines and {size / took / 1000:.0f} kB a second of CPU"
-    print(f"{took:7.3f}, {first:.3f} to the first byte, {rate}  {response.status_code} {address}")
+    print(f"{took:7.3f}, {first or took:.3f} to the first byte, {rate}  {response.status_code} {address}")
+    return response.status_code
 
 
 if __name__ == "__main__":

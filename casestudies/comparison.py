@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.utils.functional import cached_property
@@ -80,23 +82,26 @@ def grouped(outcomes: Iterable[Figure]) -> Grouping[Figure]:
 
     What another figure says better is in the rest, so that nothing is drawn twice; so is what lacks something that
     comparing needs. Before these come those that would compare if there were another like them.
+
+    Figures that differ only in size may say so by the same `alike`, to be judged once.
     """
-    alike: dict[tuple, list[Figure]] = defaultdict(list)
+    shared: dict[tuple, list[tuple[int, Figure]]] = defaultdict(list)
     lone: list[Figure] = []
     unfit: list[Figure] = []
-    complete: dict[tuple, bool] = {}  # thousands of figures share few verdicts
+    verdicts: dict[Any, tuple[bool, tuple, int]] = {}  # thousands of figures share few
     for outcome in outcomes:
-        shared = (*traits(outcome).values(), outcome.money_year if outcome.unit.currency else None)
-        decisive = (*shared, length(outcome))
-        if decisive not in complete:
-            complete[decisive] = comparable(outcome, outcome).ok
-        if complete[decisive] and getattr(outcome, "preferred", True):
-            alike[shared].append(outcome)
+        alike = getattr(outcome, "alike", id(outcome))
+        if alike not in verdicts:
+            verdicts[alike] = _verdict(outcome)
+        fits, traits_of, days = verdicts[alike]
+        if fits:
+            shared[traits_of].append((days, outcome))
         else:
             unfit.append(outcome)
     groups: list[Group[Figure]] = []
-    for figures in alike.values():
-        for window in _windows(figures) if spans_a_period(figures[0]) else [figures]:
+    for measured in shared.values():
+        figures = [figure for _days, figure in measured]
+        for window in _windows(measured) if spans_a_period(figures[0]) else [figures]:
             if len(window) > 1:
                 groups.append(Group(window))
             else:
@@ -104,11 +109,17 @@ def grouped(outcomes: Iterable[Figure]) -> Grouping[Figure]:
     return Grouping(sorted(groups, key=lambda group: -len(group.figures)), lone + unfit)
 
 
-def _windows(figures: Iterable[Figure]) -> Iterator[list[Figure]]:
+def _verdict(outcome: OutcomeLike) -> tuple[bool, tuple, int]:
+    """Whether a figure can stand in a group, what the others there have to share with it, and its days."""
+    shared = (*traits(outcome).values(), outcome.money_year if outcome.unit.currency else None)
+    return comparable(outcome, outcome).ok and getattr(outcome, "preferred", True), shared, length(outcome) or 0
+
+
+def _windows(measured: Iterable[tuple[int, Figure]]) -> Iterator[list[Figure]]:
     """From the shortest period on: all that are at most a quarter longer than the first."""
     window: list[Figure] = []
     first = 0
-    for days, figure in sorted(((length(figure) or 0, figure) for figure in figures), key=lambda pair: pair[0]):
+    for days, figure in sorted(measured, key=itemgetter(0)):
         if window and not similar(first, days):
             yield window
             window = []
@@ -189,8 +200,8 @@ def ranked(group: Group[Figure], lowest_first: bool, limit: int | None = None) -
     low, high = min(still, *(low for low, _ in spans)), max(still, *(high for _, high in spans))
     rows: list[Row[Figure]] = []
     before: Decimal | None = None
-    order = sorted(range(len(sizes)), key=sizes.__getitem__)
-    for place, at in enumerate(order[:limit], start=1):
+    order = nsmallest(len(sizes) if limit is None else limit, range(len(sizes)), key=sizes.__getitem__)
+    for place, at in enumerate(order, start=1):
         rank = rows[-1].rank if sizes[at] == before else place
         before = sizes[at]
         rows.append(Row(rank, group.figures[at], _bar(group.figures[at], still, low, high)))

@@ -14,6 +14,7 @@ from casestudies.models.indicators import EXACT_DIGITS, Dimension
 from casestudies.quantities import EXACT, to_base
 from casestudies.ranges import Spans, magnitudes
 
+from .combinations import column
 from .facet_kinds import not_one_of
 from .grouping import grouped
 from .range_kinds import Range, RangeFilter
@@ -127,17 +128,13 @@ class Amounts(Range):
         filters = self.unit.parent
         model = filters.queryset.model
         rows = filters.passed_by_others(self.low.field_name)
-        members = filters.held.get(("of-units", model), lambda: of_units(model, filters.held.rows(model)))
+        members = filters.held.get(("of-units", model), lambda: column(filters.held, model, "unit"))
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.unit.allowed.values():
             its = members.get(unit.pk, BitMap64())
             if unit == self.unit.chosen or (its if rows is None else its.intersect(rows)):
                 found[unit.dimension].append(unit)
         return [(str(label), found[value]) for value, label in Dimension.choices if value in found]
-
-
-def of_units(model, rows: BitMap64) -> dict[int, BitMap64]:
-    return {unit: found for unit, keys in grouped(model, "", ("unit",)) if (found := BitMap64(keys) & rows)}
 
 
 def threshold(number: Decimal, own: Decimal | None, other: Decimal | None, lowest: bool) -> Decimal:

@@ -1,6 +1,6 @@
 """The query string of a list: declared once in a FilterSet, which page, API, export and feed all read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -131,17 +131,22 @@ class ListFilterSet(django_filters.FilterSet):
         self._refuse()
         return self._ordering.page(self._found, offset, limit)
 
-    def page_rows(self, offset: int, limit: int) -> list[Model]:
-        """So many of the rows asked for, with all that the queryset fetches; annotations are made for these alone."""
+    def page_rows(self, offset: int, limit: int, numbers: Collection[str] | None = None) -> list[Model]:
+        """So many of the rows asked for, with all that the queryset fetches; annotations are made for these alone.
+
+        `numbers` names those of them that are shown; None: all.
+        """
         keys = self.keys(offset, limit)
         by_key = self.queryset.order_by().in_bulk(keys)
-        return self.numbered([by_key[key] for key in keys if key in by_key])
+        return self.numbered([by_key[key] for key in keys if key in by_key], numbers)
 
-    def numbered(self, rows: list[Model]) -> list[Model]:
-        """Rows of the list, with their `numbers`."""
-        for name, number in self.numbers.items():
-            for row in rows:
-                setattr(row, name, number(row.slug))
+    def numbered(self, rows: list[Model], numbers: Collection[str] | None = None) -> list[Model]:
+        """Rows of the list, with these of their `numbers`, or with all."""
+        for name, count in self.numbers.items():
+            if numbers is None or name in numbers:
+                number = count()
+                for row in rows:
+                    setattr(row, name, number(row.slug))
         return rows
 
     def _refuse(self) -> None:
@@ -189,14 +194,21 @@ class ListFilterSet(django_filters.FilterSet):
         """Of each language, since what a queryset sorts by may come from a name."""
 
         def made() -> Ordering:
+            if (known := self.known_order()) is not None:
+                return Ordering(known)
             rows, (first, *rest) = self.queryset.model._default_manager.published().for_list(), self._order
-            number = self.numbers.get(first.removeprefix("-")) if isinstance(first, str) else None
-            if number is None:
+            count = self.numbers.get(first.removeprefix("-")) if isinstance(first, str) else None
+            if count is None:
                 return Ordering(rows.order_by(first, *rest).values_list("pk", flat=True))
+            number = count()
             by_slug = rows.order_by(*rest).values_list("pk", "slug")
             return Ordering(key for key, slug in sorted(by_slug, key=lambda row: -number(row[1])))
 
         return self.held.get((type(self), self.queryset.model, self.sort, active_language()), made)
+
+    def known_order(self) -> Iterable[int] | None:
+        """The keys of all that is published in the order asked for, where the index tells; else None."""
+        return None
 
     def all_of(self, filterset: type["ListFilterSet"], model: type[Model]) -> "ListFilterSet":
         """All of another list, of the same version of the content."""
@@ -205,8 +217,11 @@ class ListFilterSet(django_filters.FilterSet):
         return other
 
     @property
-    def numbers(self) -> dict[str, Callable[[str], object]]:
-        """What a row shows that is counted over far more rows than a page has: of each name, the number by slug."""
+    def numbers(self) -> dict[str, Callable[[], Callable[[str], object]]]:
+        """What a row shows that is counted over far more rows than a page has.
+
+        For each name, what counts it when it is needed, which gives the number by slug.
+        """
         return {}
 
     @cached_property

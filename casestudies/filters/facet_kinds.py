@@ -7,7 +7,6 @@ database finds the rows `matching` values, for querysets of many rows.
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from itertools import chain
 
 import django_filters
 from django import forms
@@ -23,7 +22,8 @@ from casestudies.models import Place, Theme
 from casestudies.models.places import DEPTH
 from casestudies.models.record import Record
 
-from .grouping import from_the_end, grouped, links
+from .combinations import column, read_together
+from .grouping import from_the_end, grouped, led_to, links
 from .held import Held
 
 PUBLISHED = Record.State.PUBLISHED
@@ -100,10 +100,17 @@ class FacetFilter(django_filters.MultipleChoiceFilter, ABC):
         return held.get(own, lambda: Members({value: every[value] for value in self.allowed if value in every}))
 
     def members(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
+        return self.direct(held, model)
+
+    def direct(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
+        """Value → keys of the published rows that have it themselves, without those of values below it."""
         if self.via and self.path.startswith(f"{self.via}__"):
             return self._by_way_of(held, model)
         rows = held.rows(model)
         return {str(value): found for value, keys in self.groups(model) if (found := BitMap64(keys) & rows)}
+
+    def held_direct(self, held: Held, model: type[Model]) -> Mapping[str, BitMap64]:
+        return self.held_members(held, model)
 
     def groups(self, model: type[Model]) -> Iterable[tuple]:
         """(value, keys of its rows), of drafts too; by default the values of a column."""
@@ -115,11 +122,8 @@ class FacetFilter(django_filters.MultipleChoiceFilter, ABC):
         middle, leading = held.get(("leading", model, self.via), lambda: links(model, self.via))
         beyond = copy(self)
         beyond.path, beyond.via = self.path.removeprefix(f"{self.via}__"), ""
-        found, rows = {}, held.rows(model)
-        for value, between in beyond.held_members(held, middle).items():
-            if value in self.allowed:
-                found[value] = BitMap64(chain.from_iterable(leading[one] for one in between if one in leading)) & rows
-        return found
+        between, rows = beyond.held_direct(held, middle), held.rows(model)
+        return {value: led_to(leading, ends) & rows for value, ends in between.items()}
 
     def visible(self) -> dict:
         """Conditions on the way to the value; in one `filter()` with the value's own, so that they share a join."""
@@ -151,6 +155,9 @@ class ChoiceFacet(FacetFilter):
 
     def options(self):
         return [Option(value, str(label)) for value, label in self.enum.choices]
+
+    def direct(self, held, model):
+        return column(held, model, self.path) if self.path in read_together(model) else super().direct(held, model)
 
 
 class RecordFacet(FacetFilter):
@@ -186,20 +193,36 @@ class RecordFacet(FacetFilter):
         """One for networks and all organisations, unless it leads by way of what is read for the allowed alone."""
         return (*super().way, self.record if self.via else self.record._meta.concrete_model)
 
+    def public(self, model) -> QuerySet:
+        rows = model._default_manager.all()
+        return rows.published() if issubclass(self.record, Record) else rows
+
+    def direct(self, held, model):
+        if self.path not in read_together(model):
+            return super().direct(held, model)
+        by_key, records = column(held, model, self.path), self.public(self.record).values_list("pk", "slug")
+        return {slug: by_key[key] for key, slug in records.order_by() if key in by_key}
+
     def groups(self, model):
-        rows = self.record._meta.concrete_model._default_manager.all()
-        if issubclass(self.record, Record):
-            rows = rows.published()
-        return grouped(model, self.path, ("slug",), self.via, rows)
+        return grouped(model, self.path, ("slug",), self.via, self.public(self.record._meta.concrete_model))
 
     def matching(self, rows, values):
-        wanted = self.record._default_manager.filter(slug__in=values)
-        if issubclass(self.record, Record):
-            wanted = wanted.published()
+        wanted = self.public(self.record).filter(slug__in=values)
         return rows.filter(**self.visible(), **{f"{self.path}__in": wanted})
 
 
-class ThemeFacet(RecordFacet):
+class Levels(FacetFilter):
+    """A facet whose values lie below one another: each counts the rows of all below it.
+
+    Rows are first read under the value that they have themselves: fewer of them are followed from a case to its
+    figures, and all kinds of places share one query.
+    """
+
+    def held_direct(self, held, model):
+        return held.get(("direct", model, self.way), lambda: self.direct(held, model))
+
+
+class ThemeFacet(Levels, RecordFacet):
     """Two levels of themes; a main theme counts what is tagged with those below it."""
 
     order = None
@@ -216,17 +239,19 @@ class ThemeFacet(RecordFacet):
         return ("themes",)
 
     def members(self, held, model):
-        found = super().members(held, model)
-        if self.via:
-            return found
-        return rolled_up(found, {option.value: option.parent for option in self.allowed.values()}, 1)
+        return rolled_up(
+            self.held_direct(held, model), {option.value: option.parent for option in self.allowed.values()}, 1
+        )
 
     def matching(self, rows, values):
         return rows.filter(**self.visible(), **{f"{self.path}__in": Theme.objects.within(values)})
 
 
-class PlaceFacet(FacetFilter):
-    """The places of one kind that rows lie in, however deep: a region counts the cases of its cities."""
+class PlaceFacet(Levels):
+    """The places of one kind that rows lie in, however deep: a region counts the cases of its cities.
+
+    The way to them is one for all kinds, since the rows of a city are those of its country.
+    """
 
     def __init__(self, kind: str, path: str = "places", *, label, **options):
         self.kind = kind
@@ -235,11 +260,6 @@ class PlaceFacet(FacetFilter):
     @property
     def vocabulary(self):
         return ("places", self.kind)
-
-    @property
-    def way(self):
-        """One for all kinds of places, since the rows of a city are those of its country."""
-        return (*super().way, self.via and self.kind)
 
     def options(self):
         return [
@@ -252,11 +272,10 @@ class PlaceFacet(FacetFilter):
         return grouped(model, self.path, ("slug",), self.via, Place.objects.published())
 
     def members(self, held, model):
-        found = super().members(held, model)
-        if self.via:
-            return found
-        places = list(Place.objects.values_list("slug", "parent__slug", "state"))
-        found = rolled_up(found, {slug: parent for slug, parent, state in places}, DEPTH)
+        places = held.get(
+            "parents of places", lambda: list(Place.objects.values_list("slug", "parent__slug", "state"))
+        )
+        found = rolled_up(self.held_direct(held, model), {slug: parent for slug, parent, state in places}, DEPTH)
         return {slug: found[slug] for slug, parent, state in places if state == PUBLISHED and slug in found}
 
     def matching(self, rows, values):

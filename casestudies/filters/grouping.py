@@ -1,27 +1,17 @@
 """The rows behind each value, one row of the database for each value: far quicker than one for each pair."""
 
-import json
 from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import partial
+from itertools import chain
 from os.path import commonprefix
 
-from django.db.models import Aggregate, Field, Model, QuerySet
+from django.db.models import Model, QuerySet
+from pyroaring import BitMap64
 
 from casestudies.models.record import Record
-
-
-class Integers(Field):
-    def from_db_value(self, value, expression, connection):
-        return json.loads(value) if isinstance(value, str) else value
-
-
-class Together(Aggregate):
-    """The keys of a group in one value, as often as they come."""
-
-    function = "ARRAY_AGG"
-    output_field = Integers()
-
-    def as_sqlite(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **context)
+from casestudies.models.together import Together
 
 
 def from_the_end(model: type[Model], path: str, via: str = "", end: QuerySet | None = None) -> tuple[QuerySet, str]:
@@ -55,7 +45,13 @@ def links(model: type[Model], path: str) -> tuple[type[Model], dict[int, array]]
     """The model at the end of a path, and for each of its records the keys of the rows of `model` that lead to it."""
     rows = model._default_manager.filter(**{f"{path}__isnull": False}).order_by()
     pairs = rows.aggregate(ends=Together(path), rows=Together("pk"))
-    found: dict[int, array] = {}
+    found: defaultdict[int, array] = defaultdict(partial(array, "Q"))
     for end, row in zip(pairs["ends"] or (), pairs["rows"] or (), strict=True):
-        found.setdefault(end, array("Q")).append(row)
+        found[end].append(row)
+    found.default_factory = None
     return from_the_end(model, path)[0].model, found
+
+
+def led_to(leading: Mapping[int, array], ends: Iterable[int]) -> BitMap64:
+    """The keys of all rows that lead to any of these ends."""
+    return BitMap64(array("Q", chain.from_iterable(filter(None, map(leading.get, ends)))))

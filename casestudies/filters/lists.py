@@ -1,5 +1,6 @@
 """One FilterSet for each listed thing: what its readers filter and sort by."""
 
+from functools import partial
 from operator import or_
 
 import django_filters
@@ -26,6 +27,7 @@ from casestudies.models.practice import Role, Stage
 from .amounts import Amounts
 from .base import ListFilterSet
 from .facet_kinds import AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet, YearFacet
+from .ordering import newest_first
 from .range_kinds import Population, Years
 
 NAME = (_("Name"), ("name", "slug"))
@@ -80,7 +82,7 @@ class CountingCases(ListFilterSet):
 
     @property
     def numbers(self):
-        return {"case_count": self.all_of(CaseStudyFilterSet, CaseStudy).totals(self.facet)}
+        return {"case_count": lambda: self.all_of(CaseStudyFilterSet, CaseStudy).totals(self.facet)}
 
 
 class CityFilterSet(ListFilterSet):
@@ -119,8 +121,11 @@ class ProgrammeFilterSet(CountingCases):
 
     @property
     def numbers(self):
+        return super().numbers | {"outcome_count": self.figures_of_programmes}
+
+    def figures_of_programmes(self):
         figures = self.held.get("figures of programmes", lambda: dict(Outcome.objects.of_programmes()))
-        return super().numbers | {"outcome_count": lambda slug: figures.get(slug, 0)}
+        return lambda slug: figures.get(slug, 0)
 
 
 class OrganisationFilterSet(CountingCases):
@@ -155,8 +160,8 @@ class MethodFilterSet(CountingCases):
 
     @property
     def numbers(self):
-        shortest, longest = self.held.get("times of methods", Step.objects.times_of_methods)
-        return super().numbers | {"shortest": shortest.get, "longest": longest.get}
+        times = partial(self.held.get, "times of methods", Step.objects.times_of_methods)
+        return super().numbers | {"shortest": lambda: times()[0].get, "longest": lambda: times()[1].get}
 
 
 class LessonFilterSet(ListFilterSet):
@@ -208,6 +213,21 @@ class OutcomeFilterSet(ListFilterSet):
     country = where(COUNTRY, _("Country"))
     city = where(CITY, _("City"))
 
+    def known_order(self):
+        return newest_first(self.held, Outcome, Outcome.owners) if self.sort == "newest" else None
+
+
+class ByFigures(AnyOf):
+    """What indicators have by way of their figures, read from the list of figures."""
+
+    def members(self, held, model):
+        figures = self.parent.all_of(OutcomeFilterSet, Outcome)
+        keys, its = dict(Indicator.objects.values_list("slug", "pk")), figures.members("indicator")
+        return {
+            value: BitMap64(keys[slug] for slug, rows in its.items() if rows.intersect(having))
+            for value, having in figures.members("theme").items()
+        }
+
 
 class IndicatorFilterSet(ListFilterSet):
     sorts = {
@@ -217,18 +237,30 @@ class IndicatorFilterSet(ListFilterSet):
     }
 
     dimension = ChoiceFacet("dimension", Dimension, label=_("Dimension"))
-    theme = AnyOf(
+    theme = ByFigures(
         ThemeFacet("outcomes__case__themes", via="outcomes__case"),
         ThemeFacet("outcomes__programme__themes", via="outcomes__programme"),
     )
 
     @property
     def numbers(self):
-        places = self.held.get("places of indicators", lambda: dict(Outcome.objects.places_of_indicators()))
         return {
-            "outcome_count": self.all_of(OutcomeFilterSet, Outcome).totals("indicator"),
-            "place_count": lambda slug: places.get(slug, 0),
+            "outcome_count": lambda: self.all_of(OutcomeFilterSet, Outcome).totals("indicator"),
+            "place_count": self.places_of_indicators,
         }
+
+    def places_of_indicators(self):
+        """By slug: how many different places its figures are about, where regions do not count for their cities."""
+
+        def read():
+            figures = self.all_of(OutcomeFilterSet, Outcome)
+            ways = [way.held_direct(self.held, Outcome) for way in figures.filters["city"].ways]
+            places = [BitMap64().union(*(way[place] for way in ways if place in way)) for place in set().union(*ways)]
+            indicators = figures.members("indicator").items()
+            return {slug: sum(map(rows.intersect, places)) for slug, rows in indicators}
+
+        found = self.held.get("places of indicators", read)
+        return lambda slug: found.get(slug, 0)
 
 
 class ThemeFilterSet(CountingCases):

@@ -1,18 +1,40 @@
 """Rows in order without asking the database, and whether a queryset holds all of them."""
 
 from array import array
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from pyroaring import BitMap64
 
+from .grouping import Together, links
 from .held import Held
 
 SCANNED, SORTED = 0.1, 0.2  # microseconds a row, as measured
+
+
+def newest_first(held: Held, model: type[Model], owners: Iterable[str]) -> Iterator[int]:
+    """The keys of published rows, those of the owner that was published last first, those of equal ones by key.
+
+    Each row has one owner. Asked to sort all rows, a database reads the owner of each.
+    """
+    found: dict[object, array] = {}
+    for name in owners:
+        owner, leading = held.get(("leading", model, name), lambda name=name: links(model, name))
+        dates = (
+            owner._default_manager.published()
+            .order_by()
+            .aggregate(keys=Together("pk"), dates=Together("published_at"))
+        )
+        for key, date in zip(dates["keys"] or (), dates["dates"] or (), strict=True):
+            if key in leading:
+                found[date] = found[date] + leading[key] if date in found else leading[key]
+    undated = found.pop(None, ())
+    dated = (found[date] for date in sorted(found, reverse=True))
+    return chain.from_iterable(map(sorted, chain(dated, [undated])))
 
 
 class Ordering:

@@ -5,9 +5,9 @@ again for each word, which took seconds.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
-from functools import reduce
-from itertools import chain
+from functools import partial, reduce
 from operator import add, and_
 
 from django.db.models import Case, F, Model, Value, When
@@ -15,7 +15,7 @@ from pyroaring import BitMap64
 
 from casestudies.models.record import words_of
 
-from .grouping import Together, links
+from .grouping import Together, led_to, links
 from .held import Held
 
 Found = dict[int, BitMap64]  # which words, a bit for each → the rows that hold them; a row may stand under several
@@ -49,7 +49,7 @@ class Text:
         for relation, rests in beyond.items():
             other, leading = self.held.get(("leading", model, relation), lambda way=relation: links(model, way))
             for which, there in self.holding(other, rests).items():
-                here = BitMap64(chain.from_iterable(leading.get(key, ()) for key in there))
+                here = led_to(leading, there)
                 found[which] = found.get(which, BitMap64()) | here
         public = self.held.rows(model)
         return {which: rows for which, keys in found.items() if which and (rows := keys & public)}
@@ -62,10 +62,10 @@ class Text:
                 for at, word in enumerate(self.words)
             )
             # Key and words in one number: to group by the words, a database would sort all rows.
-            size = len(self.words)
+            size, mask = len(self.words), (1 << len(self.words)) - 1
             packed = Together(reduce(add, bits, F("pk") * (1 << size)))
-            found: dict[int, array] = {}
+            found: defaultdict[int, array] = defaultdict(partial(array, "Q"))
             for number in model._base_manager.aggregate(found=packed)["found"] or ():
-                found.setdefault(number & ((1 << size) - 1), array("Q")).append(number >> size)
+                found[number & mask].append(number >> size)
             self._read[model] = {which: BitMap64(keys) for which, keys in found.items()}
         return self._read[model]

@@ -45,10 +45,14 @@ class Table:
     unit: Unit
 
     def printing(self, outcomes: dict[int, Outcome]) -> "Table":
-        """With the outcomes that a page prints, by their keys, in place of what was compared."""
+        """With the outcomes that a page prints, by their keys, in place of what was compared.
+
+        Without those that have been deleted since.
+        """
         first, *others = self.group.figures
         group = Group([outcomes[first.pk], *others])
-        return replace(self, group=group, rows=[replace(row, figure=outcomes[row.figure.pk]) for row in self.rows])
+        rows = [replace(row, figure=outcomes[row.figure.pk]) for row in self.rows if row.figure.pk in outcomes]
+        return replace(self, group=group, rows=rows)
 
 
 def indicator_detail(request, slug):
@@ -57,15 +61,15 @@ def indicator_detail(request, slug):
     indicators = IndicatorFilterSet(QueryDict(), Indicator.objects.published(), request=request)
     (indicator,) = indicators.numbered([get_object_or_404(Indicator, slug=slug)])
     outcomes, public = Outcome.objects.filter(indicator=indicator), indicators.held.rows(Outcome)
-    grouping = grouped(figure for figure in outcomes.order_by("-pk").compared() if figure.pk in public)
+    grouping = grouped(figure for figure in outcomes.compared() if figure.pk in public)
     lowest_first = indicator.direction == Indicator.Direction.LOWER
     tables = [Table(group, ranked(group, lowest_first, ROWS), group.unit) for group in grouping.groups[:GROUPS]]
     shown = [row.figure.pk for table in tables for row in table.rows]
     shown += [outcome.pk for outcome in grouping.rest[:ROWS]]
     naming = [table.group.figures[0].pk for table in tables]
     full = outcomes.for_list().in_bulk([*shown, *naming])
-    tables = [table.printing(full) for table in tables]
-    rest = [full[outcome.pk] for outcome in grouping.rest[:ROWS]]
+    tables = [table.printing(full) for table in tables if table.group.figures[0].pk in full]
+    rest = [full[outcome.pk] for outcome in grouping.rest[:ROWS] if outcome.pk in full]
     return render(
         request,
         "casestudies/indicator_detail.html",

@@ -1,5 +1,7 @@
 """Home and about."""
 
+from itertools import chain
+
 from django.db.models import Case, Model, When
 from django.http import QueryDict
 from django.shortcuts import render
@@ -61,24 +63,31 @@ def home(request):
 
 
 def most_cases(request, filterset: type[ListFilterSet], model: type[Model]) -> list[Model]:
-    return filterset(QueryDict("sort=cases"), model.objects.published(), request=request).page_rows(0, DOORS)
+    filters = filterset(QueryDict("sort=cases"), model.objects.published(), request=request)
+    return filters.page_rows(0, DOORS, numbers=["case_count"])
 
 
 def shared_indicators(request) -> list[Indicator]:
     """Those that most places have a figure of, if more than one has."""
     filters = IndicatorFilterSet(QueryDict("sort=places"), Indicator.objects.published(), request=request)
-    return [indicator for indicator in filters.page_rows(0, DOORS) if indicator.place_count > 1]
+    shown = filters.page_rows(0, DOORS, numbers=["place_count"])
+    return [indicator for indicator in shown if indicator.place_count > 1]
 
 
 def example_key(request, shared: list[Indicator]) -> int | None:
     """The plainest figure: one that needs no note by an editor, if there is one, and that other places have too."""
 
-    def read():
-        achieved = Outcome.objects.published().filter(status=Outcome.Status.ACHIEVED, preferred=True)
-        with_others = Case(When(indicator__in=shared, then=0), default=1)
-        return achieved.order_by("editors_note_en", with_others, "order", "pk").values_list("pk", flat=True).first()
+    held = Held.at(request)
 
-    return Held.at(request).get("example", read)
+    def read():
+        with_others = Case(When(indicator__in=shared, then=0), default=1)
+        achieved = Outcome.objects.filter(status=Outcome.Status.ACHIEVED, preferred=True).values_list("pk", flat=True)
+        # Two questions, each over the figures alone: to sort all of them by note and owner takes three times as long.
+        plain = achieved.filter(editors_note_en="").order_by(with_others, "order", "pk").iterator()
+        noted = achieved.exclude(editors_note_en="").order_by("editors_note_en", with_others, "order", "pk").iterator()
+        return next(filter(held.rows(Outcome).__contains__, chain(plain, noted)), None)
+
+    return held.get("example", read)
 
 
 def counts(request) -> dict[str, int]:
