@@ -14,6 +14,7 @@ from casestudies.api.addresses import FACTS, of
 from casestudies.citing import FORMATS as CITATIONS
 from casestudies.exports import TABLES
 from casestudies.exports.formats import FORMATS as FILES
+from casestudies.exports.formats import XLSX_ROWS
 from casestudies.filters import ListFilterSet
 from casestudies.models import (
     CaseStudy,
@@ -33,9 +34,9 @@ from casestudies.models.record import Record
 from casestudies.sitemaps import SITEMAPS
 from casestudies.views.browse import PAGE_SIZE
 
-LETTERS = " ".join("etaoinsrhldc")
-PAIRS = "in er an re on at en nd ti es or te"
-TEXTS = ["a", "数", "clean air", LETTERS, PAIRS, "x" * 100, " ".join(LETTERS.split()[:11]) + " zone", "市 空 气 的"]
+LETTERS = "etaoinsrhldc"
+PAIRS = ["in", "er", "an", "re", "on", "at", "en", "nd", "ti", "es", "or", "te"]
+TEXTS = ["a", "数", "clean air", "x" * 100, "市 空 气 的"]
 CHINESE = "/zh-hans"
 HEADERS = {"HX-Request": "true"}
 
@@ -73,25 +74,30 @@ def filters_of(filterset: type[ListFilterSet], rows, query: str = "") -> ListFil
 def _list(name: str) -> Iterator[Address]:
     """A list in each order, with the fullest value of each facet, with texts, in each format."""
     table = TABLES[name]
-    queries = _queries(filters_of(table.filterset, table.listed()))
-    for query in queries:
+    plain = filters_of(table.filterset, table.listed())
+    letters = f"q={'+'.join(LETTERS[: plain.max_words])}"
+    for query in _queries(plain):
         yield Address(f"/{name}/{query and '?'}{query}")
-    for query in ("", f"q={LETTERS.replace(' ', '+')}", "all=" + _longest(name)):
+    for query in ("", letters, "all=" + _longest(name)):
         yield Address(f"{CHINESE}/{name}/{query and '?'}{query}")
         yield Address(f"/{name}/{query and '?'}{query}", headers=tuple(HEADERS.items()))
     for extension in FILES:
         if extension != "geojson" or table.places:
-            yield Address(f"/{name}.{extension}" + _few(name, extension), is_stream=True)
+            yield Address(f"/{name}.{extension}" + (_few(plain) if extension == "xlsx" else ""), is_stream=True)
     for prefix in ("", CHINESE):
         yield Address(f"{prefix}/{name}.atom")
-        yield Address(f"{prefix}/{name}.atom?q={LETTERS.replace(' ', '+')}")
+        yield Address(f"{prefix}/{name}.atom?{letters}")
         for extension in CITATIONS:
             yield Address(f"{prefix}/{name}/cite.{extension}")
 
 
-def _few(name: str, extension: str) -> str:
-    """The rows of a file that has too many without a filter."""
-    return "?figures=without&region=africa" if (name, extension) == ("case-studies", "xlsx") else ""
+def _few(plain: ListFilterSet) -> str:
+    """The largest part of a list that a spreadsheet may hold, by one value of a facet; all of it where it may."""
+    if plain.count <= XLSX_ROWS:
+        return ""
+    counted = ((count, facet.name, value) for facet in plain.facets for value, count in facet.counts.items())
+    _count, name, value = max(one for one in counted if one[0] <= XLSX_ROWS)
+    return f"?{urlencode({name: value})}"
 
 
 def _longest(name: str) -> str:
@@ -108,8 +114,11 @@ def _queries(plain: ListFilterSet) -> list[str]:
     found += [{name: value} for name, value in fullest.items()]
     found += [{"all": facet.name} for facet in plain.facets]
     found += [dict(list(fullest.items())[:2]), fullest]
-    found += [{"q": text} for text in TEXTS if "q" in plain.filters]
-    found += [fullest | {"q": text} for text in (LETTERS, "nothing at all") if "q" in plain.filters]
+    if "q" in plain.filters:
+        most = plain.max_words
+        texts = [" ".join(LETTERS[:most]), " ".join(PAIRS[:most]), " ".join([*LETTERS[: most - 1], "zone"])]
+        found += [{"q": text} for text in [*TEXTS, *texts]]
+        found += [fullest | {"q": text} for text in (texts[0], "nothing at all")]
     if {"year_min", "year_max"} <= set(plain.filters):
         found += [{"year_min": 1950, "year_max": 2099}, {"year_min": 2030}]
     if "unit" in plain.filters:

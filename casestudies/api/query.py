@@ -3,7 +3,7 @@
 from django.utils import translation
 from rest_framework.filters import BaseFilterBackend
 
-from casestudies.filters.base import MAX_WORDS
+from casestudies.filters import ListFilterSet
 from casestudies.filters.facet_kinds import (
     AnyOf,
     ChoiceFacet,
@@ -36,15 +36,15 @@ class QueryString(BaseFilterBackend):
     def get_schema_operation_parameters(self, view):
         filters = view.filterset
         with translation.override("en"):
-            return [*(described(name, one) for name, one in filters.base_filters.items()), order(filters)]
+            return [*(described(name, one, filters) for name, one in filters.base_filters.items()), order(filters)]
 
 
-def described(name: str, one) -> dict:
+def described(name: str, one, filters: type[ListFilterSet]) -> dict:
     """A filter as a parameter of OpenAPI: what it is, and its values or where to find them."""
     if isinstance(one, RangeFilter):
         return of_range(name, one)
     if not isinstance(one, FacetFilter):
-        words = f"{one.label}, in either language: every word has to be in it, at most {MAX_WORDS}."
+        words = f"{one.label}, in either language: every word has to be in it, at most {filters.max_words}."
         return parameter(name, words, {"type": "string", "maxLength": one.extra["max_length"]})
     values, where = values_of(one.ways[0] if isinstance(one, AnyOf) else one)
     return parameter(

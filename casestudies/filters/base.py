@@ -25,8 +25,6 @@ from .ordering import Ordering, within
 from .range_kinds import Range, RangeFilter
 from .texts import Text
 
-MAX_WORDS = 12  # of a text: each is a search of its own for the database
-
 
 class BadQuery(BadRequest):
     """A query string that asks for what there is not; `errors` maps each parameter to what to change."""
@@ -60,6 +58,7 @@ class ListFilterSet(django_filters.FilterSet):
     """
 
     sorts: dict[str, tuple[object, tuple]] = {}
+    max_words = 12  # of a text: what a title has, and each is a search of its own for the database
     beside: tuple[str, ...] = ("page", "sort")  # a page has "all" too: the facet to be printed whole
 
     q = django_filters.CharFilter(method="filter_named", max_length=100, label=gettext_lazy("Name or title"))
@@ -105,8 +104,8 @@ class ListFilterSet(django_filters.FilterSet):
                 ]
             elif not isinstance(self.filters.get(name), FacetFilter) and len(self.data.getlist(name)) > 1:
                 found[name] = [_("Give it once.")]
-        if len(fold(self.data.get("q", "")).split()) > MAX_WORDS:
-            found.setdefault("q", [_("Use at most %(count)d words.") % {"count": MAX_WORDS}])
+        if len(fold(self.data.get("q", "")).split()) > self.max_words:
+            found.setdefault("q", [_("Use at most %(count)d words.") % {"count": self.max_words}])
         for one in self.ranges:
             found |= one.problems()
         if "all" in self.data and "all" not in found and self.whole not in self._facet_filters:
