@@ -179,14 +179,14 @@ def asked_by(client, name: str) -> int:
 QUERIES = {
     "case-studies": 24,
     "cities": 10,
-    "programmes": 11,
-    "networks": 4,
+    "programmes": 13,
+    "networks": 5,
     "organisations": 4,
-    "methods": 4,
+    "methods": 5,
     "lessons": 15,
     "outcomes": 19,
-    "indicators": 3,
-    "themes": 3,
+    "indicators": 6,
+    "themes": 4,
     "sources": 3,
 }
 
