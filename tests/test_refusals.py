@@ -93,7 +93,7 @@ def test_parameter_that_is_given_twice_is_refused(refusal, name, parameter):
 
 @every_list
 def test_text_of_more_words_than_a_title_has_is_refused(refusal, name):
-    most = 8 if name == "outcomes" else 12
+    most = 7 if name == "outcomes" else 12
     assert refusal(name, "q=" + "+".join("abcdefghijklm"[: most + 1])) == {"q": f"Use at most {most} words."}
     # One character can fold to four words.
     assert refusal(name, "q=" + "\ufdfa" * 4) == {"q": f"Use at most {most} words."}

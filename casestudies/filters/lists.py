@@ -200,7 +200,7 @@ class OutcomeFilterSet(ListFilterSet):
         "indicator": (_("Indicator"), ("indicator_name", F("place_name").asc(nulls_last=True), "pk")),
     }
 
-    max_words = 8  # there are far more figures than titles, and nobody pastes one of them
+    max_words = 7  # there are far more figures than titles, and nobody pastes one of them
     q = django_filters.CharFilter(method="filter_named", max_length=100, label=_("Words, indicator or place"))
     indicator = RecordFacet("indicator", Indicator, label=_("Indicator"))
     theme = AnyOf(ThemeFacet("case__themes", via="case"), ThemeFacet("programme__themes", via="programme"))
