@@ -9,13 +9,12 @@ from django.conf import settings
 from django.db.models import Count, Model
 from django.http import QueryDict
 
-from casestudies.api import urls as api
-from casestudies.api.addresses import FACTS, of
 from casestudies.citing import FORMATS as CITATIONS
-from casestudies.exports import TABLES
 from casestudies.exports.formats import FORMATS as FILES
 from casestudies.exports.formats import XLSX_ROWS
-from casestudies.filters import ListFilterSet
+from casestudies.filters.base import ListFilterSet
+from casestudies.listing import Listing
+from casestudies.listings import LISTINGS, WITH_PAGE
 from casestudies.models import (
     CaseStudy,
     City,
@@ -30,9 +29,11 @@ from casestudies.models import (
     Source,
     Theme,
 )
+from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
-from casestudies.sitemaps import SITEMAPS
-from casestudies.views.browse import PAGE_SIZE
+from casestudies.paging import PAGE_SIZE
+from casestudies.serializers.addresses import of
+from cityclimate.urls import SITEMAPS
 
 LETTERS = "etaoinsrhldc"
 PAIRS = ["in", "er", "an", "re", "on", "at", "en", "nd", "ti", "es", "or", "te"]
@@ -57,8 +58,8 @@ def every() -> Iterator[Address]:
     for path in [*_pages(), *_details()]:
         yield Address(path)
         yield Address(CHINESE + path)
-    for name in TABLES:
-        yield from _list(name)
+    for listing in WITH_PAGE:
+        yield from _list(listing)
     yield from map(Address, _api())
     yield from map(Address, _sitemaps())
 
@@ -67,22 +68,17 @@ def _pages() -> list[str]:
     return ["/", "/about/", "/about/data/", "/api/"]
 
 
-def filters_of(filterset: type[ListFilterSet], rows, query: str = "") -> ListFilterSet:
-    return filterset(QueryDict(query), rows)
-
-
-def _list(name: str) -> Iterator[Address]:
+def _list(listing: Listing) -> Iterator[Address]:
     """A list in each order, with the fullest value of each facet, with texts, in each format."""
-    table = TABLES[name]
-    plain = filters_of(table.filterset, table.listed())
+    name, plain = listing.name, listing.read(None, "")
     letters = f"q={'+'.join(LETTERS[: plain.max_words])}"
     for query in _queries(plain):
         yield Address(f"/{name}/{query and '?'}{query}")
-    for query in ("", letters, "all=" + _longest(name)):
+    for query in ("", letters, "all=" + _longest(plain)):
         yield Address(f"{CHINESE}/{name}/{query and '?'}{query}")
         yield Address(f"/{name}/{query and '?'}{query}", headers=tuple(HEADERS.items()))
     for extension in FILES:
-        if extension != "geojson" or table.places:
+        if extension != "geojson" or listing.places:
             yield Address(f"/{name}.{extension}" + (_few(plain) if extension == "xlsx" else ""), is_stream=True)
     for prefix in ("", CHINESE):
         yield Address(f"{prefix}/{name}.atom")
@@ -100,9 +96,8 @@ def _few(plain: ListFilterSet) -> str:
     return f"?{urlencode({name: value})}"
 
 
-def _longest(name: str) -> str:
-    table = TABLES[name]
-    return max(filters_of(table.filterset, table.listed()).facets, key=len).name
+def _longest(plain: ListFilterSet) -> str:
+    return max(plain.facets, key=len).name
 
 
 def _queries(plain: ListFilterSet) -> list[str]:
@@ -187,15 +182,15 @@ def _sitemaps() -> Iterator[str]:
 
 def _api() -> Iterator[str]:
     yield "/api/v1/openapi.json"
-    views = api.RECORDS | {FACTS[view.model]: view for view in api.VIEWS_OF_FACTS}
-    for name, view in (views | {"transfers": api.views.Transfers}).items():
-        for query in _queries(filters_of(view.filterset, view().get_queryset())):
+    yield "/api/v1/"
+    for listing in LISTINGS:
+        for query in _queries(listing.read(None, "")):
             if "all=" not in query:
-                yield f"/api/v1/{name}/?page_size=24&{query}"
-        yield f"/api/v1/{name}/?page_size=100"
+                yield f"/api/v1/{listing.name}/?page_size=24&{query}"
+        yield f"/api/v1/{listing.name}/?page_size=100"
     for record in records():
         yield of(record).removeprefix(settings.SITE_URL)
-    for model in FACTS:
+    for model in (listing.model for listing in LISTINGS if issubclass(listing.model, Fact)):
         if fact := model.objects.published().order_by("-pk").first():
             yield of(fact).removeprefix(settings.SITE_URL)
     source = fullest(Source, "passages")

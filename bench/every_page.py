@@ -67,7 +67,7 @@ def measured(addresses: list) -> Iterator[Took]:
     """Each asked for twice, in the one form of its address."""
     from django.test import Client
 
-    from casestudies.conditional import pages
+    from casestudies.head.conditional import pages
 
     client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
     for address in addresses:

@@ -14,8 +14,8 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from casestudies import canonical
-from casestudies.filters import CaseStudyFilterSet
-from casestudies.models import CaseStudy, Place, Theme
+from casestudies.listings import CASES
+from casestudies.models import Place, Theme
 
 from . import datasette
 from .answers import Answer
@@ -85,7 +85,7 @@ def journeys(runs: int, ask: Callable[[Pairs, int], Answer]) -> list[Journey]:
 def address(path: str, pairs: Pairs, page: int = 1) -> str:
     """In its one form, which is not redirected."""
     asked = QueryDict(urlencode([*pairs, ("page", page)]))
-    query = canonical.query(CaseStudyFilterSet(asked, CaseStudy.objects.none()))
+    query = canonical.query(CASES.read(None, asked, also=("page",)))
     return f"{path}?{query}" if query else path
 
 

@@ -13,12 +13,11 @@ from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection
-from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casestudies.conditional import pages
-from casestudies.filters import CaseStudyFilterSet
+from casestudies.head.conditional import pages
+from casestudies.listings import CASES
 from casestudies.models import CaseStudy
 
 from . import corpus, datasette, journeys, servers
@@ -209,7 +208,7 @@ class Bench:
 
 def ask_ours(pairs: journeys.Pairs, page: int = 1) -> Answer:
     """What the filters say of a list; the rows of the page by their keys."""
-    filters = CaseStudyFilterSet(QueryDict(urlencode(pairs)), CaseStudy.objects.published())
+    filters = CASES.read(None, urlencode(pairs), rows=CASES.published())
     keys = filters.keys((page - 1) * datasette.PAGE, datasette.PAGE)
     return Answer({facet.name: dict(facet.counts) for facet in filters.facets}, filters.count, keys)
 

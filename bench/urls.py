@@ -6,9 +6,8 @@ from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.urls import path
 
-from casestudies.filters import CaseStudyFilterSet
-from casestudies.models import CaseStudy
-from casestudies.views.browse import PAGE_SIZE as PAGE
+from casestudies.listings import CASES
+from casestudies.paging import PAGE_SIZE as PAGE
 from cityclimate.urls import handler400, handler403, handler404, handler500
 from cityclimate.urls import urlpatterns as of_the_site
 
@@ -23,7 +22,7 @@ def empty(request):
 def statements(query: str) -> tuple[tuple[str, tuple], ...]:
     """The SQL that fetches the rows of a page of cases, once it is known which."""
     asked = QueryDict(query)
-    filters = CaseStudyFilterSet(asked, CaseStudy.objects.published().for_list())
+    filters = CASES.read(None, asked, also=("page",))
     page = (int(asked.get("page", "1")) - 1) * PAGE, PAGE
     filters.page_rows(*page)  # the first time, a process reads its index
     found = []

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
-from casestudies.filters import ListFilterSet
+from casestudies.filters.base import ListFilterSet
 from casestudies.filters.range_kinds import End, plain
 
 LAST = ("sort", "page")

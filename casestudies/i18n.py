@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ def localized(instance: models.Model, name: str, language: str | None = None) ->
         if text := getattr(instance, f"{name}_{LANGUAGES[code]}"):
             return LocalizedText(text, code, wanted)
     return LocalizedText("", wanted, wanted)
+
+
+def bilingual(text: "StrPromise") -> dict[str, str]:
+    """A text of ours, such as a title of a list, by the language tags of JSON."""
+    found = {}
+    for code, tag in HTML_LANG.items():
+        with override(code):
+            found[tag] = str(text)
+    return found
 
 
 def columns(name: str) -> tuple[str, str]:

@@ -11,13 +11,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from casestudies.exports import TABLES
-from casestudies.feeds import LENGTH
+from casestudies.head.feeds import LENGTH
 from casestudies.models import CaseStudy, Method, Organisation, Place, Programme, Source
 from tests import downloads
 from tests import factories as make
 from tests.downloads import FORMATS, MAPPED, Download
-from tests.lists import LISTS, PREFIXES, address, both_languages, every_list
+from tests.lists import LISTED, LISTS, PREFIXES, address, both_languages, every_list
 from tests.reading import Reading, attribute
 from tests.test_contract import ANSWERS
 from tests.test_contract_pages import many
@@ -85,7 +84,7 @@ TEXTS = [
     (name, query)
     for name in LISTS
     for query in ("q=bogota", "q=%E6%B3%A2%E5%93%A5%E5%A4%A7", "q=clean", "q=c40&sort=name", "q=old+plan", "q=%25")
-    if "sort=name" not in query or "name" in TABLES[name].filterset.sorts
+    if "sort=name" not in query or "name" in LISTED[name].filters.sorts
 ]
 
 
@@ -108,7 +107,7 @@ def test_api_has_the_records_of_the_english_page_and_is_the_same_in_every_langua
 def test_order_is_stable_over_pages_where_all_sorts_alike(client, cast, name, language):
     """Three pages of rows, equal in everything that the list sorts by."""
     many(name, 60)
-    for sort in TABLES[name].filterset.sorts:
+    for sort in LISTED[name].filters.sorts:
         shown = page(client, name, f"sort={sort}", language)
         assert len(set(shown)) == len(shown) > 60
         assert behind_doors(client, name, f"sort={sort}", language) == as_on(shown, name)
@@ -208,13 +207,13 @@ def refusals(client: Client, name: str, query: str, language: str) -> dict[str, 
 
 def facet_of(name: str) -> str:
     """A parameter that takes one of the values it knows."""
-    return next(one for one in TABLES[name].filterset.base_filters if one != "q")
+    return next(one for one in LISTED[name].filters.base_filters if one != "q")
 
 
 @every_list
 @both_languages
 def test_every_door_refuses_what_the_list_does_not_know_and_names_it(client, cast, name, language):
-    sort, words = TABLES[name].filterset.default_sort(), TABLES[name].filterset.max_words
+    sort, words = LISTED[name].filters.default_sort(), LISTED[name].filters.max_words
     for query, parameters in {
         "colour=red": ["colour"],
         f"{facet_of(name)}=atlantis": [facet_of(name)],

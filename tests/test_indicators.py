@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from casestudies.conditional import pages
+from casestudies.head.conditional import pages
 from casestudies.views import outcomes
 from tests import factories as make
 from tests.reading import Reading, attribute, texts

@@ -16,10 +16,6 @@ class OrganisationQuerySet(PublicQuerySet):
     def for_list(self):
         return self.with_count("member_count", "memberships")
 
-    def with_numbers(self):
-        """With the number of case studies that it had a part in."""
-        return self.with_count("case_count", "involvements", of="case")
-
 
 class Organisation(Aliased, Record, Noted):
     """A body that runs, funds, advises or hosts what cities do."""

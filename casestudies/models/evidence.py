@@ -155,6 +155,9 @@ class Source(Record):
 
 
 class PartQuerySet(PublicQuerySet):
+    def for_sitemap(self):
+        return self.select_related("source").order_by("source__slug", "order")
+
     def for_list(self):
         """With the passages in it and the public figures drawn from them."""
         outcomes = Citation._meta.get_field("outcome").related_model.objects.published().order_by()

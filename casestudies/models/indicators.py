@@ -3,14 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
-from .record import FoldedField, Loaded, PublicQuerySet, Record
+from .record import FoldedField, Loaded, PublicQuerySet
 
 EXACT_DIGITS = 15
 
@@ -97,19 +97,9 @@ class IndicatorQuerySet(PublicQuerySet):
         its = self._outcomes.published().order_by().filter(indicator=models.OuterRef("pk"))
         return self.alias(a_figure=models.Subquery(its.values("pk")[:1])).filter(a_figure__isnull=False)
 
-    def with_numbers(self):
-        """With the number of figures, and of the different places that they are about."""
-        return self.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=place_of_figure())
-
     @property
     def _outcomes(self) -> models.QuerySet:
         return Indicator._meta.get_field("outcomes").related_model.objects
-
-
-def place_of_figure() -> Case:
-    """The place of an outcome, if it is public: one of its case's, its programme's, or the place itself."""
-    ways = ("case__places", "programme__jurisdiction", "place")
-    return Case(*(When(**{f"{way}__state": Record.State.PUBLISHED}, then=F(way)) for way in ways))
 
 
 class Indicator(Loaded):

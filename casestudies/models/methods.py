@@ -21,20 +21,8 @@ class MethodQuerySet(PublicQuerySet):
     def for_list(self):
         return self.prefetch_related(tags("themes"))
 
-    def with_numbers(self):
-        """With the number of cases, and the shortest and longest time that a case gave the method, in months."""
-        return self.with_count("case_count", "steps", of="case").annotate(
-            shortest=_of_steps(SHORTEST), longest=_of_steps(LONGEST)
-        )
-
 
 SHORTEST, LONGEST = models.Min("months"), models.Max(Coalesce("months_upper", "months"))
-
-
-def _of_steps(aggregate: models.Aggregate) -> models.Subquery:
-    """Over the steps of published cases, in a subquery: a join repeats every other subquery for each step."""
-    steps = Step.objects.published().filter(method=models.OuterRef("pk")).order_by()
-    return models.Subquery(steps.values("method").annotate(found=aggregate).values("found"))
 
 
 class Method(Record):
@@ -179,10 +167,8 @@ class LessonQuerySet(PublicQuerySet):
             tags("themes"), public_places("case__places")
         )
 
-    def bearing_on(self, method):
-        """Lessons of the method itself, and of the cases that used it."""
-        used = Step.objects.filter(method=method).values("case")
-        return self.filter(Q(method=method) | Q(case__in=used))
+    def for_sitemap(self):
+        return self.select_related(*Lesson.owners).order_by("pk")
 
 
 class Lesson(Fact):

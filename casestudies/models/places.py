@@ -30,6 +30,10 @@ class PlaceQuerySet(PublicQuerySet):
         printed = (f"{way}{column}" for way in ways for column in ("slug", "kind", "state", *Place.name.columns))
         return self.with_parents().only(*printed, *(f"{way}parent" for way in ways[:3]))
 
+    def for_sitemap(self):
+        """Without the world and its regions, which lead to lists."""
+        return super().for_sitemap().exclude(kind__in=[Place.Kind.WORLD, Place.Kind.REGION])
+
     def for_list(self):
         return self.with_parents().with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")
 

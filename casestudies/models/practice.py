@@ -56,10 +56,6 @@ class ProgrammeQuerySet(PublicQuerySet):
     def for_list(self):
         return self.select_related("jurisdiction__parent__parent__parent")
 
-    def with_numbers(self):
-        """With the number of its case studies, and of the figures about the programme itself."""
-        return self.with_count("case_count", "cases").with_count("outcome_count", "outcomes")
-
     def for_detail(self):
         return (
             self.for_list()

@@ -66,32 +66,10 @@ class PublicQuerySet(models.QuerySet):
         """With what a row of a list shows: nothing more, unless a model says otherwise."""
         return self.all()
 
-    def with_numbers(self):
-        """With what is counted over far more rows than a list shows at once; a FilterSet holds it for all of them."""
-        return self.all()
-
-    def named(self, text: str):
-        """Rows whose names, titles or aliases in either language hold every word of `text`; accents do not count."""
-        rows = self
-        for word in words_of(text):
-            matches = Q()
-            for column in self.model.named_by:
-                match = Q(**{f"{column}__contains": word})
-                if relation := column.removesuffix("folded"):
-                    # A subquery for each relation: PostgreSQL takes minutes to plan the joins of many words.
-                    if issubclass(self._reached(relation), Record):
-                        match &= Q(**{f"{relation}state": Record.State.PUBLISHED})
-                    match = Q(pk__in=self.model._base_manager.filter(match).values("pk"))
-                matches |= match
-            rows = rows.filter(matches)
-        return rows
-
-    def _reached(self, relation: str) -> type[models.Model]:
-        """The model at the end of a relation such as `case__places__`."""
-        model = self.model
-        for step in relation.split("__")[:-1]:
-            model = model._meta.get_field(step).related_model
-        return model
+    def for_sitemap(self):
+        """Those with a page of their own, with what its address is made of; in a lasting order."""
+        kept = {field.name for field in self.model._meta.concrete_fields} & {"slug", "kind", "updated_at"}
+        return self.only(*kept).order_by("slug")
 
     def with_count(self, name: str, relation: str, of="pk"):
         """Annotates `name`: the published rows of a relation, or the different values of `of` among them.

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,23 +18,10 @@ class ThemeQuerySet(PublicQuerySet):
     def for_list(self):
         return self.select_related("parent")
 
-    def with_numbers(self):
-        """With the cases tagged with it or with a theme below it."""
-        return self.annotate(case_count=_cases_below())
-
 
 def tags(path: str) -> models.Prefetch:
     """To fetch with rows that show their themes as tags: no more than a tag prints."""
     return models.Prefetch(path, Theme.objects.only("slug", *Theme.name.columns))
-
-
-def _cases_below() -> Coalesce:
-    outer = models.OuterRef(models.OuterRef("pk"))
-    below = Theme.objects.order_by().filter(Q(pk=outer) | Q(parent=outer))
-    tagged = Theme.cases.through.objects.filter(casestudy__state=Record.State.PUBLISHED, theme__in=below.values("pk"))
-    # One group for all rows, since what is counted lies under two themes.
-    counted = tagged.order_by().annotate(all=models.Value(1)).values("all")
-    return Coalesce(models.Subquery(counted.annotate(n=models.Count("casestudy", distinct=True)).values("n")), 0)
 
 
 class Theme(Loaded):
