@@ -24,8 +24,7 @@ FONTS := \
   @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
 
 # Modules without a database in them, which carry annotations.
-PURE := quantities.py comparison.py facets.py i18n.py chinese_numbers.py twin_numbers.py evidence_facts.py evidence_check.py \
-  source_coverage.py indicator_table.py outcome_draw.py
+PURE := quantities.py comparison.py facets.py i18n.py source_checks/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

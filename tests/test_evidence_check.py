@@ -7,9 +7,9 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from casestudies.evidence_check import check, names_with_digits
-from casestudies.evidence_facts import Record, changes, hashes, read_content, read_lock, write_lock
-from casestudies.twin_numbers import lacking, stated
+from casestudies.source_checks.content_facts import ContentRecord, changes, hashes, read_content, read_lock, write_lock
+from casestudies.source_checks.evidence_check import check, names_with_digits
+from casestudies.source_checks.numbers_in_both import lacking, stated
 
 TEXT = """# 波哥大
 波哥大与 C40 合作设计了该市首个区域，惠及 130万
@@ -213,7 +213,7 @@ def test_modal_verb_is_no_month():
 
 def test_digits_of_names_are_no_figures():
     names = names_with_digits(
-        [Record("f", "actors/a", {"name": {"en": "Agenda 21"}, "aliases": {"en": ["X 9", "Y"]}})]
+        [ContentRecord("f", "actors/a", {"name": {"en": "Agenda 21"}, "aliases": {"en": ["X 9", "Y"]}})]
     )
     assert names == ["Agenda 21", "X 9"]
     assert lacking("Agenda 21 began with X 9 and 8 more", "议程", names) == ["8"]

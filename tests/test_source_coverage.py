@@ -7,8 +7,8 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from casestudies.evidence_facts import read_content
-from casestudies.source_coverage import cover, numbers_in, read_explanations, values_of
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.source_coverage import cover, numbers_in, read_explanations, values_of
 
 SOURCES = settings.BASE_DIR.parent / "shared" / "sources"
 REGIONS = [

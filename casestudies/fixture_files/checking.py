@@ -14,12 +14,12 @@ from casestudies.models.evidence import Fact
 
 from .folder import Document
 from .keys import IN_SOURCES
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import At, did_you_mean
 from .nested import Nested, uniques
 from .shapes import Shape
 
-Contents = dict[Kind, dict[str, dict]]
+Contents = dict[DocumentKind, dict[str, dict]]
 
 
 class Checker:
@@ -29,7 +29,7 @@ class Checker:
     kinds in `lost` could not all be read, so what refers to them is not held against them.
     """
 
-    def __init__(self, final: Contents, lost: set[Kind | None]):
+    def __init__(self, final: Contents, lost: set[DocumentKind | None]):
         self.final = final
         self.known: dict[type[models.Model], set[str]] = {kind.model: set(final[kind]) for kind in KINDS}
         for model in IN_SOURCES:
@@ -60,13 +60,13 @@ class Checker:
         row.pk = self.find(kind.model, document.slug)
         self._check_row(kind.shape, row, document.content, document.at, in_database)
 
-    def keep(self, kind: Kind, slug: str, at: At) -> None:
+    def keep(self, kind: DocumentKind, slug: str, at: At) -> None:
         """A record that stays as it is: what it refers to must stay too, and its codes are taken."""
         for shape, content, there in kind.shape.walk(self.final[kind][slug], at):
             self._check_references(shape, content, there)
         self._check_unique(kind.shape, kind.shape.fill(kind.model(), self.final[kind][slug], self.find), at)
 
-    def check_circles(self, documents: dict[tuple[Kind, str], Document]) -> None:
+    def check_circles(self, documents: dict[tuple[DocumentKind, str], Document]) -> None:
         """No record may lie in itself, not by way of others either."""
         for kind in KINDS:
             key = kind.shape.upwards

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .folder import Document, File, read, write_file
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import At, Mistaken
 from .stored import Register, fetch
 
@@ -30,7 +30,7 @@ def dump(folder: Path, say: Callable[[str], object] = print) -> None:
     say(f"{changed} of {len(files)} files written")
 
 
-def _place_new(files: list[File], stored: dict[Kind, dict[str, dict]]) -> None:
+def _place_new(files: list[File], stored: dict[DocumentKind, dict[str, dict]]) -> None:
     """Records that no file holds yet go to the file that their kind keeps for them."""
     by_path = {file.path: file for file in files}
     for kind, contents in stored.items():

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .kinds import KINDS, Kind, kind_of_file
+from .kinds import KINDS, DocumentKind, kind_of_file
 from .mistakes import At, did_you_mean
 from .syntax import Malformed, parse, write
 
@@ -14,7 +14,7 @@ from .syntax import Malformed, parse, write
 class Document:
     """One document of a file in canonical form; `at` is its place."""
 
-    kind: Kind
+    kind: DocumentKind
     slug: str
     content: dict
     at: At
@@ -28,7 +28,7 @@ class File:
     """
 
     path: str
-    kind: Kind | None = None
+    kind: DocumentKind | None = None
     whole: bool = False
     head: str = ""
     is_list: bool = True
@@ -56,7 +56,7 @@ def read(folder: Path) -> tuple[list[File], dict[tuple[str, str], str]]:
     """All files with their documents, and the mistakes that a file alone can tell."""
     mistakes: dict[tuple[str, str], str] = {}
     files = [_read_file(folder, path, At(path, mistakes)) for path in paths(folder)]
-    seen: dict[tuple[Kind, str], str] = {}
+    seen: dict[tuple[DocumentKind, str], str] = {}
     for document in (document for file in files for document in file.documents):
         if where := seen.get((document.kind, document.slug)):
             (document.at / document.kind.identity).says(f"“{document.slug}” stands in {where} already")
@@ -96,7 +96,7 @@ def _add_documents(file: File, values: list, at: At) -> None:
     file.whole = len(file.documents) == len(values)
 
 
-def _place(at: At, kind: Kind, item, number: int) -> At:
+def _place(at: At, kind: DocumentKind, item, number: int) -> At:
     slug = item.get(kind.identity) if isinstance(item, dict) else None
     return at / slug if isinstance(slug, str) and slug else at[number]
 

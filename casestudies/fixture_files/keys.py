@@ -88,7 +88,7 @@ class Key(ABC):
         return ()
 
 
-class Plain(Key):
+class PlainKey(Key):
     """A text, number, choice, yes or no: one column."""
 
     def __init__(self, field: models.Field):
@@ -121,7 +121,7 @@ class Plain(Key):
         return None if value == "" or value == self.default else value
 
 
-class Translated(Key):
+class TranslatedKey(Key):
     """A text in both languages: two columns."""
 
     def __init__(self, name: str, fields: list[models.Field]):
@@ -160,7 +160,7 @@ class Translated(Key):
         return value or ""
 
 
-class Lines(Translated):
+class LinesKey(TranslatedKey):
     """Other names: a list for each language, in the column one on each line."""
 
     def __init__(self, name, fields):
@@ -183,7 +183,7 @@ class Lines(Translated):
         return "\n".join(value or ())
 
 
-class Date(Key):
+class DateKey(Key):
     """A date as precise as its source: the column and its precision."""
 
     def __init__(self, field: models.Field):
@@ -212,7 +212,7 @@ class Date(Key):
         return int(text) if len(text) == 4 and text[0] != "0" else text or None
 
 
-class Reference(Key):
+class ReferenceKey(Key):
     """The slug of another record; `source/passage` and `source/part` of what lies in a source."""
 
     def __init__(self, field: models.ForeignKey):
@@ -233,7 +233,7 @@ class Reference(Key):
         yield at, self.model, value
 
 
-class References(Key):
+class ReferencesKey(Key):
     """A list of slugs, kept sorted: the site sorts by its own rules."""
 
     def __init__(self, field: models.ManyToManyField):

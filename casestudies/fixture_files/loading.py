@@ -12,7 +12,7 @@ from casestudies.models import ContentLoad
 from casestudies.models.record import Record
 
 from .folder import Document, File, digest_of_files, paths, read
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import Mistaken
 from .plan import Plan
 from .stored import Register, fetch
@@ -123,7 +123,7 @@ def _write_nested(plan: Plan, document: Document, row: models.Model) -> None:
             key.save(row, document.content.get(key.name), plan.register.find, is_new)
 
 
-def _stamp(kind: Kind, rows: list[int], register: Register) -> None:
+def _stamp(kind: DocumentKind, rows: list[int], register: Register) -> None:
     """Notes the digest of each document as the database now gives it, so that a later edit shows."""
     for stored in fetch(kind, register, rows).values():
         if stored.was_edited:

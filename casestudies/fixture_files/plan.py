@@ -2,7 +2,7 @@
 
 from .checking import Checker
 from .folder import Document, File
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import At
 from .stored import Register, fetch
 
@@ -12,7 +12,7 @@ class Plan:
 
     def __init__(self, files: list[File], overwrite: bool):
         # Of two with one slug the first counts; the second is a mistake already.
-        self.documents: dict[tuple[Kind, str], Document] = {}
+        self.documents: dict[tuple[DocumentKind, str], Document] = {}
         for document in (document for file in files for document in file.documents):
             self.documents.setdefault((document.kind, document.slug), document)
         self.lost = {file.kind for file in files if not file.whole}
@@ -20,7 +20,7 @@ class Plan:
         self.stored = {kind: fetch(kind, self.register) for kind in KINDS}
         self.verdicts = {key: self._verdict(*key, overwrite) for key in self.documents}
 
-    def _verdict(self, kind: Kind, slug: str, overwrite: bool) -> str:
+    def _verdict(self, kind: DocumentKind, slug: str, overwrite: bool) -> str:
         stored = self.stored[kind].get(slug)
         if stored is None:
             return "created"
@@ -28,14 +28,14 @@ class Plan:
             return "unchanged"
         return "updated" if overwrite or not stored.was_edited else "conflict"
 
-    def with_verdict(self, *verdicts: str, kind: Kind | None = None) -> list[Document]:
+    def with_verdict(self, *verdicts: str, kind: DocumentKind | None = None) -> list[Document]:
         return [
             document
             for key, document in self.documents.items()
             if self.verdicts[key] in verdicts and kind in (None, document.kind)
         ]
 
-    def gone(self) -> list[tuple[Kind, str]]:
+    def gone(self) -> list[tuple[DocumentKind, str]]:
         """Loaded once, and no longer in the files."""
         return [
             (kind, slug)

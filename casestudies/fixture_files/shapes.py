@@ -9,7 +9,7 @@ from casestudies.models.evidence import ARC, PROSE, Citation
 from casestudies.models.practice import Period
 from casestudies.models.record import Noted
 
-from .keys import Date, Find, Key, Lines, Names, Plain, Reference, References, Translated, described
+from .keys import DateKey, Find, Key, LinesKey, Names, PlainKey, ReferenceKey, ReferencesKey, TranslatedKey, described
 from .mistakes import At, did_you_mean
 from .nested import Nested, ProseCitations
 
@@ -41,9 +41,9 @@ class Shape:
         return [key for key in self.keys.values() if isinstance(key, Nested)]
 
     @property
-    def upwards(self) -> Reference | None:
+    def upwards(self) -> ReferenceKey | None:
         """The key that names a record of the same kind: what a place lies in."""
-        keys = (key for key in self.keys.values() if isinstance(key, Reference) and key.model is self.model)
+        keys = (key for key in self.keys.values() if isinstance(key, ReferenceKey) and key.model is self.model)
         return next(keys, None)
 
     def clean(self, value, at: At) -> dict:
@@ -89,7 +89,7 @@ class Shape:
     def queryset(self) -> models.QuerySet:
         """The rows with everything `document()` reads, in a fixed number of queries."""
         related = [key.prefetch() for key in self.nested]
-        related += [key.name for key in self.keys.values() if isinstance(key, References)]
+        related += [key.name for key in self.keys.values() if isinstance(key, ReferencesKey)]
         return self.model._base_manager.order_by("pk").prefetch_related(*related)
 
     def walk(self, document: dict, at: At) -> Iterator[tuple["Shape", dict, At]]:
@@ -117,17 +117,17 @@ def _keys(model: type[models.Model], link: models.Field | None) -> Iterator[Key]
         twins = [f"{stem}_{suffix}" for suffix in LANGUAGES.values()]
         if set(twins) <= _columns(model):
             passed.update(twins)
-            kind = Lines if stem == "aliases" else Translated
+            kind = LinesKey if stem == "aliases" else TranslatedKey
             yield kind(stem, [meta.get_field(name) for name in twins])
         elif isinstance(field, models.ManyToManyField):
-            yield References(field)
+            yield ReferencesKey(field)
         elif isinstance(field, models.ForeignKey):
-            yield Reference(field)
+            yield ReferenceKey(field)
         elif isinstance(field, models.DateField):
             passed.add(f"{field.name}_precision")
-            yield Date(field)
+            yield DateKey(field)
         else:
-            yield Plain(field)
+            yield PlainKey(field)
 
 
 def _of_the_owner(model: type[models.Model], link: models.Field) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from .keys import IN_SOURCES
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 
 
 @dataclass
@@ -53,7 +53,7 @@ def digest(content: dict) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def fetch(kind: Kind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
+def fetch(kind: DocumentKind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
     """The kind's documents by slug, all or those of some rows, in a fixed number of queries."""
     rows = kind.shape.queryset()
     if pks is not None:

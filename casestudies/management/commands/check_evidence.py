@@ -4,8 +4,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casestudies.evidence_check import check
-from casestudies.evidence_facts import changes, hashes, read_content, read_lock, write_lock
+from casestudies.source_checks.content_facts import changes, hashes, read_content, read_lock, write_lock
+from casestudies.source_checks.evidence_check import check
 
 
 class Command(BaseCommand):

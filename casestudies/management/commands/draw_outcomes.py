@@ -3,9 +3,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casestudies.evidence_facts import read_content
-from casestudies.outcome_draw import describe, draw, outcomes_of
-from casestudies.source_coverage import cut
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.outcome_draw import describe, draw, outcomes_of
+from casestudies.source_checks.source_coverage import cut
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casestudies.evidence_facts import read_content
-from casestudies.source_coverage import cover, read_explanations
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.source_coverage import cover, read_explanations
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from casestudies.chinese_numbers import FIGURE, ends_of, readings
+from casestudies.source_checks.printed_numbers import FIGURE, ends_of, readings
 
 ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|\S+@[\w.]+|COVID-19", re.ASCII)
 CARDINALS = "zero one two three four five six seven eight nine ten eleven twelve"

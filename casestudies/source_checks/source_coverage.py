@@ -15,7 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casestudies.chinese_numbers import (
+from casestudies.source_checks.content_facts import Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.source_checks.evidence_check import compact, find_passages, names_with_digits
+from casestudies.source_checks.numbers_in_both import ADDRESS, stated
+from casestudies.source_checks.printed_numbers import (
     ARABIC,
     FIGURE,
     FRACTION,
@@ -25,9 +28,6 @@ from casestudies.chinese_numbers import (
     ends_of,
     readings,
 )
-from casestudies.evidence_check import compact, find_passages, names_with_digits
-from casestudies.evidence_facts import Content, Data, Fact, Mistake, Record
-from casestudies.twin_numbers import ADDRESS, stated
 
 EVERYTHING = "everything"
 AROUND = 14  # characters on each side of a number that is reported
@@ -55,7 +55,7 @@ COUNTED_PHRASES = [pattern for pattern, form, value in PHRASES if form == "multi
 
 
 @dataclass(frozen=True)
-class Number:
+class PrintedNumber:
     """A number of a text: where it stands, and what it can be worth (增长两倍: 3 times as much, 200 percent more)."""
 
     printed: str
@@ -105,7 +105,7 @@ def cover(
     known = {*content.passages, *(source.slug for source in content.in_folder("sources"))}
     if unknown := [row.place for row in explanations if row.place not in known]:
         raise LookupError(f"There are explanations of what is no passage: {', '.join(unknown)}.")
-    citing: dict[str, list[Fact]] = defaultdict(list)
+    citing: dict[str, list[ContentFact]] = defaultdict(list)
     for fact in content.facts:
         for name in {str(citation.get("passage")) for citation in fact.citations}:
             citing[name].append(fact)
@@ -150,7 +150,7 @@ def choose(content: Content, wanted: Iterable[str]) -> dict[str, set[str] | None
     return chosen or dict.fromkeys(sources)
 
 
-def cut(source: Record, folder: Path) -> tuple[str, dict[str, str | None], list[Mistake]]:
+def cut(source: ContentRecord, folder: Path) -> tuple[str, dict[str, str | None], list[Mistake]]:
     """The text before the first passage, and that of each passage with its white space.
 
     None where the passage was not found; empty where the source has no text.
@@ -190,7 +190,7 @@ def _cover_passage(
     found: Coverage,
     name: str,
     text: str,
-    facts: list[Fact],
+    facts: list[ContentFact],
     records: Mapping[str, Data],
     names: list[str],
     rows: list[Explanation],
@@ -222,8 +222,8 @@ def _cover_passage(
 
 
 def not_held(
-    numbers: list[Number], text: str, passage: str, facts: Iterable[Fact], records: Mapping[str, Data]
-) -> list[Number]:
+    numbers: list[PrintedNumber], text: str, passage: str, facts: Iterable[ContentFact], records: Mapping[str, Data]
+) -> list[PrintedNumber]:
     """The numbers of a passage whose value is in no field and no anchor of the facts that cite it."""
     values: set[Decimal] = set()
     anchors: list[tuple[int, int]] = []
@@ -258,26 +258,26 @@ def values_of(data: Any, name: str = "") -> Iterator[Decimal]:
         yield from stated(data)
 
 
-def numbers_in(text: str, names: Iterable[str] = ()) -> list[Number]:
+def numbers_in(text: str, names: Iterable[str] = ()) -> list[PrintedNumber]:
     """The numbers of a source's text in their order, in digits or in Chinese; names and numberings are none.
 
     One in words is none either: an article answers for it.
     """
     for pattern in (ADDRESS, NUMBERING, NO_FIGURE, *(_spaced(compact(name)) for name in names)):
         text = pattern.sub(_blank, text)
-    found: list[Number] = []
+    found: list[PrintedNumber] = []
     for pattern in (FRACTION, *COUNTED_PHRASES, ORDINAL):
         for match in pattern.finditer(text):
             values = {value for reading in readings(match[0]) for value in _meanings(reading.value, reading.form)}
             if values - {1}:
-                found.append(Number(match[0], frozenset(values), *match.span()))
+                found.append(PrintedNumber(match[0], frozenset(values), *match.span()))
         text = pattern.sub(_blank, text)
     for match in FIGURE.finditer(text):
         found += _figures(match)
     return sorted(found, key=lambda one: one.start)
 
 
-def _figures(match: re.Match[str]) -> Iterator[Number]:
+def _figures(match: re.Match[str]) -> Iterator[PrintedNumber]:
     form = (match["form"] or "").strip()
     in_digits = any(re.match(ARABIC, match[group] or "") for group in ("low", "high"))
     end = "high" if match["high"] else "low"
@@ -289,7 +289,7 @@ def _figures(match: re.Match[str]) -> Iterator[Number]:
                 value += 1
             values = _meanings(value * 10 if form == "成" else abs(value), "multiple" if form in TIMES else "")
             printed = match[group] + (form if form in (*TIMES, "成") and match.end(group) == match.end(end) else "")
-            yield Number(printed, frozenset(values), *match.span(group))
+            yield PrintedNumber(printed, frozenset(values), *match.span(group))
 
 
 def _counts(words: str, after: str) -> bool:

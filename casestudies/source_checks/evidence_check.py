@@ -10,9 +10,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from casestudies.chinese_numbers import follows, printed_qualifier
-from casestudies.evidence_facts import Content, Data, Fact, Mistake, Record
-from casestudies.twin_numbers import lacking
+from casestudies.source_checks.content_facts import Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.source_checks.numbers_in_both import lacking
+from casestudies.source_checks.printed_numbers import follows, printed_qualifier
 
 NEAR = 300  # characters between an anchor and the print of its figure
 NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
@@ -46,7 +46,7 @@ def compact(text: Any) -> str:
     return "".join(str(text or "").split())
 
 
-def find_passages(source: Record, folder: Path, texts: dict[str, str | None]) -> Iterator[Mistake]:
+def find_passages(source: ContentRecord, folder: Path, texts: dict[str, str | None]) -> Iterator[Mistake]:
     """Cut the text of a source into its passages, each up to the opening of the next, and put them into `texts`.
 
     An opening stands exactly once behind the opening of the passage before.
@@ -78,7 +78,7 @@ def find_passages(source: Record, folder: Path, texts: dict[str, str | None]) ->
         texts[name] = text[start:end] if start >= 0 else None
 
 
-def check_citations(fact: Fact, texts: Texts) -> Iterator[str]:
+def check_citations(fact: ContentFact, texts: Texts) -> Iterator[str]:
     """An anchor stands exactly once in its passage; a fact has one at least."""
     if not fact.citations:
         yield "has no citation"
@@ -93,7 +93,7 @@ def check_citations(fact: Fact, texts: Texts) -> Iterator[str]:
             yield f"“{citation['anchor']}” stands {f'{count} times' if count else 'nowhere'} in {name}"
 
 
-def check_figures(fact: Fact, texts: Texts, units: Mapping[str, Data]) -> Iterator[str]:
+def check_figures(fact: ContentFact, texts: Texts, units: Mapping[str, Data]) -> Iterator[str]:
     """The prints of an outcome and its equivalents stand near an anchor, and their values follow from them."""
     if fact.kind != "outcome":
         return
@@ -106,7 +106,7 @@ def check_figures(fact: Fact, texts: Texts, units: Mapping[str, Data]) -> Iterat
             yield from _reads_as(figure, printed, units)
 
 
-def _windows(fact: Fact, texts: Texts) -> Iterator[str]:
+def _windows(fact: ContentFact, texts: Texts) -> Iterator[str]:
     for citation in fact.citations:
         text, anchor = texts.get(str(citation.get("passage"))), compact(citation.get("anchor"))
         if text and anchor and (at := text.find(anchor)) >= 0:
@@ -129,7 +129,7 @@ def _reads_as(figure: Data, printed: str, units: Mapping[str, Data]) -> Iterator
         yield f"“{printed}” says “{said}”, the qualifier “{qualifier}”"
 
 
-def check_months(fact: Fact) -> Iterator[str]:
+def check_months(fact: ContentFact) -> Iterator[str]:
     """How long a step took stands in one of its anchors."""
     months, upper = fact.fields.get("months"), fact.fields.get("months_upper")
     if fact.kind != "step" or months is None or fact.fields.get("editors_note"):
@@ -145,7 +145,7 @@ def check_months(fact: Fact) -> Iterator[str]:
     yield f"its months ({months}) stand in none of its anchors, and no editor's note says why"
 
 
-def names_with_digits(records: Iterable[Record]) -> list[str]:
+def names_with_digits(records: Iterable[ContentRecord]) -> list[str]:
     """Names of records in either language whose digits are no figures, the longest first."""
     names = {text for record in records for name in NAMES for text in _texts(record.data.get(name))}
     return sorted((name for name in names if any(char.isdigit() for char in name)), key=len, reverse=True)
@@ -161,7 +161,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
-def check_twins(record: Record, names: list[str]) -> Iterator[Mistake]:
+def check_twins(record: ContentRecord, names: list[str]) -> Iterator[Mistake]:
     """A number in digits in one language of a text stands in the other."""
     for path, english, chinese in _twins(record.data, record.slug):
         for text, twin, language in ((english, chinese, "Chinese"), (chinese, english, "English")):

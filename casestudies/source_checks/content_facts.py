@@ -29,7 +29,7 @@ class Mistake(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Record:
+class ContentRecord:
     """One record of a document; `cases/bogota-clean-air-zone` in whatever file of the folder it stands."""
 
     file: str
@@ -42,7 +42,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Fact:
+class ContentFact:
     """A row with a key, or a text of a record: `cases/bogota-clean-air-zone#step-evidence-base`, `…#background`."""
 
     file: str
@@ -61,14 +61,14 @@ class Fact:
 class Content:
     """The records in the order of their files, and what could not be read."""
 
-    records: list[Record] = field(default_factory=list)
+    records: list[ContentRecord] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @cached_property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[ContentFact]:
         return [fact for record in self.records for fact in _facts_of(record)]
 
-    def in_folder(self, name: str) -> list[Record]:
+    def in_folder(self, name: str) -> list[ContentRecord]:
         return [record for record in self.records if record.name.startswith(f"{name}/")]
 
     @cached_property
@@ -90,29 +90,31 @@ def read_content(folder: Path) -> Content:
             continue
         for data in document if isinstance(document, list) else [document]:
             if isinstance(data, dict) and (slug := data.get("slug") or data.get("key")):
-                content.records.append(Record(file, f"{file.partition('/')[0]}/{slug}", data))
+                content.records.append(ContentRecord(file, f"{file.partition('/')[0]}/{slug}", data))
             elif data is not None:
                 content.mistakes.append(Mistake(file, "-", "a record has neither slug nor key"))
     return content
 
 
-def _facts_of(record: Record) -> Iterator[Fact]:
+def _facts_of(record: ContentRecord) -> Iterator[ContentFact]:
     citations = record.data.get("citations")
     if isinstance(citations, dict):
         for part, cited in citations.items():
-            yield Fact(record.file, f"{record.name}#{part}", "", {part: record.data.get(part)}, tuple(cited or ()))
+            yield ContentFact(
+                record.file, f"{record.name}#{part}", "", {part: record.data.get(part)}, tuple(cited or ())
+            )
     elif "key" in record.data:  # a transfer, which has no owner
-        yield Fact(record.file, record.name, "transfer", _own(record.data), tuple(citations or ()))
+        yield ContentFact(record.file, record.name, "transfer", _own(record.data), tuple(citations or ()))
     yield from _rows_of(record, record.data)
 
 
-def _rows_of(record: Record, data: Data) -> Iterator[Fact]:
+def _rows_of(record: ContentRecord, data: Data) -> Iterator[ContentFact]:
     for name, rows in data.items():
         if are_facts(rows):
             kind = name.removeprefix("sub").removesuffix("s").replace("_", "")
             for row in rows:
                 named = f"{record.name}#{kind}-{row['key']}"
-                yield Fact(record.file, named, kind, _own(row), tuple(row.get("citations") or ()))
+                yield ContentFact(record.file, named, kind, _own(row), tuple(row.get("citations") or ()))
                 yield from _rows_of(record, row)
 
 
@@ -130,7 +132,7 @@ def hashes(content: Content) -> dict[str, str]:
     return {fact.name: _hash(fact, content.passages) for fact in content.facts}
 
 
-def _hash(fact: Fact, passages: Mapping[str, Data]) -> str:
+def _hash(fact: ContentFact, passages: Mapping[str, Data]) -> str:
     cited = []
     for citation in fact.citations:
         passage = passages.get(str(citation.get("passage")), {})

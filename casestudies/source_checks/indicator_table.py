@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from casestudies.evidence_facts import Content, Record
+from casestudies.source_checks.content_facts import Content, ContentRecord
 
 HEAD = """# Indicators
 
@@ -35,7 +35,7 @@ def write_indicators(content: Content) -> str:
     return page
 
 
-def places_of(record: Record) -> list[str]:
+def places_of(record: ContentRecord) -> list[str]:
     """The slugs of the places that the outcomes of a record are about."""
     if record.name.startswith("places/"):
         return [record.slug]
@@ -43,7 +43,7 @@ def places_of(record: Record) -> list[str]:
     return [*(record.data.get("places") or ()), *([jurisdiction] if jurisdiction else [])]
 
 
-def _cells(indicator: Record) -> list[str]:
+def _cells(indicator: ContentRecord) -> list[str]:
     return [indicator.data["name"]["en"], f"`{indicator.slug}`", indicator.data["dimension"]]
 
 
