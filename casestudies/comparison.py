@@ -146,14 +146,8 @@ def nearest(outcome: OutcomeLike, groups: Sequence[Group[Figure]]) -> Apart[Figu
 # Rank and scale
 
 
-def size(outcome: OutcomeLike) -> Decimal:
-    """The value on the scale that comparable figures share: the base unit, or the currency. Of a range, its middle."""
-    low, high = ends(outcome)
-    return EXACT.divide(EXACT.add(low, high), Decimal(2))
-
-
 def ends(outcome: OutcomeLike) -> tuple[Decimal, Decimal]:
-    """The lower and the upper value on that scale; the same twice where it is no range."""
+    """The lower and the upper value in the base unit, or in the currency; the same twice where it is no range."""
     low = _on_scale(outcome.value, outcome.unit)
     return low, low if outcome.upper_value is None else _on_scale(outcome.upper_value, outcome.unit)
 

@@ -91,7 +91,3 @@ KINDS = (
 def kind_of_file(path: str) -> DocumentKind | None:
     """The kind of the documents in a file, by its path in the folder."""
     return next((kind for kind in KINDS if fnmatchcase(path, kind.files) and path.count("/") == 1), None)
-
-
-def kind_of_model(model: type[models.Model]) -> DocumentKind | None:
-    return next((kind for kind in KINDS if kind.model is model), None)

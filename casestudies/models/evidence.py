@@ -80,10 +80,6 @@ class Fact(Noted):
 
 
 class SourceQuerySet(PublicQuerySet):
-    def documents(self):
-        """Sources that facts come from; reference works only serve editor's notes."""
-        return self.filter(kind=Source.Kind.DOCUMENT)
-
     def for_list(self):
         return self.select_related("publisher").with_count("passage_count", "passages")
 
@@ -287,7 +283,7 @@ class CitationQuerySet(PublicQuerySet):
         return self.filter(pk__in=keys_of(*found))
 
 
-def _arc(name: str, model: str, verbose_name) -> models.ForeignKey:
+def _arc(model: str, verbose_name) -> models.ForeignKey:
     # No index of its own: the partial one of the constraint below holds just the rows that use it.
     return models.ForeignKey(
         model,
@@ -318,22 +314,22 @@ class Citation(models.Model):
         help_text=_("Which text of the record it proves, such as background."),
     )
 
-    case = _arc("case", "CaseStudy", _("case study"))
-    programme = _arc("programme", "Programme", _("programme"))
-    place = _arc("place", "Place", _("place"))
-    organisation = _arc("organisation", "Organisation", _("organisation"))
-    event = _arc("event", "Event", _("event"))
-    term = _arc("term", "Term", _("term"))
-    outcome = _arc("outcome", "Outcome", _("outcome"))
-    step = _arc("step", "Step", _("step"))
-    lesson = _arc("lesson", "Lesson", _("lesson"))
-    involvement = _arc("involvement", "Involvement", _("organisation involved"))
-    membership = _arc("membership", "Membership", _("membership"))
-    participation = _arc("participation", "Participation", _("participation"))
-    affiliation = _arc("affiliation", "Affiliation", _("affiliation"))
-    leadership_term = _arc("leadership_term", "LeadershipTerm", _("term of leadership"))
-    office = _arc("office", "Office", _("office"))
-    transfer = _arc("transfer", "Transfer", _("transfer"))
+    case = _arc("CaseStudy", _("case study"))
+    programme = _arc("Programme", _("programme"))
+    place = _arc("Place", _("place"))
+    organisation = _arc("Organisation", _("organisation"))
+    event = _arc("Event", _("event"))
+    term = _arc("Term", _("term"))
+    outcome = _arc("Outcome", _("outcome"))
+    step = _arc("Step", _("step"))
+    lesson = _arc("Lesson", _("lesson"))
+    involvement = _arc("Involvement", _("organisation involved"))
+    membership = _arc("Membership", _("membership"))
+    participation = _arc("Participation", _("participation"))
+    affiliation = _arc("Affiliation", _("affiliation"))
+    leadership_term = _arc("LeadershipTerm", _("term of leadership"))
+    office = _arc("Office", _("office"))
+    transfer = _arc("Transfer", _("transfer"))
 
     objects = CitationQuerySet.as_manager()
 

@@ -179,11 +179,6 @@ class LessonQuerySet(PublicQuerySet):
             tags("themes"), public_places("case__places")
         )
 
-    def bearing_on(self, method):
-        """Lessons of the method itself, and of the cases that used it."""
-        used = Step.objects.filter(method=method).values("case")
-        return self.filter(Q(method=method) | Q(case__in=used))
-
 
 class Lesson(Fact):
     """What a case, programme or method taught."""

@@ -229,12 +229,6 @@ class CaseStudyQuerySet(PublicQuerySet):
             pk__in=CaseStudy.places.through.objects.filter(place__in=Place.objects.within(slugs)).values("casestudy")
         )
 
-    def on_themes(self, slugs):
-        """Cases tagged with any of the themes, or with one below them."""
-        return self.filter(
-            pk__in=CaseStudy.themes.through.objects.filter(theme__in=Theme.objects.within(slugs)).values("casestudy")
-        )
-
     def for_list(self):
         """What a card shows, in a fixed number of queries."""
         return self.with_count("outcome_count", "outcomes").prefetch_related(public_places("places"), tags("themes"))
