@@ -1,4 +1,4 @@
-"""Writes the database back into the files, each document where it came from."""
+"""Writes the records of the database back into the files they came from."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from .stored import Register, fetch
 
 
 def dump(folder: Path, say: Callable[[str], object] = print) -> None:
-    """Mistaken, with nothing written, where a file can't be read: what it holds would be lost."""
+    """Writes the changed files. Raises Mistaken, with nothing written, if a file can't be read and would be lost."""
     files, mistakes = read(folder)
     if mistakes:
         raise Mistaken(mistakes)
@@ -31,7 +31,7 @@ def dump(folder: Path, say: Callable[[str], object] = print) -> None:
 
 
 def _place_new(files: list[File], stored: dict[DocumentKind, dict[str, dict]]) -> None:
-    """Records that no file holds yet go to the file that their kind keeps for them."""
+    """Adds records that no file has yet to the file that their kind has for new records."""
     by_path = {file.path: file for file in files}
     for kind, contents in stored.items():
         for slug in sorted(contents):

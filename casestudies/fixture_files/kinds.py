@@ -1,4 +1,4 @@
-"""Which documents there are, where they live, and which lists of rows nest in them."""
+"""The kinds of documents, the files they are in, and the lists of rows nested in them."""
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -30,7 +30,7 @@ LESSONS: dict = {"lessons": {}}
 
 @dataclass(frozen=True, eq=False)
 class DocumentKind:
-    """A kind of document: its model, its files, and the file of one that is new to the files."""
+    """A kind of document. `files` is the pattern of its files; `new` is the file for a record that no file has yet."""
 
     model: type[models.Model]
     files: str
@@ -57,14 +57,14 @@ class DocumentKind:
         return (self.new or self.files).format(slug=slug)
 
 
-# In this order, what a record refers to is there before the record.
+# In the order of loading: a kind comes after those it refers to.
 KINDS = (
     DocumentKind(Theme, "terms/themes.yaml"),
     DocumentKind(SDGTarget, "terms/sdg-targets.yaml"),
     DocumentKind(Unit, "terms/units.yaml"),
     DocumentKind(Indicator, "terms/indicators.yaml"),
     DocumentKind(Term, "terms/glossary.yaml", nesting={"variants": {}}),
-    # The other files of places are written by prepare.py.
+    # fixtures/places/prepare.py writes the other files of places.
     DocumentKind(Place, "places/*.yaml", "places/added.yaml", OUTCOMES),
     DocumentKind(
         Organisation,
@@ -89,5 +89,5 @@ KINDS = (
 
 
 def kind_of_file(path: str) -> DocumentKind | None:
-    """The kind of the documents in a file, by its path in the folder."""
+    """The kind of documents in a file, by its path within the folder."""
     return next((kind for kind in KINDS if fnmatchcase(path, kind.files) and path.count("/") == 1), None)

@@ -1,4 +1,4 @@
-"""Checks the files and loads them, all or nothing; what was edited in the database wins over the files."""
+"""Checks the files and loads them in one transaction. Records edited in the database win over the files."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -21,7 +21,7 @@ Say = Callable[[str], object]
 
 
 def check(folder: Path) -> int:
-    """How many documents the folder holds; Mistaken if they can't be loaded. Writes nothing."""
+    """The number of documents in the folder; Mistaken if they can't be loaded. Writes nothing."""
     files, mistakes = _read(folder)
     plan = Plan(files, overwrite=True)
     plan.check(mistakes)
@@ -31,7 +31,7 @@ def check(folder: Path) -> int:
 
 
 def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:
-    """Loads the folder in one transaction; Mistaken, with nothing written, if there is a mistake in it."""
+    """Loads the folder in one transaction. Raises Mistaken, with nothing written, if there is a mistake."""
     digest = digest_of_files(folder)
     if not overwrite and _is_loaded(digest):
         say(f"content version {ContentLoad(digest=digest).version} is already loaded")
@@ -39,7 +39,7 @@ def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:
     files, mistakes = _read(folder)
     say(f"{sum(len(file.documents) for file in files)} documents read")
     with transaction.atomic():
-        # One load at a time: the second waits for the first.
+        # The lock lets one load run at a time.
         list(ContentType.objects.select_for_update().filter(app_label="casestudies", model="contentload"))
         plan = Plan(files, overwrite)
         plan.check(mistakes)
@@ -59,13 +59,13 @@ def _read(folder: Path) -> tuple[list[File], dict[tuple[str, str], str]]:
 
 
 def _is_loaded(digest: str) -> bool:
-    """A load that left records as edited here is done again: the edit may have been taken back."""
+    """Whether the last load was of these files. A load with conflicts is repeated: the edits may have been undone."""
     newest = ContentLoad.objects.order_by("pk").last()
     return newest is not None and newest.digest == digest and not newest.conflicts
 
 
 def _write(plan: Plan, say: Say) -> None:
-    """Records first, with their passages; then everything that may cite a passage; last, passages that are gone."""
+    """Writes records with their passages, then all nested rows that may cite a passage, and deletes passages last."""
     written = []
     for kind in KINDS:
         for document in _owners_first(plan.with_verdict("created", "updated", kind=kind)):
@@ -86,7 +86,7 @@ def _write(plan: Plan, say: Say) -> None:
 
 
 def _owners_first(documents: list[Document]) -> list[Document]:
-    """A place before the places in it."""
+    """The documents sorted so that parents come before their children."""
     by_slug = {document.slug: document for document in documents}
     above = {
         slug: [document.content[key.name]]
@@ -124,7 +124,7 @@ def _write_nested(plan: Plan, document: Document, row: models.Model) -> None:
 
 
 def _stamp(kind: DocumentKind, rows: list[int], register: Register) -> None:
-    """Notes the digest of each document as the database now gives it, so that a later edit shows."""
+    """Stores the digest of each loaded document, by which a later edit is recognised."""
     for stored in fetch(kind, register, rows).values():
         if stored.was_edited:
             kind.model._base_manager.filter(pk=stored.pk).update(loaded_digest=stored.digest)

@@ -1,4 +1,4 @@
-"""What a load would do: decided from the documents and the database, before anything is written."""
+"""What a load would do to each record, before anything is written."""
 
 from .checking import Checker
 from .folder import Document, File
@@ -8,10 +8,10 @@ from .stored import Register, fetch
 
 
 class Plan:
-    """What a load does to each record of the files: nothing, create, update, or leave it as edited here."""
+    """A verdict for each document: created, updated, unchanged, or conflict if its record was edited here."""
 
     def __init__(self, files: list[File], overwrite: bool):
-        # Of two with one slug the first counts; the second is a mistake already.
+        # The first of two documents with the same slug counts; the second was noted as a mistake.
         self.documents: dict[tuple[DocumentKind, str], Document] = {}
         for document in (document for file in files for document in file.documents):
             self.documents.setdefault((document.kind, document.slug), document)
@@ -36,7 +36,7 @@ class Plan:
         ]
 
     def gone(self) -> list[tuple[DocumentKind, str]]:
-        """Loaded once, and no longer in the files."""
+        """Records that were loaded once and are no longer in the files."""
         return [
             (kind, slug)
             for kind in KINDS
@@ -45,7 +45,7 @@ class Plan:
         ]
 
     def check(self, mistakes: dict[tuple[str, str], str]) -> None:
-        """Notes every mistake in the documents, and what stays in the database but would refer to nothing."""
+        """Notes every mistake in the documents, and references that the load would break in the other records."""
         final = {kind: {slug: stored.content for slug, stored in self.stored[kind].items()} for kind in KINDS}
         for document in self.with_verdict("created", "updated"):
             final[document.kind][document.slug] = document.content

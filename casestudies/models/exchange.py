@@ -1,4 +1,4 @@
-"""What moved and where people met: transfers of a practice, and events."""
+"""Transfers of a practice, and events."""
 
 from django.db import models
 from django.db.models import Q

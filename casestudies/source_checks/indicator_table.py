@@ -1,4 +1,4 @@
-"""Which indicators there are, and how many outcomes and places each one compares: docs/indicators.md."""
+"""Writes docs/indicators.md: all indicators, with their number of outcomes and places."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ programme, or the place that it is about.
 
 
 def write_indicators(content: Content) -> str:
-    """The Markdown page with a table of the indicators that have outcomes and one of those that have none yet."""
+    """The page in Markdown: a table of the indicators with outcomes, and one of those without."""
     outcomes: dict[str, int] = defaultdict(int)
     places: dict[str, set[str]] = defaultdict(set)
     for record in content.records:

@@ -1,7 +1,7 @@
-"""Draws outcomes for a second reading, and lays each beside its source.
+"""Draws outcomes for a second reading, and prints each beside its source.
 
-The draw is the order of SHA-256 over "<seed> <name of the fact>". It depends on nothing but the seed and the name, so
-a draw can be repeated, and an outcome that is added or removed moves the others by one place at most.
+Outcomes are sorted by the SHA-256 of "<seed> <name of the fact>". The order depends on nothing else, so a draw can be
+repeated, and an outcome that is added or removed moves the others by one place at most.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from casestudies.source_checks.source_coverage import spans
 
 
 def outcomes_of(content: Content, source: str = "") -> list[ContentFact]:
-    """The outcomes that cite a passage of the source; all of them without one."""
+    """The outcomes that cite a passage of `source`; all outcomes if it is empty."""
     return [
         fact
         for fact in content.facts
@@ -25,7 +25,7 @@ def outcomes_of(content: Content, source: str = "") -> list[ContentFact]:
 
 
 def draw(facts: list[ContentFact], seed: int, count: int) -> list[ContentFact]:
-    """The first `count` in the order of the seed."""
+    """The first `count` facts in the order of the seed."""
     return sorted(facts, key=lambda fact: hashlib.sha256(f"{seed} {fact.name}".encode()).hexdigest())[:count]
 
 
