@@ -9,7 +9,7 @@ from casestudies.source_checks.evidence_check import check
 
 
 class Command(BaseCommand):
-    help = "Hold the content files against the texts of the sources; stamp what was checked into evidence.lock."
+    help = "Check the content files against the texts of the sources, and write what was checked to evidence.lock."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,7 +9,7 @@ from casestudies.source_checks.source_coverage import cut
 
 
 class Command(BaseCommand):
-    help = "Draw outcomes for a second reading, the same ones for the same seed, and lay each beside its source."
+    help = "Draw outcomes for a second reading, the same for the same seed, and print each beside its source."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

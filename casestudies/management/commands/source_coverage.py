@@ -9,7 +9,7 @@ from casestudies.source_checks.source_coverage import cover, read_explanations
 
 
 class Command(BaseCommand):
-    help = "Name what the sources say and no fact holds: passages, numbers, text that is in no passage."
+    help = "Report what the sources say and no fact holds: passages, numbers, and text in no passage."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
