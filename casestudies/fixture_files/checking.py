@@ -60,7 +60,7 @@ class Checker:
         row.pk = self.find(kind.model, document.slug)
         self._check_row(kind.shape, row, document.content, document.at, in_database)
 
-    def keep(self, kind: DocumentKind, slug: str, at: At) -> None:
+    def check_kept(self, kind: DocumentKind, slug: str, at: At) -> None:
         """Checks the references of a record that the load leaves alone, and marks its unique values as taken."""
         for shape, content, there in kind.shape.walk(self.final[kind][slug], at):
             self._check_references(shape, content, there)
@@ -69,7 +69,7 @@ class Checker:
     def check_circles(self, documents: dict[tuple[DocumentKind, str], Document]) -> None:
         """Notes each circle of parents."""
         for kind in KINDS:
-            key = kind.shape.upwards
+            key = kind.shape.parent_key
             if key is None:
                 continue
             above = {slug: [content[key.name]] for slug, content in self.final[kind].items() if key.name in content}

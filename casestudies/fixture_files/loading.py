@@ -90,7 +90,7 @@ def _owners_first(documents: list[Document]) -> list[Document]:
     by_slug = {document.slug: document for document in documents}
     above = {
         slug: [document.content[key.name]]
-        if (key := document.kind.shape.upwards) and key.name in document.content
+        if (key := document.kind.shape.parent_key) and key.name in document.content
         else []
         for slug, document in by_slug.items()
     }

@@ -53,7 +53,7 @@ class Plan:
         for kind in KINDS:
             for slug in self.stored[kind]:
                 if self.verdicts.get((kind, slug), "conflict") == "conflict":
-                    checker.keep(kind, slug, At("the database", mistakes) / kind.model._meta.model_name / slug)
+                    checker.check_kept(kind, slug, At("the database", mistakes) / kind.model._meta.model_name / slug)
         for document in self.with_verdict("created", "updated", "unchanged"):
             checker.check(document, in_database=self.verdicts[document.kind, document.slug] == "unchanged")
         checker.check_circles(self.documents)

@@ -44,7 +44,7 @@ class Shape:
         return [key for key in self.keys.values() if isinstance(key, Nested)]
 
     @property
-    def upwards(self) -> ReferenceKey | None:
+    def parent_key(self) -> ReferenceKey | None:
         """The key that names a parent of the same model, such as the country of a city; None without one."""
         keys = (key for key in self.keys.values() if isinstance(key, ReferenceKey) and key.model is self.model)
         return next(keys, None)
