@@ -1,4 +1,4 @@
-"""Every kind of public address, each with what it has most of: what a stranger would ask for to keep a server busy."""
+"""Every kind of public address, with the largest records and worst filters: the requests of a hostile client."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, Model
-from django.http import QueryDict
 
 from casestudies.citing import FORMATS as CITATIONS
 from casestudies.exports.formats import FORMATS as FILES
@@ -44,7 +43,7 @@ HEADERS = {"HX-Request": "true"}
 
 @dataclass(frozen=True)
 class Address:
-    """`is_stream` for the files of lists, which may take longer; a spreadsheet is made whole before it is sent."""
+    """An address to measure. `is_stream` marks downloads of lists, which may take longer."""
 
     path: str
     is_stream: bool = False
@@ -88,7 +87,7 @@ def _list(listing: Listing) -> Iterator[Address]:
 
 
 def _few(plain: ListFilterSet) -> str:
-    """The largest part of a list that a spreadsheet may hold, by one value of a facet; all of it where it may."""
+    """The query for the largest part of a list that fits into a spreadsheet, by one facet; empty if all of it fits."""
     if plain.count <= XLSX_ROWS:
         return ""
     counted = ((count, facet.name, value) for facet in plain.facets for value, count in facet.counts.items())
@@ -124,7 +123,7 @@ def _queries(plain: ListFilterSet) -> list[str]:
     return list(dict.fromkeys(urlencode(one) for one in found))
 
 
-# What has most below it
+# The largest records
 
 MOST_BELOW = {
     CaseStudy: ("outcomes", "steps", "lessons", "involvements", "citations"),
@@ -140,7 +139,7 @@ MOST_BELOW = {
 
 
 def fullest(model: type[Model], relation: str) -> Model | None:
-    """The published record with most rows of a relation."""
+    """The published record with the most rows of a relation."""
     return model._default_manager.published().annotate(rows=Count(relation)).order_by("-rows", "pk").first()
 
 

@@ -1,4 +1,4 @@
-"""The site, and the floors that no page of it can be faster than."""
+"""The URLs of the site, and two floors: no page can be faster than an empty view or its own SQL."""
 
 from functools import cache
 
@@ -20,11 +20,11 @@ def empty(request):
 
 @cache
 def statements(query: str) -> tuple[tuple[str, tuple], ...]:
-    """The SQL that fetches the rows of a page of cases, once it is known which."""
+    """The SQL that fetches the rows of a page of cases by their keys."""
     asked = QueryDict(query)
     filters = CASES.read(None, asked, also=("page",))
     page = (int(asked.get("page", "1")) - 1) * PAGE, PAGE
-    filters.page_rows(*page)  # the first time, a process reads its index
+    filters.page_rows(*page)  # the first call builds the index
     found = []
 
     def note(execute, sql, params, many, context):
@@ -37,7 +37,7 @@ def statements(query: str) -> tuple[tuple[str, tuple], ...]:
 
 
 def rows(request):
-    """The bare SQL of a page: what the database alone takes for it, once the statements are known."""
+    """Runs only the SQL of a page; the statements are cached."""
     fetched = 0
     with connection.cursor() as cursor:
         for sql, params in statements(request.GET.urlencode()):

@@ -7,14 +7,15 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
-from casestudies.models import CaseStudy, Citation, Passage
+from casestudies.models import CaseStudy, Citation, Passage, Theme
 from tests.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def clean_air_in_latin_america():
-    return CaseStudy.objects.published().in_places(["latin-america"]).on_themes(["air-quality"])
+    cases = CaseStudy.objects.published().in_places(["latin-america"])
+    return cases.filter(themes__in=Theme.objects.within(["air-quality"])).distinct()
 
 
 def follow(page: Page, name: str, **options) -> None:

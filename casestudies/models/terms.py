@@ -12,7 +12,7 @@ from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 class ThemeQuerySet(PublicQuerySet):
     def within(self, slugs):
-        """The themes named, and the themes below them."""
+        """The themes with these slugs, and the themes below them."""
         return self.filter(Q(slug__in=slugs) | Q(parent__slug__in=slugs))
 
     def for_list(self):
@@ -20,12 +20,12 @@ class ThemeQuerySet(PublicQuerySet):
 
 
 def tags(path: str) -> models.Prefetch:
-    """To fetch with rows that show their themes as tags: no more than a tag prints."""
+    """A prefetch of the themes at `path`, with only the columns that a tag prints."""
     return models.Prefetch(path, Theme.objects.only("slug", *Theme.name.columns))
 
 
 class Theme(Loaded):
-    """What a case is about, on two levels. Tagging is our editorial work, not a fact of a source."""
+    """What a case is about, on two levels. Tagging is editorial, not a fact of a source."""
 
     public_through = ()
     named_by = ("folded",)
@@ -71,7 +71,7 @@ class Theme(Loaded):
 
 
 class SDGTarget(Loaded):
-    """A target of the Sustainable Development Goals, such as 11.6. Tagging is our editorial work."""
+    """A target of the Sustainable Development Goals, such as 11.6. Tagging is editorial."""
 
     public_through = ()
 
@@ -98,7 +98,7 @@ class SDGTarget(Loaded):
 
 
 class Term(Record, Noted):
-    """A term of the field: an entry of the glossary, and of the thesaurus that search uses."""
+    """A term of the glossary."""
 
     name_en, name_zh_hans = in_both(models.CharField, _("term"), max_length=120)
     name = Translated()

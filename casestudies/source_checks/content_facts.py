@@ -1,7 +1,7 @@
-"""The facts of the content files: their permanent names, and the stamp that tells whether one changed since its check.
+"""The facts of the content files: their permanent names, and the hashes that tell which changed since the last check.
 
-Reads the YAML documents as they are, so that it works before a load. Whether a document fits the models is for
-`check_fixtures` to say; `evidence_check` holds what is read here against the texts.
+The YAML documents are read as they are, so this works before a load. `check_fixtures` says whether a document fits the
+models; `evidence_check` holds the facts against the texts.
 """
 
 import hashlib
@@ -20,6 +20,8 @@ Data = Mapping[str, Any]
 
 
 class Mistake(NamedTuple):
+    """A mistake in a content file; prints as `file: key: message`."""
+
     file: str
     key: str
     message: str
@@ -29,8 +31,8 @@ class Mistake(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Record:
-    """One record of a document; `cases/bogota-clean-air-zone` in whatever file of the folder it stands."""
+class ContentRecord:
+    """A record of a content file. `name` is its folder and slug, `cases/bogota-clean-air-zone`, whatever its file."""
 
     file: str
     name: str
@@ -42,8 +44,8 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A row with a key, or a text of a record: `cases/bogota-clean-air-zone#step-evidence-base`, `…#background`."""
+class ContentFact:
+    """A row with a key, or a text of a record: `cases/bogota-clean-air-zone#step-evidence-base` or `…#background`."""
 
     file: str
     name: str
@@ -53,33 +55,33 @@ class Fact:
 
     @property
     def key(self) -> str:
-        """Its name inside its folder."""
+        """The name without the folder."""
         return self.name.partition("/")[2]
 
 
 @dataclass
 class Content:
-    """The records in the order of their files, and what could not be read."""
+    """All records in the order of their files, and a mistake for each file or record that can't be read."""
 
-    records: list[Record] = field(default_factory=list)
+    records: list[ContentRecord] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @cached_property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[ContentFact]:
         return [fact for record in self.records for fact in _facts_of(record)]
 
-    def in_folder(self, name: str) -> list[Record]:
+    def in_folder(self, name: str) -> list[ContentRecord]:
         return [record for record in self.records if record.name.startswith(f"{name}/")]
 
     @cached_property
     def passages(self) -> dict[str, Data]:
-        """The row of each passage by `source/passage`."""
+        """Passages by `source/passage`."""
         sources = self.in_folder("sources")
         return {f"{source.slug}/{row['slug']}": row for source in sources for row in source.data.get("passages") or ()}
 
 
 def read_content(folder: Path) -> Content:
-    """All records of the YAML files in a folder and its folders."""
+    """All records of the YAML files in a folder and below it."""
     content = Content()
     for path in sorted(folder.rglob("*.y*ml")):
         file = path.relative_to(folder).as_posix()
@@ -90,29 +92,31 @@ def read_content(folder: Path) -> Content:
             continue
         for data in document if isinstance(document, list) else [document]:
             if isinstance(data, dict) and (slug := data.get("slug") or data.get("key")):
-                content.records.append(Record(file, f"{file.partition('/')[0]}/{slug}", data))
+                content.records.append(ContentRecord(file, f"{file.partition('/')[0]}/{slug}", data))
             elif data is not None:
                 content.mistakes.append(Mistake(file, "-", "a record has neither slug nor key"))
     return content
 
 
-def _facts_of(record: Record) -> Iterator[Fact]:
+def _facts_of(record: ContentRecord) -> Iterator[ContentFact]:
     citations = record.data.get("citations")
     if isinstance(citations, dict):
         for part, cited in citations.items():
-            yield Fact(record.file, f"{record.name}#{part}", "", {part: record.data.get(part)}, tuple(cited or ()))
-    elif "key" in record.data:  # a transfer, which has no owner
-        yield Fact(record.file, record.name, "transfer", _own(record.data), tuple(citations or ()))
+            yield ContentFact(
+                record.file, f"{record.name}#{part}", "", {part: record.data.get(part)}, tuple(cited or ())
+            )
+    elif "key" in record.data:  # a transfer has no owner
+        yield ContentFact(record.file, record.name, "transfer", _own(record.data), tuple(citations or ()))
     yield from _rows_of(record, record.data)
 
 
-def _rows_of(record: Record, data: Data) -> Iterator[Fact]:
+def _rows_of(record: ContentRecord, data: Data) -> Iterator[ContentFact]:
     for name, rows in data.items():
         if are_facts(rows):
             kind = name.removeprefix("sub").removesuffix("s").replace("_", "")
             for row in rows:
                 named = f"{record.name}#{kind}-{row['key']}"
-                yield Fact(record.file, named, kind, _own(row), tuple(row.get("citations") or ()))
+                yield ContentFact(record.file, named, kind, _own(row), tuple(row.get("citations") or ()))
                 yield from _rows_of(record, row)
 
 
@@ -121,16 +125,16 @@ def are_facts(rows: Any) -> bool:
 
 
 def _own(data: Data) -> Data:
-    """The fields of a fact without its citations and without the facts below it."""
+    """The fields of a fact, without its citations and the facts nested in it."""
     return {name: value for name, value in data.items() if name != "citations" and not are_facts(value)}
 
 
 def hashes(content: Content) -> dict[str, str]:
-    """A short hash of each fact by its name: its own fields, its citations, how their passages begin and are named."""
+    """Fact name → a short hash of its fields, its citations, and the opening and locator of the cited passages."""
     return {fact.name: _hash(fact, content.passages) for fact in content.facts}
 
 
-def _hash(fact: Fact, passages: Mapping[str, Data]) -> str:
+def _hash(fact: ContentFact, passages: Mapping[str, Data]) -> str:
     cited = []
     for citation in fact.citations:
         passage = passages.get(str(citation.get("passage")), {})
@@ -148,7 +152,7 @@ def read_lock(text: str) -> dict[str, str]:
 
 
 def changes(stamped: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """What happened to the facts since the stamp: `changed cases/…#step-…`, `added …`, `removed …`."""
+    """What differs from the lock: `changed cases/…#step-…`, `added …`, `removed …`."""
     return [
         f"{'removed' if name not in now else 'changed' if name in stamped else 'added'} {name}"
         for name in sorted(stamped.keys() | now.keys())

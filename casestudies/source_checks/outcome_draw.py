@@ -1,7 +1,7 @@
-"""Draws outcomes for a second reading, and lays each beside its source.
+"""Draws outcomes for a second reading, and prints each beside its source.
 
-The draw is the order of SHA-256 over "<seed> <name of the fact>". It depends on nothing but the seed and the name, so
-a draw can be repeated, and an outcome that is added or removed moves the others by one place at most.
+Outcomes are sorted by the SHA-256 of "<seed> <name of the fact>". The order depends on nothing else, so a draw can be
+repeated, and an outcome that is added or removed moves the others by one place at most.
 """
 
 import hashlib
@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from casestudies.evidence_check import NEAR
-from casestudies.evidence_facts import Content, Data, Fact
-from casestudies.source_coverage import spans
+from casestudies.source_checks.content_facts import Content, ContentFact, Data
+from casestudies.source_checks.evidence_check import NEAR
+from casestudies.source_checks.source_coverage import spans
 
 
-def outcomes_of(content: Content, source: str = "") -> list[Fact]:
-    """The outcomes that cite a passage of the source; all of them without one."""
+def outcomes_of(content: Content, source: str = "") -> list[ContentFact]:
+    """The outcomes that cite a passage of `source`; all outcomes if it is empty."""
     return [
         fact
         for fact in content.facts
@@ -24,12 +24,12 @@ def outcomes_of(content: Content, source: str = "") -> list[Fact]:
     ]
 
 
-def draw(facts: list[Fact], seed: int, count: int) -> list[Fact]:
-    """The first `count` in the order of the seed."""
+def draw(facts: list[ContentFact], seed: int, count: int) -> list[ContentFact]:
+    """The first `count` facts in the order of the seed."""
     return sorted(facts, key=lambda fact: hashlib.sha256(f"{seed} {fact.name}".encode()).hexdigest())[:count]
 
 
-def describe(fact: Fact, passages: Mapping[str, Data], texts: Mapping[str, str | None]) -> Iterator[str]:
+def describe(fact: ContentFact, passages: Mapping[str, Data], texts: Mapping[str, str | None]) -> Iterator[str]:
     """The lines of one outcome: its name, its fields, and each passage with its anchors and the text around them."""
     yield fact.name
     fields = yaml.safe_dump(dict(fact.fields), allow_unicode=True, sort_keys=False, width=110)

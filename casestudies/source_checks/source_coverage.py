@@ -1,8 +1,8 @@
-"""The other way round from `evidence_check`: what the sources say and no fact holds.
+"""What the sources say and no fact holds: the opposite direction of `evidence_check`.
 
-Three questions to each document: which passages does no fact cite, how much of the text lies in no passage, and which
-numbers of a passage stand in no fact that cites it. What is rightly in no fact is explained in the table of
-docs/coverage.md, which tells the rules too.
+For each source: which passages no fact cites, how much text is before the first passage, and which numbers of a
+passage are in no fact that cites it. docs/coverage.md has the rules, and the table that explains what is rightly left
+out.
 """
 
 import datetime
@@ -15,7 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casestudies.chinese_numbers import (
+from casestudies.source_checks.content_facts import Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.source_checks.evidence_check import compact, find_passages, names_with_digits
+from casestudies.source_checks.numbers_in_both import ADDRESS, stated
+from casestudies.source_checks.printed_numbers import (
     ARABIC,
     FIGURE,
     FRACTION,
@@ -25,26 +28,23 @@ from casestudies.chinese_numbers import (
     ends_of,
     readings,
 )
-from casestudies.evidence_check import compact, find_passages, names_with_digits
-from casestudies.evidence_facts import Content, Data, Fact, Mistake, Record
-from casestudies.twin_numbers import ADDRESS, stated
 
 EVERYTHING = "everything"
-AROUND = 14  # characters on each side of a number that is reported
+AROUND = 14  # characters of context on each side of a reported number
 
-# What of a record answers for all its facts: how it is called, when it was, whom it binds, what its editor says.
+# Fields of a record that count for all its facts.
 OF_THE_RECORD = (
     *("title", "name", "acronym", "aliases", "symbol", "legal_reference"),
     *("started", "ended", "binds", "people", "editors_note"),
 )
-# Fields that are texts without a language; any other bare string is a slug or a choice.
+# Texts without a language. Any other plain string is a slug or a choice.
 BARE_TEXTS = ("as_printed", "legal_reference", "symbol", "acronym", "contact", "person")
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
-# "1. " and "a)" before a paragraph, "## 2.3 " before a heading count paragraphs, not what they say.
+# "1. " before a paragraph and "## 2.3 " before a heading are numbering, not figures.
 NUMBERING = re.compile(r"^(?:[ \t>*-]*\d{1,3}(?:\.\d+)*[.、)](?!\d)|#+\s*\d+(?:\.\d+)*)", re.MULTILINE)
 
-# 两条, 十四年 are figures; the 两 of 两岸, the 三 of 三维, the 万 of 万一 are none.
+# 两条 and 十四年 are figures; the 两 of 两岸, the 三 of 三维 and the 万 of 万一 are not.
 MEASURE = re.compile(
     "[个座条项家户人名位种类所台辆栋处棵株份次场届期年月日天周米吨度批支片块套间张只艘大层级成国市省州县区城篇本组"
     "步代点笔则部口亩]|小时|分钟|公里|公顷|平方|立方|阶段|方面|地区|美元|欧元"
@@ -55,8 +55,8 @@ COUNTED_PHRASES = [pattern for pattern, form, value in PHRASES if form == "multi
 
 
 @dataclass(frozen=True)
-class Number:
-    """A number of a text: where it stands, and what it can be worth (增长两倍: 3 times as much, 200 percent more)."""
+class PrintedNumber:
+    """A number in a text: its position, and the values it may have (增长两倍: 3 times as much, 200 percent more)."""
 
     printed: str
     values: frozenset[Decimal]
@@ -69,7 +69,7 @@ class Number:
 
 @dataclass
 class Explanation:
-    """A row of the table: what of a passage is rightly in no fact. `place` is `source/passage`, or a source."""
+    """A row of the table of docs/coverage.md: what is rightly in no fact. `place` is `source/passage`, or a source."""
 
     place: str
     what: str
@@ -79,7 +79,7 @@ class Explanation:
 
 @dataclass
 class Coverage:
-    """What was found in one document, in the passages that were asked for."""
+    """What was found in one source, in the passages that were asked for."""
 
     source: str
     passages: int = 0
@@ -100,12 +100,12 @@ class Coverage:
 def cover(
     content: Content, folder: Path, explanations: list[Explanation], wanted: Iterable[str] = ()
 ) -> Iterator[Coverage]:
-    """Each document that was asked for, held against the facts. Raises LookupError for what is not there."""
+    """The coverage of each source in `wanted` (none: of all). LookupError for an unknown source, part or passage."""
     chosen = choose(content, wanted)
     known = {*content.passages, *(source.slug for source in content.in_folder("sources"))}
     if unknown := [row.place for row in explanations if row.place not in known]:
-        raise LookupError(f"There are explanations of what is no passage: {', '.join(unknown)}.")
-    citing: dict[str, list[Fact]] = defaultdict(list)
+        raise LookupError(f"There are explanations of unknown passages: {', '.join(unknown)}.")
+    citing: dict[str, list[ContentFact]] = defaultdict(list)
     for fact in content.facts:
         for name in {str(citation.get("passage")) for citation in fact.citations}:
             citing[name].append(fact)
@@ -127,12 +127,12 @@ def cover(
                 _cover_passage(found, name, text or "", citing[name], records, names, here)
         for row in rows:
             if not row.used and (asked is None or row.place in asked):
-                found.gaps.append(f"{row.place}: the explanation of “{row.what}” explains nothing any more")
+                found.gaps.append(f"{row.place}: the explanation of “{row.what}” is no longer needed")
         yield found
 
 
 def choose(content: Content, wanted: Iterable[str]) -> dict[str, set[str] | None]:
-    """The passages of each source that was asked for: by itself (None: all of it), by `source/passage` or `…/part`."""
+    """Source → its passages in `wanted`, which names sources, parts or passages; None means the whole source."""
     sources = {source.slug: source for source in content.in_folder("sources")}
     chosen: dict[str, set[str] | None] = {}
     for name in wanted:
@@ -150,10 +150,10 @@ def choose(content: Content, wanted: Iterable[str]) -> dict[str, set[str] | None
     return chosen or dict.fromkeys(sources)
 
 
-def cut(source: Record, folder: Path) -> tuple[str, dict[str, str | None], list[Mistake]]:
-    """The text before the first passage, and that of each passage with its white space.
+def cut(source: ContentRecord, folder: Path) -> tuple[str, dict[str, str | None], list[Mistake]]:
+    """The text before the first passage, the text of each passage with its white space, and the mistakes.
 
-    None where the passage was not found; empty where the source has no text.
+    The text of a passage is None if it was not found, and empty if the source has no text.
     """
     compacted: dict[str, str | None] = {}
     mistakes = list(find_passages(source, folder, compacted))
@@ -161,7 +161,7 @@ def cut(source: Record, folder: Path) -> tuple[str, dict[str, str | None], list[
     if not file or not (folder / file).is_file():
         return "", compacted, mistakes
     text = (folder / file).read_text(encoding="utf-8")
-    # The passages follow each other to the end of the text, so their lengths tell where the first one begins.
+    # The passages run to the end of the text without gaps, so their lengths give the start of the first one.
     printed = [index for index, char in enumerate(text) if not char.isspace()]
     at = first = len(printed) - sum(len(passage or "") for passage in compacted.values())
     texts: dict[str, str | None] = {}
@@ -173,7 +173,7 @@ def cut(source: Record, folder: Path) -> tuple[str, dict[str, str | None], list[
 
 
 def _cover_stretch(found: Coverage, before: str, rows: list[Explanation]) -> None:
-    """The stretch before the first passage is one gap, whatever is in it."""
+    """Reports the text before the first passage as one gap."""
     size = len(compact(before))
     if not size:
         return
@@ -182,7 +182,7 @@ def _cover_stretch(found: Coverage, before: str, rows: list[Explanation]) -> Non
         row.used = True
     if not explained:
         found.gaps.append(
-            f"{found.source}: {size} characters lie before the first passage and are not cut into passages yet"
+            f"{found.source}: {size} characters are before the first passage and not cut into passages yet"
         )
 
 
@@ -190,7 +190,7 @@ def _cover_passage(
     found: Coverage,
     name: str,
     text: str,
-    facts: list[Fact],
+    facts: list[ContentFact],
     records: Mapping[str, Data],
     names: list[str],
     rows: list[Explanation],
@@ -222,8 +222,8 @@ def _cover_passage(
 
 
 def not_held(
-    numbers: list[Number], text: str, passage: str, facts: Iterable[Fact], records: Mapping[str, Data]
-) -> list[Number]:
+    numbers: list[PrintedNumber], text: str, passage: str, facts: Iterable[ContentFact], records: Mapping[str, Data]
+) -> list[PrintedNumber]:
     """The numbers of a passage whose value is in no field and no anchor of the facts that cite it."""
     values: set[Decimal] = set()
     anchors: list[tuple[int, int]] = []
@@ -241,7 +241,7 @@ def not_held(
 
 
 def values_of(data: Any, name: str = "") -> Iterator[Decimal]:
-    """Every number in the fields of a fact: numbers, dates by their parts, and what its texts state."""
+    """Every number in the fields of a fact: numbers, the parts of dates, and the numbers in texts."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from values_of(value, key)
@@ -258,26 +258,26 @@ def values_of(data: Any, name: str = "") -> Iterator[Decimal]:
         yield from stated(data)
 
 
-def numbers_in(text: str, names: Iterable[str] = ()) -> list[Number]:
-    """The numbers of a source's text in their order, in digits or in Chinese; names and numberings are none.
+def numbers_in(text: str, names: Iterable[str] = ()) -> list[PrintedNumber]:
+    """The numbers of a source's text in their order, in digits or in Chinese, without names and numbering.
 
-    One in words is none either: an article answers for it.
+    One in words is left out, since every article would match it.
     """
     for pattern in (ADDRESS, NUMBERING, NO_FIGURE, *(_spaced(compact(name)) for name in names)):
         text = pattern.sub(_blank, text)
-    found: list[Number] = []
+    found: list[PrintedNumber] = []
     for pattern in (FRACTION, *COUNTED_PHRASES, ORDINAL):
         for match in pattern.finditer(text):
             values = {value for reading in readings(match[0]) for value in _meanings(reading.value, reading.form)}
             if values - {1}:
-                found.append(Number(match[0], frozenset(values), *match.span()))
+                found.append(PrintedNumber(match[0], frozenset(values), *match.span()))
         text = pattern.sub(_blank, text)
     for match in FIGURE.finditer(text):
         found += _figures(match)
     return sorted(found, key=lambda one: one.start)
 
 
-def _figures(match: re.Match[str]) -> Iterator[Number]:
+def _figures(match: re.Match[str]) -> Iterator[PrintedNumber]:
     form = (match["form"] or "").strip()
     in_digits = any(re.match(ARABIC, match[group] or "") for group in ("low", "high"))
     end = "high" if match["high"] else "low"
@@ -289,7 +289,7 @@ def _figures(match: re.Match[str]) -> Iterator[Number]:
                 value += 1
             values = _meanings(value * 10 if form == "成" else abs(value), "multiple" if form in TIMES else "")
             printed = match[group] + (form if form in (*TIMES, "成") and match.end(group) == match.end(end) else "")
-            yield Number(printed, frozenset(values), *match.span(group))
+            yield PrintedNumber(printed, frozenset(values), *match.span(group))
 
 
 def _counts(words: str, after: str) -> bool:
@@ -300,7 +300,7 @@ def _counts(words: str, after: str) -> bool:
 
 
 def _meanings(value: Decimal, form: str) -> set[Decimal]:
-    """Three times as much is 200 percent more."""
+    """The values that match: three times as much is also 200 percent more."""
     return {value, (value - 1) * 100} if form == "multiple" else {value}
 
 
@@ -310,18 +310,18 @@ def _blank(match: re.Match[str]) -> str:
 
 @cache
 def _spaced(phrase: str) -> re.Pattern[str]:
-    """Finds a phrase whatever white space is in it."""
+    """A pattern that finds the phrase with any white space in it."""
     return re.compile(r"\s*".join(map(re.escape, phrase)))
 
 
 def spans(phrase: Any, text: str) -> list[tuple[int, int]]:
-    """Where a phrase stands in a text, whatever white space is in either."""
+    """Where a phrase occurs in a text, ignoring the white space of both."""
     phrase = compact(phrase)
     return [match.span() for match in _spaced(phrase).finditer(text)] if phrase else []
 
 
 def read_explanations(markdown: str) -> Iterator[Explanation]:
-    """The rows of the table with the columns passage, what, why. Raises ValueError where it can't be read."""
+    """Rows of the table with the columns passage, what, why. ValueError without a table or for an incomplete row."""
     inside = seen = False
     for line in markdown.splitlines():
         if not line.startswith("|"):
@@ -332,7 +332,7 @@ def read_explanations(markdown: str) -> Iterator[Explanation]:
             inside = seen = True
         elif inside and not set("".join(cells)) <= set("-: "):
             if len(cells) != 3 or not all(cells):
-                raise ValueError(f"a row of the explanations has not three filled cells: {line}")
+                raise ValueError(f"a row of the explanations needs three filled cells: {line}")
             yield Explanation(cells[0], cells[1], cells[2])
     if not seen:
         raise ValueError("there is no table with the columns passage, what, why")

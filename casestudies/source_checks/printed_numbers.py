@@ -1,7 +1,7 @@
 """Figures as a source prints them, in Chinese or English, read as exact numbers.
 
 130万 is 1,300,000; 三分之二 is 66.666667 percent; 四成 is 40 percent; 增长两倍 is three times as much, 增长到两倍 is
-twice; 首个 is the first. What can be read is in the tables; any other print gives no reading, never a guess.
+twice; 首个 is the first. The tables hold every form that can be read. Any other text gives no reading, never a guess.
 """
 
 import re
@@ -16,9 +16,9 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SIX_PLACES = Decimal("0.000001")
-Ends = tuple[Decimal, Decimal | None]  # a value and, of a range, the upper one
+Ends = tuple[Decimal, Decimal | None]  # the value, and the upper value of a range
 
-# 千瓦, 千克, 百分 are words of their own: the 千 in them does not multiply.
+# In 千瓦, 千克 and 百分 the 千 or 百 is part of the word and does not multiply.
 _OWN = "(?![瓦克米焦卡赫分])"
 SCALE = rf"(?:[百千]{_OWN}|[万亿])"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -52,7 +52,7 @@ QUALIFIERS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a print: a number, a percentage, a multiple (3: three times as much) or an ordinal."""
+    """One way to read a printed figure. `form` is number, percent, multiple (3: three times as much) or ordinal."""
 
     form: str
     value: Decimal
@@ -85,7 +85,7 @@ def number(text: str) -> Decimal:
 
 
 def ends_of(match: re.Match[str]) -> Ends:
-    """The one or two numbers of a FIGURE; in 9至12万 and 1.3 to 1.5 million the scale counts for both."""
+    """The one or two numbers of a match of FIGURE. In 9至12万 and 1.3 to 1.5 million the scale counts for both."""
     low, high = match["low"], match["high"]
     if high is None:
         return (-number(low) if match["minus"] else number(low)), None
@@ -97,7 +97,7 @@ def ends_of(match: re.Match[str]) -> Ends:
 
 
 def readings(text: str) -> list[Reading]:
-    """Everything that the figures in a print can mean, in no special order."""
+    """All readings of the figures in a text, in no particular order."""
     found: list[Reading] = []
     for match in FRACTION.finditer(text):
         whole = {"百": Decimal(100), "千": Decimal(1000)}.get(match["whole"]) or number(match["whole"])
@@ -126,15 +126,15 @@ def _figure(match: re.Match[str]) -> Reading:
 
 
 def printed_qualifier(text: str) -> str:
-    """The qualifier that a print names, such as about for ~9; empty where it names none."""
+    """The qualifier that a text contains, such as `about` for ~9; empty if none."""
     return next((name for name, words in QUALIFIERS.items() if words.search(text)), "")
 
 
 def follows(as_printed: str, value: Decimal, upper: Decimal | None, kind: str, symbols: tuple[str, ...] = ()) -> bool:
-    """Whether an outcome's value, in its unit's own scale, is what the print says.
+    """Whether a value of an outcome of `kind`, in its unit, follows from what is printed.
 
-    `symbols` are those of the unit: 千吨 and million m² take their scale off the number. A fall (下降 65.9%) is
-    negative as a change; a level after a fall (降至 5%) is not.
+    `symbols` are those of the unit: with 千吨 or million m² the number is divided by that scale. A fall (下降 65.9%)
+    makes a change negative, but not a level (降至 5%).
     """
     falls = kind in ("change", "percent-change") and FALL.search(as_printed) is not None
     scale = next(filter(None, (_scale(symbol, as_printed) for symbol in symbols)), Decimal(1))
@@ -148,7 +148,7 @@ def follows(as_printed: str, value: Decimal, upper: Decimal | None, kind: str, s
 
 
 def _scale(symbol: str, as_printed: str) -> Decimal | None:
-    """1000 for 千吨 or "thousand tonnes", where the print counts in tonnes too; None where the symbol has no scale."""
+    """1000 for 千吨 or "thousand tonnes" if the text counts in tonnes; None if the symbol has no scale."""
     if match := re.match(rf"({SCALE}+|{'|'.join(WORDS)})\s*(\w.*)", symbol):
         stem = match[2].split()[0] if match[2][0].isascii() else match[2][0]
         return number(f"1{match[1]}") if stem in as_printed else None
@@ -156,7 +156,7 @@ def _scale(symbol: str, as_printed: str) -> Decimal | None:
 
 
 def _ends_as(kind: str, reading: Reading, scale: Decimal, in_percent: bool) -> Ends | None:
-    """What a reading says as an outcome of this kind; None where it can't be one."""
+    """The reading as the values of an outcome of this kind; None if it can't be one."""
     ends = (reading.value, reading.upper)
     if kind == "multiple":
         return ends if reading.form == "multiple" else None

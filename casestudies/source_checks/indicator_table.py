@@ -1,9 +1,9 @@
-"""Which indicators there are, and how many outcomes and places each one compares: docs/indicators.md."""
+"""Writes docs/indicators.md: all indicators, with their number of outcomes and places."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from casestudies.evidence_facts import Content, Record
+from casestudies.source_checks.content_facts import Content, ContentRecord
 
 HEAD = """# Indicators
 
@@ -15,7 +15,7 @@ programme, or the place that it is about.
 
 
 def write_indicators(content: Content) -> str:
-    """The Markdown page with a table of the indicators that have outcomes and one of those that have none yet."""
+    """The page in Markdown: a table of the indicators with outcomes, and one of those without."""
     outcomes: dict[str, int] = defaultdict(int)
     places: dict[str, set[str]] = defaultdict(set)
     for record in content.records:
@@ -35,7 +35,7 @@ def write_indicators(content: Content) -> str:
     return page
 
 
-def places_of(record: Record) -> list[str]:
+def places_of(record: ContentRecord) -> list[str]:
     """The slugs of the places that the outcomes of a record are about."""
     if record.name.startswith("places/"):
         return [record.slug]
@@ -43,7 +43,7 @@ def places_of(record: Record) -> list[str]:
     return [*(record.data.get("places") or ()), *([jurisdiction] if jurisdiction else [])]
 
 
-def _cells(indicator: Record) -> list[str]:
+def _cells(indicator: ContentRecord) -> list[str]:
     return [indicator.data["name"]["en"], f"`{indicator.slug}`", indicator.data["dimension"]]
 
 

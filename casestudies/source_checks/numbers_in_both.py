@@ -1,14 +1,14 @@
-"""Numbers in an English text and in its Chinese twin: each written in digits in one stands in the other.
+"""Whether each number in digits in a text is also in its translation, English or Chinese.
 
-1.3 million is 130万; "two" in words answers for 2 in digits, 九 for 9, September for 9 月. Names keep their digits to
-themselves: C40, PM2.5, CO2, HSP/HA/1/2/Add.1, addresses, and what the caller names.
+Numbers are compared by value: 1.3 million is 130万, "two" matches 2, 九 matches 9, September matches 9 月. The digits
+of web addresses and of the names that a caller passes (C40, PM2.5, CO2, HSP/HA/1/2/Add.1) do not count.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from casestudies.chinese_numbers import FIGURE, ends_of, readings
+from casestudies.source_checks.printed_numbers import FIGURE, ends_of, readings
 
 ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|\S+@[\w.]+|COVID-19", re.ASCII)
 CARDINALS = "zero one two three four five six seven eight nine ten eleven twelve"
@@ -23,7 +23,7 @@ WORDS = {
 
 
 def written_in_digits(text: str, names: Iterable[str] = ()) -> Iterator[tuple[str, Decimal]]:
-    """Each number written in digits, as it is printed and what it is worth; names left out."""
+    """Each number in digits, as printed and by value, without those in `names`."""
     text = ADDRESS.sub("|", text)
     for name in names:
         text = text.replace(name, "|")
@@ -44,7 +44,7 @@ def stated(text: str) -> set[Decimal]:
     return values
 
 
-def lacking(text: str, twin: str, names: Iterable[str] = ()) -> list[str]:
-    """The numbers in digits of a text that its twin in the other language does not state, as printed."""
-    there = stated(twin)
-    return [printed for printed, value in written_in_digits(text, names) if value not in there]
+def lacking(text: str, translation: str, names: Iterable[str] = ()) -> list[str]:
+    """The numbers in digits of a text, as printed, that its translation does not state."""
+    known = stated(translation)
+    return [printed for printed, value in written_in_digits(text, names) if value not in known]

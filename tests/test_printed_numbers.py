@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudies.chinese_numbers import follows, printed_qualifier, readings
 from casestudies.quantities import format_number
+from casestudies.source_checks.printed_numbers import follows, printed_qualifier, readings
 
 PRINTS = [
     ("130万户", "level", "1300000", None),
