@@ -48,7 +48,7 @@ def test_months_that_no_source_says_are_not_said(client, cast):
     assert rows(Reading(client.get("/methods/win-public-support/")))[-1] == [
         "Rio de Janeiro , Brazil",
         "A campaign for a low emission zone",
-        "not said",
+        "not stated",
     ]
 
 
