@@ -113,7 +113,7 @@ OUTCOMES = Table(
         choice("per", Outcome.Per, _("per"), _("What one unit of is meant, such as a person.")),
         choice("gas", Outcome.Gas, _("gas or pollutant"), _("CO2 is not CO2e.")),
         date("started", _("period from"), _("As precise as the source says it.")),
-        date("ended", _("period to"), _("For a figure at a date: that date.")),
+        date("ended", _("period to"), _("For a figure on a given date: that date.")),
         number("baseline_value", _("baseline value"), _("What it is measured against, in the unit of the source.")),
         number("baseline_upper", _("baseline, upper value"), _("Empty where it is no range.")),
         number("baseline_year", _("baseline year"), _("The year that it is measured against.")),
