@@ -257,10 +257,10 @@ def _direction(outcome: OutcomeLike) -> str:
 
 DIFFERS: dict[str, Promise] = {
     "indicator": _("They measure different things."),
-    "kind": _("They are figures of different kinds: a level, a change, a share, a multiple or money."),
+    "kind": _("They are figures of different kinds: an amount, a change, a share, a multiple or money."),
     "dimension": _("Their units can't be converted into each other."),
-    "accumulation": _("One is at a date, per year, a total or over a lifetime, the other is not."),
-    "per": _("They are not per the same thing."),
+    "accumulation": _("They differ in time: on a given date, per year, in total over a period or over a lifetime."),
+    "per": _("They are not given per the same thing, such as per person."),
     "gas": _("They are about different gases or pollutants."),
     "currency": _("They are in different currencies."),
     "money_year": _("They are in prices of different years."),
@@ -268,7 +268,7 @@ DIFFERS: dict[str, Promise] = {
     "period": _("They cover periods of different length."),
 }
 UNKNOWN: dict[str, Promise] = {
-    "accumulation": _("It is not known whether both are at a date, per year, totals or over a lifetime."),
+    "accumulation": _("It is not known whether both are on a given date, per year, in total or over a lifetime."),
     "money_year": _("The year of the prices is not known for both."),
     "period": _("The period is not known for both."),
 }

@@ -139,7 +139,7 @@ class Outcome(Fact):
     """A figure about exactly one case, programme, place or organisation, as printed and as read."""
 
     class Kind(models.TextChoices):
-        LEVEL = "level", _("level")
+        LEVEL = "level", _("amount")
         CHANGE = "change", _("change")
         PERCENT_CHANGE = "percent-change", _("change in percent")
         SHARE = "share", _("share")
@@ -153,9 +153,9 @@ class Outcome(Fact):
         TARGET = "target", _("target")
 
     class Accumulation(models.TextChoices):
-        AT_DATE = "at-date", _("at a date")
+        AT_DATE = "at-date", _("on a given date")
         PER_YEAR = "per-year", _("per year")
-        TOTAL = "total", _("total over the period")
+        TOTAL = "total", _("in total over the period")
         LIFETIME = "lifetime", _("over the lifetime")
 
     class Per(models.TextChoices):
@@ -246,7 +246,7 @@ class Outcome(Fact):
     baseline_upper = figure(_("baseline, upper value"), null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
     started, started_precision = date_fields(_("period from"))
-    ended, ended_precision = date_fields(_("period to"), help_text=_("For a figure at a date: that date."))
+    ended, ended_precision = date_fields(_("period to"), help_text=_("For a figure on a given date: that date."))
     accumulation = models.CharField(_("accumulation"), max_length=8, choices=Accumulation, blank=True)
     per = models.CharField(_("per"), max_length=14, choices=Per, blank=True)
     gas = models.CharField(

@@ -109,7 +109,7 @@ class Outcome(FactSerializer, Quantity):
     subgroup = Text(help_text="Which part of the whole it is about.")
     places = Links(help_text="Where it is about.")
     started = PreciseDate(help_text="Start of the period.")
-    ended = PreciseDate(help_text="End of the period; for a figure at a date, that date.")
+    ended = PreciseDate(help_text="End of the period; for a figure on a given date, that date.")
     accumulation = Code(OutcomeModel.Accumulation, allow_null=True)
     per = Code(OutcomeModel.Per, allow_null=True)
     gas = Code(OutcomeModel.Gas, allow_null=True, help_text="CO2 is not CO2e.")
