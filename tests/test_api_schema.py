@@ -170,7 +170,7 @@ def test_page_keeps_the_policy_and_its_links_lead_somewhere(client, page):
 
 def test_frame_of_the_page_is_in_its_language_and_the_description_in_english(page):
     chinese = attribute(page.one("html"), "lang") == "zh-Hans"
-    assert texts(page.one("h1")) == ("供程序使用的数据（API）" if chinese else "Data for programs (API)")
+    assert texts(page.one("h1")) == ("数据接口（API）" if chinese else "Data for programs (API)")
     assert attribute(page.one("section", id="outcomes"), "lang") == "en"
     heads = {texts(head) for head in page.all("th", page.one("section", id="Outcome"), scope="col")}
     assert heads == ({"名称", "类型", "含义"} if chinese else {"Name", "Type", "Meaning"})

@@ -34,13 +34,13 @@ METHODS = Table(
         number(
             "shortest_months",
             _("shortest, in months"),
-            _("The shortest time that a case gave it, where a source says how long."),
+            _("The shortest time it took in a case, where a source says how long."),
             lambda method: method.shortest,
         ),
         number(
             "longest_months",
             _("longest, in months"),
-            _("The longest time that a case gave it, where a source says how long."),
+            _("The longest time it took in a case, where a source says how long."),
             lambda method: method.longest,
         ),
         *dates(),

@@ -110,7 +110,7 @@ OUTCOMES = Table(
         text("currency", _("currency"), _("ISO 4217, for money."), lambda outcome: outcome.unit.currency),
         number("money_year", _("prices of the year"), _("For money: the year of the prices, if known.")),
         choice("accumulation", Outcome.Accumulation, _("accumulation"), _("Over what time the amount adds up.")),
-        choice("per", Outcome.Per, _("per"), _("What one unit of is meant, such as a person.")),
+        choice("per", Outcome.Per, _("per"), _("What the amount is given per, such as a person.")),
         choice("gas", Outcome.Gas, _("gas or pollutant"), _("CO2 is not CO2e.")),
         date("started", _("period from"), _("As precise as the source says it.")),
         date("ended", _("period to"), _("For a figure on a given date: that date.")),

@@ -100,7 +100,7 @@ class ListFilterSet(django_filters.FilterSet):
         for name in self.data:
             if name not in known:
                 found[name[:60]] = [
-                    _("This list does not know it. It knows: %(names)s.") % {"names": ", ".join(known)}
+                    _("This list has no such parameter. It has: %(names)s.") % {"names": ", ".join(known)}
                 ]
             elif not isinstance(self.filters.get(name), FacetFilter) and len(self.data.getlist(name)) > 1:
                 found[name] = [_("Give it once.")]
