@@ -75,7 +75,7 @@ def test_root_of_the_api_lists_every_list_with_its_address_and_its_page(read_api
         "title": {"en": "Cities", "zh-Hans": "城市"},
         "description": {
             "en": "What each city has done, with whom, and what it learned.",
-            "zh-Hans": "每个城市做了什么、与谁合作、学到了什么。",
+            "zh-Hans": "每座城市做了什么、与谁合作、得到什么经验。",
         },
         "url": f"{SITE}/cities/",
         "api_url": f"{SITE}{ROOT}/cities/",
