@@ -12,7 +12,7 @@ CASES = Listing(
     name="case-studies",
     kind="case",
     title=_("Case studies"),
-    lead=_("One action in one place each: what was done, in which steps, how long it took and what came of it."),
+    lead=_("Each is one action in one place: what was done, in which steps, how long it took and what came of it."),
     model=models.CaseStudy,
     filters=filters.practice.CaseStudyFilterSet,
     serializer=serializers.practice.CaseStudy,
@@ -38,7 +38,7 @@ OUTCOMES = Listing(
     name="outcomes",
     kind="outcome",
     title=_("Figures"),
-    lead=_("What came of it, in figures: each with the passage that says so, and with what it can be compared with."),
+    lead=_("Results in figures, each with the passage that says so and with what it can be compared with."),
     model=models.Outcome,
     filters=filters.outcomes.OutcomeFilterSet,
     serializer=serializers.outcomes.Outcome,
@@ -75,7 +75,7 @@ PROGRAMMES = Listing(
     name="programmes",
     kind="programme",
     title=_("Programmes"),
-    lead=_("The named vehicles of action: plans, laws, funds, accelerators, campaigns, agreements."),
+    lead=_("Plans, laws, funds, accelerators, campaigns and agreements that have a name."),
     model=models.Programme,
     filters=filters.practice.ProgrammeFilterSet,
     serializer=serializers.practice.Programme,
@@ -88,7 +88,7 @@ NETWORKS = Listing(
     name="networks",
     kind="network",
     title=_("Networks"),
-    lead=_("What cities join to act together, and the case studies that they had a part in."),
+    lead=_("Networks that cities join to act together, and the case studies that they took part in."),
     model=models.Network,
     filters=filters.actors.NetworkFilterSet,
     serializer=serializers.actors.Organisation,
@@ -128,8 +128,8 @@ INDICATORS = Listing(
     kind="indicator",
     title=_("Indicators"),
     lead=_(
-        "What is measured, where more than one place measures it and where only one does. Each page puts side by side "
-        "what can be compared, and says why the rest can not."
+        "What is measured, by one place or by several. Each page puts the figures that can be compared side by side, "
+        "and says why the others can’t be."
     ),
     model=models.Indicator,
     filters=filters.outcomes.IndicatorFilterSet,
