@@ -8,10 +8,10 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
 from casestudies.filters.base import ListFilterSet
-from casestudies.filters.range_kinds import End, plain
+from casestudies.filters.range_kinds import RangeEnd, canonical_number
 
 LAST = ("sort", "page")
-OF_THE_SCREEN = "all"  # the facet that is printed whole: it leads to the same rows, so no link keeps it
+SHOW_ALL = "all"  # the facet that is printed whole: it leads to the same rows, so no link keeps it
 
 
 def query(filters: ListFilterSet, **changes: list[str]) -> str:
@@ -28,17 +28,17 @@ def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]
     """The parameters of `query`, each with its value."""
     default = {"sort": filters.default_sort(), "page": "1"}
     found = []
-    for name in [*filters.filters, *LAST, OF_THE_SCREEN]:
-        values = changes.get(name, [] if name == OF_THE_SCREEN else filters.data.getlist(name))
-        number = name == "page" or isinstance(filters.filters.get(name), End)
+    for name in [*filters.filters, *LAST, SHOW_ALL]:
+        values = changes.get(name, [] if name == SHOW_ALL else filters.data.getlist(name))
+        number = name == "page" or isinstance(filters.filters.get(name), RangeEnd)
         for value in sorted({" ".join(value.split()) for value in values}):
-            written = plain(value) if number and value else value
+            written = canonical_number(value) if number and value else value
             if written not in ("", default.get(name)):
                 found.append((name, written))
     return found
 
 
-def varied(filters: ListFilterSet, name: str) -> Callable[[Collection[str]], str]:
+def query_builder(filters: ListFilterSet, name: str) -> Callable[[Collection[str]], str]:
     """Makes `query` with other values of one facet, on the first page; what stays is put together once."""
     order = {other: at for at, other in enumerate([*filters.filters, *LAST])}
     others = pairs(filters, **{name: [], "page": []})
@@ -65,7 +65,7 @@ def redirect(request: HttpRequest, filters: ListFilterSet) -> HttpResponsePerman
     """
     if request.htmx or request.method not in {"GET", "HEAD"}:
         return None
-    wanted = query(filters, **{OF_THE_SCREEN: filters.data.getlist(OF_THE_SCREEN)})
+    wanted = query(filters, **{SHOW_ALL: filters.data.getlist(SHOW_ALL)})
     if _pairs(request.META.get("QUERY_STRING", "")) == _pairs(wanted):
         return None
     return HttpResponsePermanentRedirect(path(request, wanted))

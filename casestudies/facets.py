@@ -78,7 +78,7 @@ class Facet:
     """The choices of one facet.
 
     `options` are by value, `counts` has the values with rows, `values` are chosen. `order` sorts the choices (None: in
-    the order of the options), with children below their parent. `whole` is set if a reader asked for all choices.
+    the order of the options), with children below their parent. `show_all` is set if a reader asked for all choices.
     A page prints a dozen of thousands of choices, so they are made on demand.
     """
 
@@ -88,7 +88,7 @@ class Facet:
     counts: Mapping[str, int]
     values: Collection[str] = ()
     order: Order | None = None
-    whole: bool = False
+    show_all: bool = False
 
     def __len__(self) -> int:
         """The number of choices: values that have rows or are chosen."""
@@ -116,7 +116,7 @@ class Facet:
     @cached_property
     def shown(self) -> list[Choice]:
         """All choices of a short facet; else the first of the top level, and those chosen with their ancestors."""
-        if self.whole or not self.is_long:
+        if self.show_all or not self.is_long:
             return self.choices
         found = self._first() if self.order is most_first else self.choices
         kept: set[int] = set()

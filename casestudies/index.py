@@ -32,7 +32,7 @@ class Index:
         self._making: dict[Hashable, Future] = {}
 
     @classmethod
-    def of(cls, token: str) -> "Index":
+    def for_token(cls, token: str) -> "Index":
         """The index of the version that a request found; that of any other version is dropped."""
         current = cls._current
         if current.token != token:
@@ -45,12 +45,12 @@ class Index:
         return current
 
     @classmethod
-    def at(cls, request: HttpRequest | None = None) -> "Index":
+    def for_request(cls, request: HttpRequest | None = None) -> "Index":
         """The index of the content as it was when the request began, or later: the same for the whole request."""
         index = getattr(request, "index", None)
         if index is None:
             version = getattr(request, "content_version", None) or ContentVersion.current()
-            index = cls.of(version.token)
+            index = cls.for_token(version.token)
             if request is not None:
                 request.index = index
         return index

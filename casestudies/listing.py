@@ -68,14 +68,14 @@ class Listing:
         *,
         rows: QuerySet | None = None,
         within: BitMap64 | None = None,
-        also: tuple[str, ...] = (),
+        extra_parameters: tuple[str, ...] = (),
         refused: Mapping[str, str] = MappingProxyType({}),
     ) -> ListFilterSet:
         """What a query string asks of the list, by default that of the request; see ListFilterSet for the rest.
 
         `rows` fetch more than a card shows.
         """
-        index = Index.at(request)
+        index = Index.for_request(request)
         if query is None:
             query = request.GET
         if within is None and self.part:
@@ -85,7 +85,7 @@ class Listing:
             self.published().for_list() if rows is None else rows,
             index=index,
             within=within,
-            also=also,
+            extra_parameters=extra_parameters,
             refused=refused,
         )
 

@@ -22,7 +22,7 @@ from casestudies.filters.facet_kinds import (
     WithFacet,
     YearFacet,
 )
-from casestudies.filters.range_kinds import End, Population, Years
+from casestudies.filters.range_kinds import Population, RangeEnd, Years
 from casestudies.i18n import Translated, active_column
 from casestudies.models import Indicator, Method, Network, Organisation, Place, Programme, Step, Theme, Unit
 from casestudies.models.indicators import EXACT_DIGITS
@@ -41,9 +41,9 @@ def rows(filters: ListFilterSet) -> QuerySet:
         if name == "q":
             found = named(found, value)
         elif isinstance(one, FacetFilter) and value:
-            found = found.filter(pk__in=matching(one, every(found), value, filters).values("pk"))
-        elif isinstance(one, End) and value is not None:
-            found = found.filter(reaching(one.of, value, one.lowest))
+            found = found.filter(pk__in=matching(one, all_rows(found), value, filters).values("pk"))
+        elif isinstance(one, RangeEnd) and value is not None:
+            found = found.filter(reaching(one.range, value, one.lowest))
         elif name == "unit" and value:
             found = found.filter(unit__in=alike(filters.filters["unit"].allowed[value]))
     return with_numbers(found).order_by(*order(filters))
@@ -55,7 +55,7 @@ def published(filters: ListFilterSet) -> QuerySet:
     return found if filters.within is None else found.filter(pk__in=filters.within)
 
 
-def every(found: QuerySet) -> QuerySet:
+def all_rows(found: QuerySet) -> QuerySet:
     return found.model._default_manager.order_by()
 
 
@@ -103,8 +103,8 @@ def _(facet: PlaceFacet, rows, values, filters):
 @matching.register
 def _(facet: AnyOf, rows, values, filters):
     found = Q()
-    for way in facet.ways:
-        found |= Q(pk__in=matching(way, rows, values, filters).values("pk"))
+    for alternative in facet.alternatives:
+        found |= Q(pk__in=matching(alternative, rows, values, filters).values("pk"))
     return rows.filter(found)
 
 

@@ -14,7 +14,7 @@ from casestudies.filters.facet_kinds import (
     WithFacet,
     YearFacet,
 )
-from casestudies.filters.range_kinds import End, RangeFilter
+from casestudies.filters.range_kinds import RangeEnd, RangeFilter
 from casestudies.filters.terms import GoalFacet
 from casestudies.models import Part, Place
 from casestudies.paging import Found
@@ -28,7 +28,7 @@ class QueryString(BaseFilterBackend):
     """Rows as the list's page shows them, in its order; BadQuery for what it does not know."""
 
     def filter_queryset(self, request, queryset, view) -> Found:
-        return Found(view.listing.read(request, rows=queryset, within=view.within(), also=PARAMETERS))
+        return Found(view.listing.read(request, rows=queryset, within=view.within(), extra_parameters=PARAMETERS))
 
     def get_schema_operation_parameters(self, view):
         filters = view.listing.filters
@@ -43,7 +43,7 @@ def described(name: str, one, filters: type[ListFilterSet]) -> dict:
     if not isinstance(one, FacetFilter):
         words = f"{one.label}, in either language: every word has to be in it, at most {filters.max_words}."
         return parameter(name, words, {"type": "string", "maxLength": one.extra["max_length"]})
-    values, where = values_of(one.ways[0] if isinstance(one, AnyOf) else one)
+    values, where = values_of(one.alternatives[0] if isinstance(one, AnyOf) else one)
     return parameter(
         name,
         f"{one.label}: any of these values; repeat the parameter for several. {where}",
@@ -53,12 +53,14 @@ def described(name: str, one, filters: type[ListFilterSet]) -> dict:
 
 def of_range(name: str, one: RangeFilter) -> dict:
     """A parameter of a range: one of its ends, or the unit of both. Empty is as good as left out."""
-    if isinstance(one, End):
-        words = f"{one.of.label}: {one.label} {one.of.allowed}; what reaches into the range is in it."
-        if one.of.unit:
-            words += f" Needs `{one.of.unit.field_name}`."
-        return parameter(name, words, {"type": "string", "pattern": f"^({one.of.pattern})?$"})
-    words = f"{one.of.label}: unit of both ends, a slug of /api/v1/units/. Alone, all that can be converted into it."
+    if isinstance(one, RangeEnd):
+        words = f"{one.range.label}: {one.label} {one.range.allowed}; what reaches into the range is in it."
+        if one.range.unit:
+            words += f" Needs `{one.range.unit.field_name}`."
+        return parameter(name, words, {"type": "string", "pattern": f"^({one.range.pattern})?$"})
+    words = (
+        f"{one.range.label}: unit of both ends, a slug of /api/v1/units/. Alone, all that can be converted into it."
+    )
     return parameter(name, words, {"type": "string", "pattern": f"^({SLUG.strip('^$')})?$"})
 
 

@@ -53,7 +53,7 @@ class OfSource(ReadOnly):
 
     def within(self):
         keys = Passage.objects.filter(source=self.source).values_list("pk", flat=True)
-        return Index.at(self.request).get(("passages of", self.source.pk), lambda: BitMap64(keys))
+        return Index.for_request(self.request).get(("passages of", self.source.pk), lambda: BitMap64(keys))
 
     def retrieve(self, request, source, slug):
         rows = self.get_serializer_class().fetch(self.listing.model.objects.filter(source=self.source))

@@ -107,7 +107,7 @@ class Amounts(Range):
         """(dimension, its units) of the figures that all other filters let through, and the one chosen."""
         filters = self.unit.parent
         model = filters.queryset.model
-        rows = filters.passed_by_others(self.low.field_name)
+        rows = filters.rows_without_filter(self.low.field_name)
         members = filters.index.get(("of-units", model), lambda: column(filters.index, model, "unit"))
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.unit.allowed.values():

@@ -24,7 +24,7 @@ from casestudies.refusals import BadQuery
 from .facet_kinds import FacetFilter, not_one_of
 from .ordering import Ordering
 from .range_kinds import Range, RangeFilter
-from .texts import Text
+from .texts import TextSearch
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,12 @@ class ListFilterSet(django_filters.FilterSet):
         *,
         index: Index,
         within: BitMap64 | None = None,
-        also: tuple[str, ...] = (),
+        extra_parameters: tuple[str, ...] = (),
         refused: Mapping[str, str] = MappingProxyType({}),
     ):
         super().__init__(data, queryset)
-        self.index, self.within, self.beside, self.refused = index, within, ("sort", *also), refused
+        self.index, self.within, self.refused = index, within, refused
+        self.extra_parameters = ("sort", *extra_parameters)
 
     @classmethod
     def of_all(cls, model: type[Model], index: Index) -> "ListFilterSet":
@@ -101,7 +102,7 @@ class ListFilterSet(django_filters.FilterSet):
         return self.data.get("sort") or self.default_sort()
 
     @property
-    def whole(self) -> str:
+    def expanded_facet(self) -> str:
         """The facet of which the page prints all choices, however many."""
         return self.data.get("all", "")
 
@@ -109,7 +110,7 @@ class ListFilterSet(django_filters.FilterSet):
     def problems(self) -> dict[str, list[str]]:
         """What is wrong with the query string, by parameter; empty when it can be answered."""
         found = {name: list(messages) for name, messages in self.form.errors.items()}
-        known = sorted([*self.filters, *self.beside])
+        known = sorted([*self.filters, *self.extra_parameters])
         for name in self.data:
             if name in self.refused:
                 found[name] = [self.refused[name]]
@@ -123,8 +124,8 @@ class ListFilterSet(django_filters.FilterSet):
             found.setdefault("q", [_("Use at most %(count)d words.") % {"count": self.max_words}])
         for one in self.ranges:
             found |= one.problems()
-        if "all" in self.data and "all" not in found and self.whole not in self._facet_filters:
-            found["all"] = [not_one_of(self.whole, list(self._facet_filters))]
+        if "all" in self.data and "all" not in found and self.expanded_facet not in self._facet_filters:
+            found["all"] = [not_one_of(self.expanded_facet, list(self._facet_filters))]
         if self.sort not in self.sorts:
             found["sort"] = [not_one_of(self.sort, list(self.sorts))]
         return found
@@ -138,12 +139,12 @@ class ListFilterSet(django_filters.FilterSet):
     def count(self) -> int:
         """How many rows are asked for."""
         self.validate()
-        return len(self._all if self._found is None else self._found)
+        return len(self._published if self._matching is None else self._matching)
 
     def keys(self, offset: int = 0, limit: int | None = None) -> list[int]:
         """The primary keys of the rows asked for, or of so many of them, in the order asked for."""
         self.validate()
-        return self._ordering.page(self._found, offset, limit)
+        return self._ordering.page(self._matching, offset, limit)
 
     def page_rows(self, offset: int, limit: int, numbers: Collection[str] | None = None) -> list[Model]:
         """So many of the rows asked for, with all that the queryset fetches; annotations are made for these alone.
@@ -182,7 +183,7 @@ class ListFilterSet(django_filters.FilterSet):
         return any(value not in (None, "", []) for value in self.values.values())
 
     @cached_property
-    def _all(self) -> BitMap64:
+    def _published(self) -> BitMap64:
         return self.index.rows(self.model)
 
     def members(self, name: str) -> Members:
@@ -191,7 +192,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     def under(self, name: str, value: str) -> BitMap64:
         """Keys of the published rows under a value of a facet, or of another facet on the same join path."""
-        return self.filters[name].every(self.index, self.model).get(value, NONE)
+        return self.filters[name].all_members(self.index, self.model).get(value, NONE)
 
     def totals(self, name: str) -> Callable[[str], int]:
         """How many of all published rows a value of a facet has."""
@@ -235,10 +236,10 @@ class ListFilterSet(django_filters.FilterSet):
                 name,
                 str(one.label),
                 one.allowed,
-                self.members(name).counts(self.passed_by_others(name)),
+                self.members(name).counts(self.rows_without_filter(name)),
                 self.values[name],
                 one.order,
-                whole=name == self.whole,
+                show_all=name == self.expanded_facet,
             )
             for name, one in self._facet_filters.items()
         ]
@@ -247,25 +248,25 @@ class ListFilterSet(django_filters.FilterSet):
     def rescues(self) -> list[Rescue]:
         """Which filter to drop when nothing is found: those without which something is, most first."""
         counted = []
-        for name in (name for name in self._passed if name in self.filters):
-            others = self.passed_by_others(name)
-            count = len(self._all if others is None else others)
+        for name in (name for name in self._rows_by_filter if name in self.filters):
+            others = self.rows_without_filter(name)
+            count = len(self._published if others is None else others)
             if count:
                 one = self.filters[name]
-                label = one.of.label if isinstance(one, RangeFilter) else one.label
+                label = one.range.label if isinstance(one, RangeFilter) else one.label
                 counted.append(Rescue(name, str(label), count))
         return sorted(counted, key=lambda rescue: -rescue.count)
 
-    def passed_by_others(self, name: str) -> BitMap64 | None:
+    def rows_without_filter(self, name: str) -> BitMap64 | None:
         """The rows that all filters but one let through; None where there is no other. A range is its first end."""
-        if name not in self._passed:
-            return self._found
-        return intersection(rows for other, rows in self._passed.items() if other != name)
+        if name not in self._rows_by_filter:
+            return self._matching
+        return intersection(rows for other, rows in self._rows_by_filter.items() if other != name)
 
     @cached_property
-    def _found(self) -> BitMap64 | None:
+    def _matching(self) -> BitMap64 | None:
         """The rows that all filters let through; None where there is no filter."""
-        return intersection(self._passed.values())
+        return intersection(self._rows_by_filter.values())
 
     @cached_property
     def _facet_filters(self) -> dict[str, FacetFilter]:
@@ -273,28 +274,28 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def ranges(self) -> list[Range]:
-        return list(dict.fromkeys(one.of for one in self.filters.values() if isinstance(one, RangeFilter)))
+        return list(dict.fromkeys(one.range for one in self.filters.values() if isinstance(one, RangeFilter)))
 
     def parameters(self, name: str) -> list[str]:
         """The parameters of the filter that one is part of: both ends of a range, or itself alone."""
         one = self.filters[name]
-        return one.of.names if isinstance(one, RangeFilter) else [name]
+        return one.range.names if isinstance(one, RangeFilter) else [name]
 
     @cached_property
-    def _passed(self) -> dict[str, BitMap64]:
+    def _rows_by_filter(self) -> dict[str, BitMap64]:
         """For each active filter, and for `within`: keys of the rows that it lets through."""
-        passed = {}
+        rows = {}
         for name in self._facet_filters:
             if values := self.values[name]:
-                passed[name] = chosen_rows(self.members(name), values)
+                rows[name] = chosen_rows(self.members(name), values)
         for one in self.ranges:
             if one.is_active:
-                passed[one.low.field_name] = one.passed(self.index, self.model)
+                rows[one.low.field_name] = one.matching(self.index, self.model)
         if text := self.values.get("q"):
-            passed["q"] = Text(self.index, text).named(self.model)
+            rows["q"] = TextSearch(self.index, text).named(self.model)
         if self.within is not None:
-            passed["within"] = self.within & self._all
-        return passed
+            rows["within"] = self.within & self._published
+        return rows
 
     @property
     def pills(self) -> list[tuple[Facet, Choice]]:

@@ -22,7 +22,7 @@ from casestudies.models.places import DEPTH
 from casestudies.models.record import Record
 
 from .combinations import column, read_together
-from .grouping import from_the_end, grouped, led_to, links
+from .grouping import from_end_of_path, grouped, links, rows_leading_to
 
 PUBLISHED = Record.State.PUBLISHED
 # A withdrawn record is still a known value: it shows 0 and says so.
@@ -85,7 +85,7 @@ class FacetFilter(django_filters.Filter, ABC):
         """The values that it allows, in their order."""
 
     @property
-    def way(self) -> tuple:
+    def join_path(self) -> tuple:
         """Names the join path to the values: facets of a model with the same path share one query."""
         return type(self), self.path, self.via
 
@@ -95,26 +95,26 @@ class FacetFilter(django_filters.Filter, ABC):
         The cities of a case are read together with their regions, its networks with all organisations in it. Each
         facet then keeps its own values, so that counting seven regions does not count all cities.
         """
-        every = self.every(index, model)
+        every = self.all_members(index, model)
         return index.get(
-            ("members", model, self.way, self.vocabulary),
+            ("members", model, self.join_path, self.vocabulary),
             lambda: Members({value: every[value] for value in self.allowed_in(index) if value in every}),
         )
 
-    def every(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
+    def all_members(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         """As `members`, with all values that are reached on the same join path."""
-        return index.get(("every", model, self.way), lambda: self.read(index, model))
+        return index.get(("all members", model, self.join_path), lambda: self.read(index, model))
 
     def read(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         return self.read_direct(index, model)
 
     def direct(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         """Value → keys of the published rows that have it themselves, without those of values below it."""
-        return self.every(index, model)
+        return self.all_members(index, model)
 
     def read_direct(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         if self.via and self.path.startswith(f"{self.via}__"):
-            return self._by_way_of(index, model)
+            return self._read_via(index, model)
         rows = index.rows(model)
         return {str(value): found for value, keys in self.groups(model) if (found := BitMap64(keys) & rows)}
 
@@ -123,13 +123,13 @@ class FacetFilter(django_filters.Filter, ABC):
         *hops, column = self.path.split("__")
         return grouped(model, "__".join(hops), (column,), self.via)
 
-    def _by_way_of(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
+    def _read_via(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         """From the values of the records between, say the themes of cases for cities: far quicker than one query."""
         middle, leading = index.get(("leading", model, self.via), lambda: links(model, self.via))
         beyond = copy(self)
         beyond.path, beyond.via = self.path.removeprefix(f"{self.via}__"), ""
         between, rows = beyond.direct(index, middle), index.rows(model)
-        return {value: led_to(leading, ends) & rows for value, ends in between.items()}
+        return {value: rows_leading_to(leading, ends) & rows for value, ends in between.items()}
 
 
 class ChoiceFacet(FacetFilter):
@@ -183,9 +183,9 @@ class RecordFacet(FacetFilter):
         return ("records", self.record)
 
     @property
-    def way(self):
+    def join_path(self):
         """The same for networks and all organisations, unless `via` reads only the allowed records."""
-        return (*super().way, self.record if self.via else self.record._meta.concrete_model)
+        return (*super().join_path, self.record if self.via else self.record._meta.concrete_model)
 
     def public(self, model) -> QuerySet:
         rows = model._default_manager.all()
@@ -209,7 +209,7 @@ class Levels(FacetFilter):
     """
 
     def direct(self, index, model):
-        return index.get(("direct", model, self.way), lambda: self.read_direct(index, model))
+        return index.get(("direct", model, self.join_path), lambda: self.read_direct(index, model))
 
 
 class ThemeFacet(Levels, RecordFacet):
@@ -275,25 +275,25 @@ def known_places() -> list[Place]:
 class AnyOf(FacetFilter):
     """A facet whose values are reached in several ways: a figure lies where its case does, its programme or itself."""
 
-    def __init__(self, *ways: FacetFilter):
-        self.ways, self.order = ways, ways[0].order
-        super().__init__(ways[0].path, label=ways[0].label)
+    def __init__(self, *alternatives: FacetFilter):
+        self.alternatives, self.order = alternatives, alternatives[0].order
+        super().__init__(alternatives[0].path, label=alternatives[0].label)
 
     @property
     def vocabulary(self):
-        return self.ways[0].vocabulary
+        return self.alternatives[0].vocabulary
 
     @property
-    def way(self):
-        return tuple((way.way, way.vocabulary) for way in self.ways)
+    def join_path(self):
+        return tuple((facet.join_path, facet.vocabulary) for facet in self.alternatives)
 
     def options(self, index):
-        return self.ways[0].options(index)
+        return self.alternatives[0].options(index)
 
     def read(self, index, model):
         found: dict[str, BitMap64] = {}
-        for way in self.ways:
-            for value, more in way.members(index, model).items():
+        for facet in self.alternatives:
+            for value, more in facet.members(index, model).items():
                 found[value] = found[value] | more if value in found else more
         return found
 
@@ -341,6 +341,6 @@ class WithFacet(FacetFilter):
 
     def read(self, index, model):
         rows = index.rows(model)
-        having, row = from_the_end(model, self.path, self.via)
+        having, row = from_end_of_path(model, self.path, self.via)
         found = BitMap64(having.values_list(row, flat=True).distinct()) & rows
         return {"with": found, "without": rows - found}

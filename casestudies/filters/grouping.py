@@ -14,7 +14,9 @@ from casestudies.models.record import Record
 from casestudies.models.together import Together
 
 
-def from_the_end(model: type[Model], path: str, via: str = "", end: QuerySet | None = None) -> tuple[QuerySet, str]:
+def from_end_of_path(
+    model: type[Model], path: str, via: str = "", end: QuerySet | None = None
+) -> tuple[QuerySet, str]:
     """The records at the end of `path`, and the name under which they know the rows of `model` that lead to them.
 
     Asked from there, the database need not read the rows themselves, which are wide. `via` is a relation whose record
@@ -37,7 +39,7 @@ def from_the_end(model: type[Model], path: str, via: str = "", end: QuerySet | N
 
 def grouped(model: type[Model], path: str, values: tuple[str, ...], via: str = "", end: QuerySet | None = None):
     """(value, …, keys of the rows of `model`) for each value that the records at the end of `path` have."""
-    rows, row = from_the_end(model, path, via, end)
+    rows, row = from_end_of_path(model, path, via, end)
     return rows.values_list(*values).annotate(keys=Together(row))
 
 
@@ -49,9 +51,9 @@ def links(model: type[Model], path: str) -> tuple[type[Model], dict[int, array]]
     for end, row in zip(pairs["ends"] or (), pairs["rows"] or (), strict=True):
         found[end].append(row)
     found.default_factory = None
-    return from_the_end(model, path)[0].model, found
+    return from_end_of_path(model, path)[0].model, found
 
 
-def led_to(leading: Mapping[int, array], ends: Iterable[int]) -> BitMap64:
+def rows_leading_to(leading: Mapping[int, array], ends: Iterable[int]) -> BitMap64:
     """The keys of all rows that lead to any of these ends."""
     return BitMap64(array("Q", chain.from_iterable(filter(None, map(leading.get, ends)))))

@@ -85,8 +85,11 @@ class IndicatorFilterSet(ListFilterSet):
 
         def read():
             figures = OutcomeFilterSet.of_all(Outcome, self.index)
-            ways = [way.direct(self.index, Outcome) for way in figures.filters["city"].ways]
-            places = [BitMap64().union(*(way[place] for way in ways if place in way)) for place in set().union(*ways)]
+            by_place = [facet.direct(self.index, Outcome) for facet in figures.filters["city"].alternatives]
+            places = [
+                BitMap64().union(*(rows[place] for rows in by_place if place in rows))
+                for place in set().union(*by_place)
+            ]
             indicators = figures.members("indicator").items()
             return {slug: sum(map(rows.intersect, places)) for slug, rows in indicators}
 

@@ -53,10 +53,10 @@ class CaseStudyFilterSet(ListFilterSet):
     def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
         """Keys of those that share most of these values of a facet; among equals, the first of the list."""
         members = self.members(name)
-        sharing = [self._all]  # none at least, one at least, two …
+        sharing = [self._published]  # none at least, one at least, two …
         for rows in (members[value] for value in values if value in members):
             more = [rows & fewer for fewer in sharing]
-            sharing = [self._all, *map(or_, sharing[1:], more), more[-1]]
+            sharing = [self._published, *map(or_, sharing[1:], more), more[-1]]
         found: list[int] = []
         for rows in reversed(sharing[1:]):
             found += self._ordering.page(rows - BitMap64([but, *found]), 0, limit - len(found))

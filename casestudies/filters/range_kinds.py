@@ -42,8 +42,8 @@ class NumberField(forms.CharField):
 class RangeFilter(django_filters.Filter):
     """A parameter of a range."""
 
-    def __init__(self, of: "Range", *, label, **field):
-        self.of = of
+    def __init__(self, range: "Range", *, label, **field):
+        self.range = range
         super().__init__(label=label, **field)
 
     @property
@@ -53,22 +53,22 @@ class RangeFilter(django_filters.Filter):
         return None if value == "" else value
 
 
-class End(RangeFilter):
+class RangeEnd(RangeFilter):
     """One end of a range."""
 
     field_class = NumberField
 
-    def __init__(self, of: "Range", *, label, lowest: bool):
+    def __init__(self, range: "Range", *, label, lowest: bool):
         self.lowest = lowest
-        super().__init__(of, label=label, pattern=of.pattern, allowed=of.allowed)
+        super().__init__(range, label=label, pattern=range.pattern, allowed=range.allowed)
 
     @property
     def text(self) -> str:
         """Its value as it stands in a field."""
-        return "" if self.asked is None else plain(f"{self.asked:f}")
+        return "" if self.asked is None else canonical_number(f"{self.asked:f}")
 
 
-def plain(number: str) -> str:
+def canonical_number(number: str) -> str:
     """The one way to write a number: 10000 for 010000.0."""
     whole, _point, places = number.partition(".")
     places = places.rstrip("0")
@@ -85,11 +85,11 @@ class Range(ABC):
     unit: RangeFilter | None = None
 
     def __init__(self):
-        self.low = End(self, label=pgettext_lazy("range", "from"), lowest=True)
-        self.high = End(self, label=pgettext_lazy("range", "to"), lowest=False)
+        self.low = RangeEnd(self, label=pgettext_lazy("range", "from"), lowest=True)
+        self.high = RangeEnd(self, label=pgettext_lazy("range", "to"), lowest=False)
 
     @property
-    def ends(self) -> tuple[End, End]:
+    def ends(self) -> tuple[RangeEnd, RangeEnd]:
         return self.low, self.high
 
     @property
@@ -109,10 +109,14 @@ class Range(ABC):
         low, high = (end.asked for end in self.ends)
         if low is None or high is None or low <= high:
             return {}
-        words = {"value": plain(f"{low:f}"), "other": plain(f"{high:f}"), "name": self.high.field_name}
+        words = {
+            "value": canonical_number(f"{low:f}"),
+            "other": canonical_number(f"{high:f}"),
+            "name": self.high.field_name,
+        }
         return {self.low.field_name: [_("%(value)s is more than %(other)s in %(name)s.") % words]}
 
-    def passed(self, index: Index, model: type[Model]) -> BitMap64:
+    def matching(self, index: Index, model: type[Model]) -> BitMap64:
         """Keys of the published rows of `model` that are in the range."""
         low, high = (None if end.asked is None else self.scaled(end.asked) for end in self.ends)
         return self.spans(index, model).overlapping(low, high) & index.rows(model)

@@ -36,7 +36,7 @@ class PartFacet(RecordFacet):
         return {value: Option(value, value) for value in self.members(self.parent.index, self.parent.model)}
 
     def members(self, index, model):
-        every, listed = self.every(index, model), self.parent.within
+        every, listed = self.all_members(index, model), self.parent.within
         return Members({value: found for value, rows in every.items() if (found := rows & listed)})
 
 

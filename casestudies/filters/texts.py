@@ -17,17 +17,19 @@ from casestudies.index import Index
 from casestudies.models.record import words_of
 from casestudies.models.together import Together
 
-from .grouping import led_to, links
+from .grouping import links, rows_leading_to
 
-Found = dict[int, BitMap64]  # which words, a bit for each → the rows that hold them; a row may stand under several
+RowsByWords = dict[
+    int, BitMap64
+]  # which words, a bit for each → the rows that hold them; a row may stand under several
 
 
-class Text:
+class TextSearch:
     """Some words, and the published rows that hold them."""
 
     def __init__(self, index: Index, text: str):
         self.index, self.words = index, words_of(text)
-        self._read: dict[type[Model], Found] = {}
+        self._read: dict[type[Model], RowsByWords] = {}
 
     def named(self, model: type[Model]) -> BitMap64:
         """Keys of the published rows that `model.objects.named(text)` finds."""
@@ -38,7 +40,7 @@ class Text:
         )
         return reduce(and_, by_word, self.index.rows(model))
 
-    def holding(self, model: type[Model], columns: Iterable[str]) -> Found:
+    def holding(self, model: type[Model], columns: Iterable[str]) -> RowsByWords:
         """By the words that are in these columns, of the row itself or of what it leads to: `case__places__folded`."""
         found, beyond = {}, {}
         for column in columns:
@@ -50,12 +52,12 @@ class Text:
         for relation, rests in beyond.items():
             other, leading = self.index.get(("leading", model, relation), lambda way=relation: links(model, way))
             for which, there in self.holding(other, rests).items():
-                here = led_to(leading, there)
+                here = rows_leading_to(leading, there)
                 found[which] = found.get(which, BitMap64()) | here
         public = self.index.rows(model)
         return {which: rows for which, keys in found.items() if which and (rows := keys & public)}
 
-    def read(self, model: type[Model]) -> Found:
+    def read(self, model: type[Model]) -> RowsByWords:
         """By the words that are in its names, which are read once."""
         if model not in self._read:
             bits = (

@@ -158,7 +158,7 @@ def month_blocks(step) -> list[tuple[int, float]]:
 def choices(context, facet) -> list[tuple[Choice, str]]:
     """The choices of a facet that the page shows, each with the address of the list once it is toggled."""
     address = canonical.path(context["request"])
-    query = canonical.varied(context["filters"], facet.name)
+    query = canonical.query_builder(context["filters"], facet.name)
     toggled = ((choice, query(facet.toggled(choice))) for choice in facet.shown)
     return [(choice, f"{address}?{asked}" if asked else address) for choice, asked in toggled]
 

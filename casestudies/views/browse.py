@@ -13,7 +13,7 @@ from casestudies.paging import page_number, page_of
 
 def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
     """With facets, pills, order and pages; for htmx only the part that changes."""
-    filters = listing.read(request, also=("page", canonical.OF_THE_SCREEN))
+    filters = listing.read(request, extra_parameters=("page", canonical.SHOW_ALL))
     filters.validate()
     number = page_number(request.GET.get("page", "1"))
     if moved := canonical.redirect(request, filters):

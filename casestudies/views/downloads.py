@@ -18,7 +18,7 @@ from casestudies.listings import WITH_PAGE
 from casestudies.models import ContentLoad
 from casestudies.refusals import BadQuery
 
-OF_THE_SCREEN = ("page", "view")
+PAGE_PARAMETERS = ("page", "view")
 
 
 @require_safe
@@ -32,7 +32,9 @@ def download(request, listing: Listing, extension: str):
         return render(
             request, "casestudies/no_map.html", {"listing": listing, "files": files(listing, "")}, status=404
         )
-    filters = listing.read(request, refused=dict.fromkeys(OF_THE_SCREEN, _("A download has all rows: leave it out.")))
+    filters = listing.read(
+        request, refused=dict.fromkeys(PAGE_PARAMETERS, _("A download has all rows: leave it out."))
+    )
     filters.validate()
     download = Download(
         listing=listing,

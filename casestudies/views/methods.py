@@ -52,7 +52,7 @@ def durations_of(request, method) -> dict[Decimal | None, int]:
             found[key][months] = times
         return found
 
-    return Index.at(request).get("durations", read).get(method.pk, {})
+    return Index.for_request(request).get("durations", read).get(method.pk, {})
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def shared_indicators(request) -> list[Indicator]:
 
 def example_key(request, shared: list[Indicator]) -> int | None:
     """The plainest figure: one that needs no note by an editor, if there is one, and that other places have too."""
-    index = Index.at(request)
+    index = Index.for_request(request)
 
     def read():
         with_others = Case(When(indicator__in=shared, then=0), default=1)
@@ -81,7 +81,7 @@ def example_key(request, shared: list[Indicator]) -> int | None:
 
 def counts(request) -> dict[str, int]:
     """How much is in here, of what the public can see."""
-    index = Index.at(request)
+    index = Index.for_request(request)
     listed = {"cases": CaseStudy, "methods": Method, "outcomes": Outcome, "lessons": Lesson}
     return {name: len(index.rows(model)) for name, model in listed.items()} | {
         "cities": len(CITIES.read(request, "").members("cases")["with"]),

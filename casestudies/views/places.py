@@ -89,6 +89,6 @@ def within(request, listing: Listing, place) -> int:
     if place.kind in filters.filters:
         return len(filters.members(place.kind).get(place.slug, ()))
     city, inside, there = filters.filters["city"], Place.objects.published().within([place.slug]), Q()
-    for way in getattr(city, "ways", [city]):
-        there |= Q(pk__in=listing.model.objects.filter(**{f"{way.path}__in": inside}).order_by().values("pk"))
+    for facet in getattr(city, "alternatives", [city]):
+        there |= Q(pk__in=listing.model.objects.filter(**{f"{facet.path}__in": inside}).order_by().values("pk"))
     return listing.published().filter(there).count()

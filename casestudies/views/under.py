@@ -40,7 +40,7 @@ def first_under(
 
 def most_used(filters: ListFilterSet, name: str) -> list[str]:
     """The values of a facet that any row found has, the most frequent first, without counting the other facets."""
-    counts, allowed = filters.members(name).counts(filters.passed_by_others(name)), filters.filters[name].allowed
+    counts, allowed = filters.members(name).counts(filters.rows_without_filter(name)), filters.filters[name].allowed
     return sorted(counts, key=lambda value: (-counts[value], allowed[value].label.casefold()))
 
 
