@@ -12,7 +12,7 @@ from .refusals import BadQuery
 PAGE_SIZE = 24
 
 
-class Found(Sequence):
+class FoundRows(Sequence):
     """The rows that a query string asks for: counted from the index, fetched by the slice."""
 
     def __init__(self, filters: ListFilterSet):
@@ -36,6 +36,6 @@ def page_number(text: str) -> int:
 def page_of(filters: ListFilterSet, number: int) -> Page:
     """Http404 past the last page; an empty list has one empty page."""
     try:
-        return Paginator(Found(filters), PAGE_SIZE).page(number)
+        return Paginator(FoundRows(filters), PAGE_SIZE).page(number)
     except EmptyPage as error:
         raise Http404(str(error)) from None

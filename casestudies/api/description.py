@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from casestudies.finding import refuse_parameters
 from casestudies.serializers.fields import DATE, DECIMAL, SLUG
 
-from .pages import MOST
+from .pagination import MOST
 from .problems import InJSON
 
 RENDERERS = {"json": OpenApiJsonRenderer, "yaml": OpenApiYamlRenderer}

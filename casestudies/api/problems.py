@@ -12,7 +12,7 @@ from rest_framework.views import APIView, exception_handler
 from casestudies import licence
 from casestudies.refusals import BadQuery, Gone, Moved
 from casestudies.serializers import addresses
-from casestudies.serializers.fields import both
+from casestudies.serializers.fields import by_language
 
 PROBLEM = "application/problem+json"
 NOTHING = "There is nothing at this address."
@@ -59,7 +59,7 @@ def answer(exception: Exception, context: dict) -> Response | None:
         case BadQuery():
             return problem(400, "Change these parameters.", errors=exception.errors)
         case Gone():
-            reason = both(exception.record, "withdrawn_because")
+            reason = by_language(exception.record, "withdrawn_because")
             return problem(410, "The record was withdrawn.", reason=reason)
         case Http404():
             return problem(404, NOTHING)
@@ -80,7 +80,7 @@ def described(status: int, detail: str) -> dict:
 
 def moved_to(record) -> Response:
     """To the one address of a record or fact."""
-    return Response(status=301, headers={"Location": addresses.of(record)})
+    return Response(status=301, headers={"Location": addresses.of_record(record)})
 
 
 def without_view(status: int) -> JsonResponse:

@@ -17,7 +17,7 @@ from casestudies.filters.facet_kinds import (
 from casestudies.filters.range_kinds import RangeEnd, RangeFilter
 from casestudies.filters.terms import GoalFacet
 from casestudies.models import Part, Place
-from casestudies.paging import Found
+from casestudies.paging import FoundRows
 from casestudies.serializers.fields import SLUG
 
 VALUES_OF_PLACES = {Place.Kind.CITY: "/api/v1/cities/", Place.Kind.REGION: "/api/v1/places/?kind=region"}
@@ -27,8 +27,8 @@ PARAMETERS = ("page", "page_size")
 class QueryString(BaseFilterBackend):
     """Rows as the list's page shows them, in its order; BadQuery for what it does not know."""
 
-    def filter_queryset(self, request, queryset, view) -> Found:
-        return Found(view.listing.read(request, rows=queryset, within=view.within(), extra_parameters=PARAMETERS))
+    def filter_queryset(self, request, queryset, view) -> FoundRows:
+        return FoundRows(view.listing.read(request, rows=queryset, within=view.within(), extra_parameters=PARAMETERS))
 
     def get_schema_operation_parameters(self, view):
         filters = view.listing.filters

@@ -13,7 +13,7 @@ from casestudies.models import Passage, Source
 from casestudies.serializers import addresses
 
 from .problems import InJSON
-from .reading import ReadOnly
+from .viewsets import ReadOnly
 
 
 class Root(InJSON):
@@ -25,7 +25,7 @@ class Root(InJSON):
     def get(self, request: Request) -> Response:
         refuse_parameters(request)
         lists = [described(listing) for listing in self.listings]
-        return Response({"openapi": addresses.at("openapi", "json"), "lists": lists})
+        return Response({"openapi": addresses.named("openapi", "json"), "lists": lists})
 
 
 def described(listing: Listing) -> dict:
@@ -34,7 +34,7 @@ def described(listing: Listing) -> dict:
         "title": bilingual(listing.title),
         "description": bilingual(listing.lead),
         "url": addresses.absolute(listing.address()) if listing.has_page else None,
-        "api_url": addresses.at(f"{listing.kind}-list"),
+        "api_url": addresses.named(f"{listing.kind}-list"),
     }
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import LANGUAGES, localized
 from casestudies.models import Citation
 
-from .fields import CellType, Column, Field, address, in_languages, there
+from .fields import CellType, Column, Field, address, in_languages, prefetched
 
 
-def cited(*relations: str) -> list[Prefetch]:
+def prefetch_citations(*relations: str) -> list[Prefetch]:
     """Prefetches the public citations of a row, and of those of its `relations` that were `fetched`."""
     # Many citations share few passages and sources: fetched apart, each is made once.
     found = (
@@ -25,7 +25,7 @@ def cited(*relations: str) -> list[Prefetch]:
 
 
 def citations(row) -> Iterable[Citation]:
-    return there(row, "citations")
+    return prefetched(row, "citations")
 
 
 def proofs(read: Callable[[Any], Iterable[Citation]] = citations) -> Field:

@@ -18,7 +18,7 @@ from itertools import islice
 
 from casestudies.columns.fields import Cell, CellType
 
-from .download import Download, decimal, plain
+from .download import Download, decimal, json_value
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BOM = "\ufeff"
@@ -47,7 +47,7 @@ def write(download: Download) -> Iterator[str]:
 
 
 def as_text(cell: Cell, kind: CellType) -> str:
-    cell = plain(cell, kind)
+    cell = json_value(cell, kind)
     if cell is None:
         return ""
     if kind is CellType.BOOLEAN:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from casestudies.columns.fields import Cell, CellType, Column
 from casestudies.i18n import bilingual
 
-from .download import Download, decimal, plain
+from .download import Download, decimal, json_value
 
 CONTENT_TYPE = "application/json"
 
@@ -35,7 +35,7 @@ def as_object(columns: tuple[Column, ...], cells: list[Cell]) -> str:
 
 
 def literal(cell: Cell, kind: CellType) -> str:
-    cell = plain(cell, kind)
+    cell = json_value(cell, kind)
     return decimal(cell) if kind is CellType.NUMBER and cell is not None else dumped(cell)
 
 

@@ -17,7 +17,7 @@ from casestudies.columns.fields import Cell, CellType, Column
 from casestudies.i18n import LANGUAGES
 
 from .as_csv import LIST
-from .download import Download, plain
+from .download import Download, json_value
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL = 32_767  # characters that a cell can hold
@@ -57,7 +57,7 @@ class Sheet:
         if kind is CellType.DATE and cell[0] and cell[1] == "day":
             self.sheet.write_datetime(row, at, cell[0], self.day)
             return
-        cell = plain(cell, kind)
+        cell = json_value(cell, kind)
         if cell is None or cell == "":
             return
         if kind is CellType.BOOLEAN:

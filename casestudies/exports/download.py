@@ -91,7 +91,7 @@ class Download:
         return f"cityclimate-{self.listing.name}-{self.at:%Y-%m-%d}.{extension}"
 
 
-def plain(cell: Cell, kind: CellType) -> str | Decimal | int | bool | list[str] | None:
+def json_value(cell: Cell, kind: CellType) -> str | Decimal | int | bool | list[str] | None:
     """A cell as JSON means it: a date as ISO text, None where a number or a date is not known."""
     if kind is CellType.DATE:
         return write_date(*cell) or None

@@ -98,7 +98,7 @@ def _list(request: HttpRequest, listing: Listing, filters: ListFilterSet) -> Ide
         canonical.path(request, canonical.query(filters)),
         title,
         description,
-        graph=[data, linked_data.breadcrumbs([_home(), *_door(listing)])],
+        graph=[data, linked_data.breadcrumbs([_home(), *_list_step(listing)])],
         feed=listing.feed(query),
     )
 
@@ -106,7 +106,7 @@ def _list(request: HttpRequest, listing: Listing, filters: ListFilterSet) -> Ide
 def _part(listing: Listing, part: models.Model) -> Identity | None:
     if not part.source.is_published:
         return None
-    trail = [*_door(listing), (title_of(part.source), part.source.get_absolute_url())]
+    trail = [*_list_step(listing), (title_of(part.source), part.source.get_absolute_url())]
     return _about(part, trail, linked_data.page(part, ""), "")
 
 
@@ -137,13 +137,13 @@ def _record(listing: Listing, record: models.Model, context: Context) -> Identit
         ]
     if kind == "source":
         tags = highwire(replace(references.document(record, []), url=settings.SITE_URL + record.get_absolute_url()))
-    return _about(record, _door(listing), node, description, tags)
+    return _about(record, _list_step(listing), node, description, tags)
 
 
 def _about(record, trail: list[tuple[str, str]], node: dict, description: str, tags=()) -> Identity:
     path, title = record.get_absolute_url(), title_of(record)
-    way = linked_data.breadcrumbs([_home(), *trail, (title, path)])
-    return Identity(path, title, description, "article", [node, way], list(tags))
+    trail_to_page = linked_data.breadcrumbs([_home(), *trail, (title, path)])
+    return Identity(path, title, description, "article", [node, trail_to_page], list(tags))
 
 
 def highwire(reference: Reference) -> list[tuple[str, str]]:
@@ -165,6 +165,6 @@ def _home() -> tuple[str, str]:
     return SITE, reverse("home")
 
 
-def _door(listing: Listing) -> list[tuple[str, str]]:
+def _list_step(listing: Listing) -> list[tuple[str, str]]:
     """The title and path of a list, if it has a page."""
     return [(str(listing.title), listing.address())] if listing.has_page else []

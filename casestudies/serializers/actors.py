@@ -63,7 +63,7 @@ class Organisation(RecordSerializer):
 class OrganisationDetail(Organisation):
     """An organisation with its members, offices, leaders, ties and figures."""
 
-    fetch = staticmethod(rows.whole_organisations)
+    fetch = staticmethod(rows.organisation_details)
 
     aliases = serializers.ListField(child=serializers.CharField())
     parent = Link(allow_null=True)

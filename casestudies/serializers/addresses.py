@@ -7,30 +7,30 @@ from casestudies.models import Part, Passage, Transfer
 from casestudies.models.evidence import Fact
 
 
-def page(record) -> str | None:
+def of_page(record) -> str | None:
     """The address of a record's page, in English; None while there is no page of its kind."""
     path = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
     return absolute(path) if path else None
 
 
-def of(record) -> str:
+def of_record(record) -> str:
     """The address of a record, of a fact, or of a part or passage of a source."""
     kind = kind_of(record)
     match record:
         case Transfer():
-            return at(f"{kind}-detail", record.key)
+            return named(f"{kind}-detail", record.key)
         case Fact():
-            return at(f"{kind}-{owner_kind(record)}", record.owner.slug, record.key)
+            return named(f"{kind}-{owner_kind(record)}", record.owner.slug, record.key)
         case Part() | Passage():
-            return at(f"{kind}-detail", record.source.slug, record.slug)
-    return at(f"{kind}-detail", record.slug)
+            return named(f"{kind}-detail", record.source.slug, record.slug)
+    return named(f"{kind}-detail", record.slug)
 
 
 def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
-def at(name: str, *arguments: str) -> str:
+def named(name: str, *arguments: str) -> str:
     """The address with this name in `api/urls.py`."""
     return absolute(reverse(f"api:{name}", args=arguments))
 

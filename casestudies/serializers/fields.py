@@ -13,12 +13,12 @@ DECIMAL = r"^-?\d+(\.\d+)?$"
 SLUG = r"^[-a-zA-Z0-9_]+$"
 
 
-def both(instance, name: str) -> dict[str, str | None]:
+def by_language(instance, name: str) -> dict[str, str | None]:
     """A translated text by the language tags of JSON; None where a language has none."""
     return {HTML_LANG[code]: getattr(instance, f"{name}_{suffix}") or None for code, suffix in LANGUAGES.items()}
 
 
-class Whole(serializers.Field):
+class WholeRow(serializers.Field):
     """A field made of several columns: it gets the whole row."""
 
     def get_attribute(self, instance):
@@ -35,9 +35,9 @@ class Whole(serializers.Field):
     },
     component_name="Text",
 )
-class Text(Whole):
+class Text(WholeRow):
     def to_representation(self, instance):
-        return both(instance, self.source)
+        return by_language(instance, self.source)
 
 
 @extend_schema_field(Text)
@@ -86,7 +86,7 @@ class Exact(serializers.Field):
 
 
 @extend_schema_field({"type": ["string", "null"], "pattern": DATE})
-class PreciseDate(Whole):
+class PreciseDate(WholeRow):
     """A date as precise as the source gives it: 2023, 2023-09 or 2023-09-18."""
 
     def to_representation(self, instance):
@@ -95,16 +95,16 @@ class PreciseDate(Whole):
 
 
 @extend_schema_field({"type": ["string", "null"], "format": "uri"})
-class PageAddress(Whole):
+class PageAddress(WholeRow):
     """The permanent address of the page, in English; in Chinese its path begins with /zh-hans."""
 
     def to_representation(self, instance):
-        return addresses.page(instance)
+        return addresses.of_page(instance)
 
 
 @extend_schema_field({"type": "string", "format": "uri"})
-class Address(Whole):
+class Address(WholeRow):
     """The permanent address of the record in this API."""
 
     def to_representation(self, instance):
-        return addresses.of(instance)
+        return addresses.of_record(instance)

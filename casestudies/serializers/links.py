@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from . import addresses
-from .fields import SLUG, Address, PageAddress, Text, both
+from .fields import SLUG, Address, PageAddress, Text, by_language
 
 
 def is_public(record) -> bool:
@@ -17,7 +17,7 @@ class Name(Text):
     """The title, name or symbol of a record, whichever it has."""
 
     def to_representation(self, record):
-        return both(record, next(name for name in ("title", "name", "symbol") if hasattr(record, f"{name}_en")))
+        return by_language(record, next(name for name in ("title", "name", "symbol") if hasattr(record, f"{name}_en")))
 
 
 class Link(serializers.Serializer):

@@ -76,7 +76,7 @@ class Method(RecordSerializer):
 class MethodDetail(Method):
     """A method with the lessons about it; the cases that used it are the list of steps with `method=`."""
 
-    fetch = staticmethod(rows.whole_methods)
+    fetch = staticmethod(rows.method_details)
 
     lessons = Lesson(many=True)
 

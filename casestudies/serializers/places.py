@@ -34,7 +34,7 @@ class Place(RecordSerializer):
 class PlaceDetail(Place):
     """A place with its profile and the figures about the place itself; what its cases found is in the lists."""
 
-    fetch = staticmethod(rows.whole_places)
+    fetch = staticmethod(rows.place_details)
 
     aliases = serializers.ListField(child=serializers.CharField())
     profile = Text()

@@ -45,7 +45,7 @@ class Programme(RecordSerializer):
 class ProgrammeDetail(Programme):
     """A programme with its participants, figures and lessons."""
 
-    fetch = staticmethod(rows.whole_programmes)
+    fetch = staticmethod(rows.programme_details)
 
     aliases = serializers.ListField(child=serializers.CharField())
     legal_reference = String(help_text="As the source prints it.")
@@ -89,7 +89,7 @@ class CaseStudy(RecordSerializer):
 class CaseStudyDetail(CaseStudy):
     """A case study with all its facts."""
 
-    fetch = staticmethod(rows.whole_case_studies)
+    fetch = staticmethod(rows.case_study_details)
 
     background = Text()
     results = Text()

@@ -63,7 +63,7 @@ class TextCitations(Citations):
         return instance.prose
 
 
-class Reading(serializers.Serializer):
+class RowSerializer(serializers.Serializer):
     """Says what it reads: `fetch` adds it to a queryset, `cited_by` are the citations that it prints, if any."""
 
     fetch = staticmethod(lambda rows: rows.for_list())
@@ -73,7 +73,7 @@ class Reading(serializers.Serializer):
         return None
 
 
-class EntrySerializer(Reading):
+class EntrySerializer(RowSerializer):
     """An entry of a vocabulary."""
 
     slug = serializers.RegexField(SLUG, help_text="Its permanent name.")
@@ -94,7 +94,7 @@ class RecordSerializer(EntrySerializer):
         return CitationModel.objects.of(**{arc: found}) if arc and "citations" in cls._declared_fields else None
 
 
-class FactSerializer(Reading):
+class FactSerializer(RowSerializer):
     """A row that states a fact: it has a key, unique in its owner, and citations."""
 
     fetch = staticmethod(rows.facts)

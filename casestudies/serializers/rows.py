@@ -21,7 +21,7 @@ from casestudies.models import (
 )
 from casestudies.models.exchange import ENDS
 
-# What a fact refers to, beside its owner.
+# What a fact refers to, besides its owner.
 JOINED = {
     Outcome: ("indicator", "unit"),
     Step: ("method",),
@@ -40,10 +40,10 @@ def facts(rows: QuerySet) -> QuerySet:
     """Facts with their owners."""
     if rows.model is Outcome:
         return rows.for_list()
-    return _of_owners(rows).select_related(*rows.model.owners, *JOINED.get(rows.model, ()))
+    return _without_owners(rows).select_related(*rows.model.owners, *JOINED.get(rows.model, ()))
 
 
-def _of_owners(rows: QuerySet) -> QuerySet:
+def _without_owners(rows: QuerySet) -> QuerySet:
     """Facts for the records that own them: all but the owners."""
     model = rows.model
     rows = rows.select_related(*JOINED.get(model, ())).order_by(*ORDER.get(model, ("key",)))
@@ -57,17 +57,19 @@ def _of_owners(rows: QuerySet) -> QuerySet:
     return rows
 
 
-def holding(rows: QuerySet, **relations) -> QuerySet:
-    """Records with the public facts that they own: `holding(rows, lessons=Lesson.objects)`."""
-    return rows.prefetch_related(*(Prefetch(name, _of_owners(its.published())) for name, its in relations.items()))
+def with_facts(rows: QuerySet, **relations) -> QuerySet:
+    """Records with the public facts that they own: `with_facts(rows, lessons=Lesson.objects)`."""
+    return rows.prefetch_related(
+        *(Prefetch(name, _without_owners(owned.published())) for name, owned in relations.items())
+    )
 
 
 def case_studies(rows: QuerySet) -> QuerySet:
     return rows.for_detail()
 
 
-def whole_case_studies(rows: QuerySet) -> QuerySet:
-    return holding(
+def case_study_details(rows: QuerySet) -> QuerySet:
+    return with_facts(
         rows.for_detail(),
         steps=Step.objects.filter(parent=None),
         outcomes=Outcome.objects,
@@ -76,8 +78,8 @@ def whole_case_studies(rows: QuerySet) -> QuerySet:
     )
 
 
-def whole_programmes(rows: QuerySet) -> QuerySet:
-    return holding(
+def programme_details(rows: QuerySet) -> QuerySet:
+    return with_facts(
         rows.for_detail(),
         participations=Participation.objects,
         outcomes=Outcome.objects,
@@ -85,12 +87,12 @@ def whole_programmes(rows: QuerySet) -> QuerySet:
     )
 
 
-def whole_places(rows: QuerySet) -> QuerySet:
-    return holding(rows.for_list(), outcomes=Outcome.objects)
+def place_details(rows: QuerySet) -> QuerySet:
+    return with_facts(rows.for_list(), outcomes=Outcome.objects)
 
 
-def whole_organisations(rows: QuerySet) -> QuerySet:
-    return holding(
+def organisation_details(rows: QuerySet) -> QuerySet:
+    return with_facts(
         rows.for_list().select_related("parent"),
         memberships=Membership.objects,
         offices=Office.objects,
@@ -100,11 +102,11 @@ def whole_organisations(rows: QuerySet) -> QuerySet:
     )
 
 
-def whole_methods(rows: QuerySet) -> QuerySet:
-    return holding(rows.for_list(), lessons=Lesson.objects)
+def method_details(rows: QuerySet) -> QuerySet:
+    return with_facts(rows.for_list(), lessons=Lesson.objects)
 
 
-def whole_themes(rows: QuerySet) -> QuerySet:
+def theme_details(rows: QuerySet) -> QuerySet:
     return rows.for_list().prefetch_related("children")
 
 
@@ -112,7 +114,7 @@ def terms(rows: QuerySet) -> QuerySet:
     return rows.select_related("broader").prefetch_related("variants")
 
 
-def whole_terms(rows: QuerySet) -> QuerySet:
+def term_details(rows: QuerySet) -> QuerySet:
     return terms(rows).prefetch_related("narrower")
 
 
@@ -120,7 +122,7 @@ def events(rows: QuerySet) -> QuerySet:
     return rows.select_related("place").prefetch_related("organisations")
 
 
-def whole_sources(rows: QuerySet) -> QuerySet:
+def source_details(rows: QuerySet) -> QuerySet:
     return rows.for_list().prefetch_related(Prefetch("parts", parts(Part.objects.all())))
 
 
@@ -132,5 +134,5 @@ def passages(rows: QuerySet) -> QuerySet:
     return rows.select_related("source", "part__source")
 
 
-def whole_passages(rows: QuerySet) -> QuerySet:
+def passage_details(rows: QuerySet) -> QuerySet:
     return passages(rows).for_source()

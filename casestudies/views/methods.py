@@ -11,7 +11,7 @@ from casestudies.listings import CASES, LESSONS, METHODS
 from casestudies.models import CaseStudy, Citation, Lesson, Method, Programme, Step
 from casestudies.notes import Notes
 
-from .under import SHOWN, first_under
+from .excerpts import SHOWN, first_under
 
 OWNERS = {"case": CaseStudy, "programme": Programme, "method": Method}
 OTHERS = 6

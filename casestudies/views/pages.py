@@ -23,10 +23,10 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .under import counted
+from .excerpts import counted
 
 NEWEST = 3
-DOORS = 6  # of a kind
+PER_KIND = 6  # networks, methods, indicators
 
 
 def home(request):
@@ -54,13 +54,13 @@ def home(request):
 
 def most_cases(request, listing: Listing) -> list[Model]:
     filters = listing.read(request, "sort=cases", rows=listing.published())
-    return filters.page_rows(0, DOORS, numbers=["case_count"])
+    return filters.page_rows(0, PER_KIND, numbers=["case_count"])
 
 
 def shared_indicators(request) -> list[Indicator]:
     """Those that most places have a figure of, if more than one has."""
     filters = INDICATORS.read(request, "sort=places")
-    shown = filters.page_rows(0, DOORS, numbers=["place_count"])
+    shown = filters.page_rows(0, PER_KIND, numbers=["place_count"])
     return [indicator for indicator in shown if indicator.place_count > 1]
 
 

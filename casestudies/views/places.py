@@ -21,7 +21,7 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .under import SHOWN, counted, most_used
+from .excerpts import SHOWN, counted, most_used
 
 
 def city_detail(request, slug):

@@ -16,7 +16,7 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .under import first_under
+from .excerpts import first_under
 
 
 def programme_detail(request, slug):

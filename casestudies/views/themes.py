@@ -4,7 +4,7 @@ from casestudies.finding import refuse_parameters
 from casestudies.listings import CASES, LESSONS, METHODS, PROGRAMMES, THEMES
 from casestudies.models import Theme
 
-from .under import counted, first_under
+from .excerpts import counted, first_under
 
 SHOWN = 6
 

@@ -14,10 +14,10 @@ from casestudies.models import CaseStudy, Method, Organisation, Place, Programme
 from casestudies.notes import Notes
 from casestudies.refusals import Moved
 from casestudies.serializers import addresses
-from casestudies.serializers.record import Reading
+from casestudies.serializers.record import RowSerializer
 
 from . import problems
-from .pages import Pagination
+from .pagination import Pagination
 from .query import QueryString
 from .schema import OperationSchema
 
@@ -41,8 +41,8 @@ class ReadOnly(problems.InJSON, GenericViewSet):
         """The keys that the list is of, where it is not of the whole listing."""
         return None
 
-    def get_serializer_class(self) -> type[Reading]:
-        return (self.action == "retrieve" and self.listing.whole) or self.listing.serializer
+    def get_serializer_class(self) -> type[RowSerializer]:
+        return (self.action == "retrieve" and self.listing.detail_serializer) or self.listing.serializer
 
     def shown(self, found: Sequence) -> Sequence[dict]:
         serializer = self.get_serializer_class()

@@ -15,7 +15,7 @@ SHOWN = 12  # of figures, case studies, lessons and so on; the lists have all
 
 
 @dataclass(frozen=True)
-class First:
+class Excerpt:
     """The first rows in the order of their list, and the number of all."""
 
     rows: list
@@ -28,14 +28,14 @@ class First:
 
 def first_under(
     request: HttpRequest, listing: Listing, name: str, record: Model, shown: int = SHOWN, rows: QuerySet | None = None
-) -> First:
+) -> Excerpt:
     """What the list has where its facet `name` is the record: the first of what a link to all of them leads to."""
     if getattr(record, "is_published", True):
         found = listing.read(request, f"{name}={record.slug}", rows=rows)
-    else:  # a draft, which its curator looks at, is no value of a facet: the database finds what is under it
-        its = listing.published().filter(**{listing.filters.base_filters[name].path: record})
-        found = listing.read(request, "", rows=rows, within=BitMap64(its.order_by().values_list("pk", flat=True)))
-    return First(found.page_rows(0, shown), found.count)
+    else:  # a draft that its curator previews is no value of a facet, so the database finds the rows
+        below = listing.published().filter(**{listing.filters.base_filters[name].path: record})
+        found = listing.read(request, "", rows=rows, within=BitMap64(below.order_by().values_list("pk", flat=True)))
+    return Excerpt(found.page_rows(0, shown), found.count)
 
 
 def most_used(filters: ListFilterSet, name: str) -> list[str]:
