@@ -21,10 +21,10 @@ from .serializers.record import RowSerializer
 class Listing:
     """A listed thing, declared once in `listings.py`. Page, downloads, API, feed, citation, sitemap and menu read it.
 
-    `name` is the list in addresses, `case-studies`; `kind` begins the names of its URL patterns, `case` of `case-list`.
+    `name` is the list in addresses, `case-studies`; `kind` begins the names of URL patterns, `case` of `case-list`.
     `subset` narrows the published rows of the model. `serializer` is for rows in the API, `detail_serializer` for a
     single record. `card` is the template of a row on the page, which gets the row as `row`; `table` has the columns of
-    files. A list without them is only in the API. If `marked`, cards show source marks. `detail` is the name of the row
+    files. A list without them is only in the API. If `marked`, cards show source marks. `detail` is the name of a row
     in the context of its own page, empty if rows have no page.
     """
 
