@@ -284,7 +284,7 @@ LISTINGS = (
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)
 
-# Below a source, and no lists of their own.
+# Below a source; they are no lists of their own.
 PASSAGES = Listing(
     name="passages",
     kind="passage",

@@ -1,4 +1,4 @@
-"""The pages of a list, of which only the rows shown are fetched."""
+"""The pages of a list. Only the rows of one page are fetched."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ PAGE_SIZE = 24
 
 
 class FoundRows(Sequence):
-    """The rows that a query string asks for: counted from the index, fetched by the slice."""
+    """The rows that match a query string, for a paginator: counted from the index, fetched by slice."""
 
     def __init__(self, filters: ListFilterSet):
         self.filters = filters
@@ -26,7 +26,7 @@ class FoundRows(Sequence):
 
 
 def page_number(text: str) -> int:
-    """BadQuery for what is no number of a page."""
+    """Raises BadQuery if the text is not an integer."""
     try:
         return int(text)
     except ValueError:
@@ -34,7 +34,7 @@ def page_number(text: str) -> int:
 
 
 def page_of(filters: ListFilterSet, number: int) -> Page:
-    """Http404 past the last page; an empty list has one empty page."""
+    """Raises Http404 past the last page. An empty list has one empty page."""
     try:
         return Paginator(FoundRows(filters), PAGE_SIZE).page(number)
     except EmptyPage as error:

@@ -1,7 +1,7 @@
-"""The kinds of ranges: from one number to another, two parameters and one filter.
+"""The kinds of ranges: one filter with two parameters, for the lower and the upper end.
 
-A row is found where its own span overlaps the range: a case that ran from 2019 to 2023 is found for 2020 to 2021.
-Each kind says which numbers it allows, and the span of each row (`spans`), for the index.
+A row matches if its own span overlaps the range: a case from 2019 to 2023 matches 2020 to 2021. Each kind defines the
+numbers that it allows, and how to read the `spans` of rows for the index.
 """
 
 import re
@@ -24,7 +24,7 @@ from .grouping import grouped
 
 
 class NumberField(forms.CharField):
-    """A number in plain digits, as exact as it is written."""
+    """A number in plain digits, kept exactly as a Decimal."""
 
     def __init__(self, *, pattern: str, allowed, **options):
         self.pattern, self.allowed = pattern, allowed
@@ -48,7 +48,7 @@ class RangeFilter(django_filters.Filter):
 
     @property
     def asked(self):
-        """Its value; None where it is not set or makes no sense."""
+        """Its value; None if it is not set or invalid."""
         value = self.parent.form.cleaned_data.get(self.field_name)
         return None if value == "" else value
 
@@ -64,19 +64,19 @@ class RangeEnd(RangeFilter):
 
     @property
     def text(self) -> str:
-        """Its value as it stands in a field."""
+        """Its value as the form field shows it."""
         return "" if self.asked is None else canonical_number(f"{self.asked:f}")
 
 
 def canonical_number(number: str) -> str:
-    """The one way to write a number: 10000 for 010000.0."""
+    """A number as canonical addresses have it: 10000 for 010000.0."""
     whole, _point, places = number.partition(".")
     places = places.rstrip("0")
     return f"{int(whole)}.{places}" if places else str(int(whole))
 
 
 class Range(ABC):
-    """Both ends of a range; a FilterSet has them as two filters: `year_min, year_max = Years().parameters`."""
+    """A range. A FilterSet has its ends as two filters: `year_min, year_max = Years().parameters`."""
 
     label: object
     pattern = "[0-9]{1,15}"
@@ -105,7 +105,7 @@ class Range(ABC):
         return any(parameter.asked is not None for parameter in self.parameters)
 
     def problems(self) -> dict[str, list[str]]:
-        """What is wrong with values that are each right alone."""
+        """Parameter → messages, for values that are valid alone but not together."""
         low, high = (end.asked for end in self.ends)
         if low is None or high is None or low <= high:
             return {}
@@ -117,12 +117,12 @@ class Range(ABC):
         return {self.low.field_name: [_("%(value)s is more than %(other)s in %(name)s.") % words]}
 
     def matching(self, index: Index, model: type[Model]) -> BitMap64:
-        """Keys of the published rows of `model` that are in the range."""
+        """Keys of the published rows of `model` whose span overlaps the range."""
         low, high = (None if end.asked is None else self.scaled(end.asked) for end in self.ends)
         return self.spans(index, model).overlapping(low, high) & index.rows(model)
 
     def scaled(self, number: Decimal) -> Decimal:
-        """A number asked for, on the scale of the spans."""
+        """A number from the query string, in the unit of the spans."""
         return number
 
     @abstractmethod
@@ -131,7 +131,7 @@ class Range(ABC):
 
     @property
     def words(self) -> str:
-        """What is asked for, as a pill says it: from 2020, up to 50,000, 2020–2024."""
+        """The range as its pill shows it: from 2020, up to 50,000, 2020–2024."""
         low, high = (end.asked if end.asked is None else self.written(end.asked) for end in self.ends)
         if low is not None and high is not None:
             return low if low == high else low + EN_DASH + high

@@ -32,7 +32,7 @@ class PartFacet(RecordFacet):
 
     @cached_property
     def allowed(self):
-        """Each source has its own."""
+        """Each source has its own parts."""
         return {value: Option(value, value) for value in self.members(self.parent.index, self.parent.model)}
 
     def members(self, index, model):
