@@ -1,4 +1,4 @@
-"""Pages of a list: `page` as on the site, and `page_size`."""
+"""Pagination in the API: `page` as on the site, and `page_size`."""
 
 import re
 
@@ -19,7 +19,7 @@ WHOLE = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
 
 class Pagination(BasePagination):
-    """BadQuery for what is no number from 1 up, Http404 past the last page; a larger page than 100 is cut to 100."""
+    """Raises BadQuery for other values than 1 and up, Http404 past the last page. Pages have at most 100 rows."""
 
     def paginate_queryset(self, queryset: FoundRows, request, view=None):
         sent = {name: request.GET.get(name, default) for name, default in DEFAULTS.items()}

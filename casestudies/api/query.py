@@ -1,4 +1,4 @@
-"""The query string of a list: the FilterSet of the page reads it, and says here what it understands."""
+"""The query string of a list: read by the FilterSet of its page, and described for OpenAPI."""
 
 from django.urls import reverse
 from django.utils import translation
@@ -25,7 +25,7 @@ PARAMETERS = ("page", "page_size")
 
 
 class QueryString(BaseFilterBackend):
-    """Rows as the list's page shows them, in its order; BadQuery for what it does not know."""
+    """The rows that match, in the order of the page. Reading them raises BadQuery for an invalid query string."""
 
     def filter_queryset(self, request, queryset, view) -> FoundRows:
         return FoundRows(view.listing.read(request, rows=queryset, within=view.within(), extra_parameters=PARAMETERS))
@@ -37,7 +37,7 @@ class QueryString(BaseFilterBackend):
 
 
 def described(name: str, one, filters: type[ListFilterSet]) -> dict:
-    """A filter as a parameter of OpenAPI: what it is, and its values or where to find them."""
+    """A filter as a parameter of OpenAPI, with its values or where to find them."""
     if isinstance(one, RangeFilter):
         return of_range(name, one)
     if not isinstance(one, FacetFilter):
@@ -52,7 +52,7 @@ def described(name: str, one, filters: type[ListFilterSet]) -> dict:
 
 
 def of_range(name: str, one: RangeFilter) -> dict:
-    """A parameter of a range: one of its ends, or the unit of both. Empty is as good as left out."""
+    """A parameter of a range: one of its ends, or the unit of both. An empty value is valid and ignored."""
     if isinstance(one, RangeEnd):
         words = f"{one.range.label}: {one.label} {one.range.allowed}; what reaches into the range is in it."
         if one.range.unit:
@@ -65,7 +65,7 @@ def of_range(name: str, one: RangeFilter) -> dict:
 
 
 def values_of(facet: FacetFilter) -> tuple[dict, str]:
-    """The allowed values of a facet as a schema, and in words where they are records."""
+    """The allowed values of a facet, as a schema and in words."""
     match facet:
         case ChoiceFacet():
             return {"enum": facet.enum.values}, "; ".join(f"`{value}`: {label}" for value, label in facet.enum.choices)

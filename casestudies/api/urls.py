@@ -1,4 +1,4 @@
-"""The addresses of /api/v1/: its root, a list for each kind of record or fact, and each record by its slug or key."""
+"""The addresses of /api/v1/: its root, every list, and every record or fact."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -18,7 +18,7 @@ LIST, RECORD = {"get": "list"}, {"get": "retrieve"}
 
 
 def of_listing(listing: Listing) -> Iterator[URLPattern]:
-    """Its list, and its rows: a fact by the slug of its owner and its key, a record by its slug."""
+    """The address of the list, and those of its rows: a fact by owner and key, a record by slug."""
     name, kind = listing.name, listing.kind
     view = view_of(listing)
     yield path(f"{name}/", view.as_view(LIST, listing=listing), name=f"{kind}-list")

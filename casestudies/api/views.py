@@ -1,4 +1,4 @@
-"""The root of the API, which lists the lists, and what is below a source."""
+"""The root of the API, which lists all lists, and the parts and passages of a source."""
 
 from django.shortcuts import get_object_or_404
 from pyroaring import BitMap64
@@ -17,7 +17,7 @@ from .viewsets import ReadOnly
 
 
 class Root(InJSON):
-    """Every list with its title, what it holds, its address here and that of its page."""
+    """All lists, with title, description, address in the API and address of the page."""
 
     schema = None  # the OpenAPI document describes the lists themselves
     listings: tuple[Listing, ...] = ()
@@ -39,7 +39,7 @@ def described(listing: Listing) -> dict:
 
 
 class OfSource(ReadOnly):
-    """What is below a source."""
+    """The parts and passages of a source."""
 
     source: Source
 

@@ -1,8 +1,8 @@
-"""The columns of a download: their names, which never change, what they mean, and how each is read from a row.
+"""The kinds of columns of a download: their names, which never change, their meaning, and how to read their cells.
 
-A text in two languages is two columns, `title_en` and `title_zh_hans`, and exactly what is stored: empty where a
-language lacks it. Records are named by their slugs, with their names in both languages beside them; there a name that
-is missing in one language is given in the other, so that the first name belongs to the first slug.
+A translated text has a column for each language, `title_en` and `title_zh_hans`, with exactly what is stored: empty if
+the translation is missing. Other records have columns for slugs and for names in each language. A name that is missing
+in one language is given in the other, so that the first name always belongs to the first slug.
 """
 
 import datetime
@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import LANGUAGES, NAMES, columns, localized
 
 Read = Callable[[Any], Any]
-PATH_PREFIX = {"en": "", "zh-hans": "/zh-hans"}  # what stands before a path in each language
+PATH_PREFIX = {"en": "", "zh-hans": "/zh-hans"}
 
 
 class CellType(StrEnum):
-    """What a cell holds. Empty is the empty text, the empty list, or nothing at all."""
+    """The type of a cell. An empty cell is an empty text, an empty list, or None."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -54,7 +54,7 @@ Cell = str | Decimal | int | bool | tuple[datetime.date | None, str] | list[str]
 
 @dataclass(frozen=True)
 class Column:
-    """`choices` are the values that its cells may have."""
+    """`choices` are the possible values of its cells, if there is a fixed list."""
 
     name: str
     kind: CellType
@@ -65,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Field:
-    """Columns that are read together: `read` gives their cells of a row; of a date, the date and its precision."""
+    """Columns that are read together: `read` returns a cell for each; a date is a pair with its precision."""
 
     columns: tuple[Column, ...]
     read: Callable[[Any], Iterable[Cell]]
@@ -89,12 +89,12 @@ def choice(name: str, choices: type[models.TextChoices], heading, meaning="") ->
 
 
 def date(name: str, heading, meaning="") -> Field:
-    """As precise as the source gives it."""
+    """A date as precise as the source gives it."""
     return column(name, CellType.DATE, heading, meaning, attrgetter(name, f"{name}_precision"))
 
 
 def day(name: str, heading, meaning="", attribute: str = "") -> Field:
-    """The day of a moment, in UTC."""
+    """The day of a timestamp, in UTC."""
     moment = attrgetter(attribute or name)
     return column(name, CellType.DATE, heading, meaning, lambda row: ((at := moment(row)) and at.date(), "day"))
 
@@ -110,12 +110,12 @@ def in_languages(name: str, kind: CellType, heading, meaning="") -> tuple[Column
 
 
 def translated(name: str, heading, meaning="") -> Field:
-    """A text as it is stored in each language."""
+    """A translated text, as stored in each language."""
     return Field(in_languages(name, CellType.TEXT, heading, meaning), attrgetter(*columns(name)))
 
 
 def computed(name: str, heading, meaning, read: Callable[[Any, str], Any], kind: CellType = CellType.TEXT) -> Field:
-    """What `read(row, language)` writes in each language."""
+    """A text that `read(row, language)` computes for each language."""
     return Field(
         in_languages(name, kind, heading, meaning), lambda row: [read(row, language) for language in LANGUAGES]
     )
@@ -150,12 +150,12 @@ def record(name: str, heading, meaning="", read: Read | None = None) -> Field:
 
 
 def prefetch_list(name: str, rows: QuerySet | None = None) -> Prefetch:
-    """To fetch a relation with rows, for `there`: a list, as a queryset for each row takes longer than the columns."""
+    """Prefetches a relation for `prefetched`, as a list: a queryset for each row takes longer than the columns."""
     return Prefetch(name, rows, to_attr=f"{name}_fetched")
 
 
 def prefetched(row, name: str) -> list:
-    """What was fetched of a relation."""
+    """The related records that `prefetch_list` fetched."""
     return getattr(row, f"{name}_fetched")
 
 
@@ -166,12 +166,12 @@ def records(name: str, heading, meaning="", read: Callable[[Any], Iterable] | No
 
 
 def address(path: str, code: str = "en") -> str:
-    """The absolute address of an English path, in a language."""
+    """The absolute address of an English path, in a language; empty for an empty path."""
     return path and f"{settings.SITE_URL}{PATH_PREFIX[code]}{path}"
 
 
 def link(name: str, heading, meaning="", read: Read | None = None) -> Field:
-    """The address of the row, or of what `read` gives, in each language; rows are read while English is active."""
+    """The address of the row, or of what `read` returns, in each language. English must be the active language."""
 
     def addresses(row):
         path = (read(row) if read else row).get_absolute_url()

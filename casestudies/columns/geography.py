@@ -1,4 +1,4 @@
-"""The columns that say where, and the coordinates of a map file."""
+"""The columns for places, countries and regions, and the coordinates for GeoJSON."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -16,8 +16,8 @@ ANCESTORS = "parent__parent__parent__parent"
 
 
 def with_places() -> QuerySet:
-    """Public places with all they lie in, for a prefetch."""
-    # Many share few countries: fetched apart, each is made once.
+    """Public places with their ancestors, for a prefetch."""
+    # Many places share few countries. Prefetched, each country is created once.
     return Place.objects.published().defer(*Place.profile.columns, "folded").prefetch_related(ANCESTORS)
 
 

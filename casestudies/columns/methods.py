@@ -52,7 +52,7 @@ def _kind_of_owner(row) -> str:
 
 
 def owner(meaning) -> list[Field]:
-    """What a fact belongs to: its kind, its slug, its name and its address."""
+    """The record that a fact belongs to: its kind, slug, name and address."""
     return [
         text("owner_kind", _("belongs to a"), meaning, _kind_of_owner),
         text("owner", _("belongs to"), _("The record that it belongs to, by its slug."), lambda row: row.owner.slug),

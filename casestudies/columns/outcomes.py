@@ -29,7 +29,7 @@ from .practice import prefetch_cases
 from .record import identity, note
 from .tables import Table
 
-# The unit whose factor is 1. Whatever is counted, and a ratio, has the number alone; money has its currency.
+# The unit whose factor is 1. Counts and ratios are plain numbers; money has its currency instead.
 BASE_UNITS = {
     "mass": "t",
     "energy": "Wh",

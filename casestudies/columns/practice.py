@@ -74,7 +74,7 @@ def _proofs_of_case(case):
 
 
 def prefetch_cases() -> Prefetch:
-    """The cases that facts belong to, each made once, with what the columns of a fact say about them."""
+    """Prefetches the cases of facts, with what the columns of a fact need of them. Each case is created once."""
     cases = CaseStudy.objects.only("slug", "state", *CaseStudy.title.columns)
     return Prefetch("case", cases.prefetch_related(Prefetch("places", with_places()), prefetch_list("themes")))
 

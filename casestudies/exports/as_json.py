@@ -1,4 +1,4 @@
-"""JSON: one object with what was asked for, what the columns mean, and the rows; numbers are exact."""
+"""JSON: one object with the query, the meaning of the columns, and the rows; numbers are exact decimals."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def write(download: Download) -> Iterator[str]:
 
 
 def described(column: Column) -> dict:
-    """A column in both languages."""
+    """The name, type, heading and meaning of a column, in both languages."""
     found = {"name": column.name, "type": str(column.kind)}
     for key in ("heading", "meaning"):
         found[key] = bilingual(getattr(column, key))

@@ -1,4 +1,4 @@
-"""The shapes that every record is made of: texts in both languages, exact decimals, dates, links."""
+"""The fields of serializers: texts in both languages, exact decimals, dates, addresses."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -14,12 +14,12 @@ SLUG = r"^[-a-zA-Z0-9_]+$"
 
 
 def by_language(instance, name: str) -> dict[str, str | None]:
-    """A translated text by the language tags of JSON; None where a language has none."""
+    """A translated text as {language tag: text}; None if a translation is missing."""
     return {HTML_LANG[code]: getattr(instance, f"{name}_{suffix}") or None for code, suffix in LANGUAGES.items()}
 
 
 class WholeRow(serializers.Field):
-    """A field made of several columns: it gets the whole row."""
+    """A field made of several columns: it receives the row instead of one attribute."""
 
     def get_attribute(self, instance):
         return instance
@@ -42,7 +42,7 @@ class Text(WholeRow):
 
 @extend_schema_field(Text)
 class InWords(serializers.Field):
-    """What a function of a language says: `InWords(say)` with `say(instance, "zh-hans")`; None where it is nothing."""
+    """A text that `say(instance, language)` computes for each language; None if it is empty."""
 
     def __init__(self, say, **options):
         self.say = say

@@ -1,4 +1,4 @@
-"""Records as others name them: a link holds the name and both addresses, and nothing that the public may not see."""
+"""Links to other records, with name and both addresses; only to records that are public."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -8,7 +8,7 @@ from .fields import SLUG, Address, PageAddress, Text, by_language
 
 
 def is_public(record) -> bool:
-    """Vocabularies have no state."""
+    """Entries of vocabularies have no state, and are always public."""
     return getattr(record, "is_published", True)
 
 

@@ -1,4 +1,4 @@
-"""What every record and every fact has in common: its addresses, its editor's note, its citations."""
+"""What records and facts have in common: addresses, editor's note, citations."""
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -35,7 +35,7 @@ class TextCitation(Citation):
 
 
 class Citations(serializers.ListField):
-    """The citations of a fact, from the notes that the view gives: all of an answer come in one query."""
+    """The citations of a fact, from the notes in the context, which are read in one query for a whole response."""
 
     child = Citation()
 
@@ -64,7 +64,10 @@ class TextCitations(Citations):
 
 
 class RowSerializer(serializers.Serializer):
-    """Says what it reads: `fetch` adds it to a queryset, `cited_by` are the citations that it prints, if any."""
+    """The base of serializers for rows.
+
+    `fetch` adds to a queryset all that it reads; `cited_by` returns the citations that it prints, if any.
+    """
 
     fetch = staticmethod(lambda rows: rows.for_list())
 
@@ -89,7 +92,7 @@ class RecordSerializer(EntrySerializer):
 
     @classmethod
     def cited_by(cls, found):
-        """Of its texts and of its facts."""
+        """The citations of its texts and of its facts."""
         arc = ARC_OF.get(found[0]._meta.concrete_model)
         return CitationModel.objects.of(**{arc: found}) if arc and "citations" in cls._declared_fields else None
 

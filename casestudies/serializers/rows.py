@@ -1,6 +1,6 @@
-"""What serializers read with their rows, in a fixed number of queries.
+"""Querysets with all that serializers read, in a fixed number of queries.
 
-A record holds the facts that it owns; facts of other owners are in a list of their own, with a filter.
+A record has the facts that it owns. Facts of other owners are in their own list, with a filter.
 """
 
 from django.db.models import Prefetch, QuerySet
@@ -21,7 +21,7 @@ from casestudies.models import (
 )
 from casestudies.models.exchange import ENDS
 
-# What a fact refers to, besides its owner.
+# The relations of a fact, besides its owner.
 JOINED = {
     Outcome: ("indicator", "unit"),
     Step: ("method",),
@@ -44,7 +44,7 @@ def facts(rows: QuerySet) -> QuerySet:
 
 
 def _without_owners(rows: QuerySet) -> QuerySet:
-    """Facts for the records that own them: all but the owners."""
+    """Facts to show inside the records that own them, so without joining the owners."""
     model = rows.model
     rows = rows.select_related(*JOINED.get(model, ())).order_by(*ORDER.get(model, ("key",)))
     if model is Outcome:
@@ -58,7 +58,7 @@ def _without_owners(rows: QuerySet) -> QuerySet:
 
 
 def with_facts(rows: QuerySet, **relations) -> QuerySet:
-    """Records with the public facts that they own: `with_facts(rows, lessons=Lesson.objects)`."""
+    """Records with public facts that they own: `with_facts(rows, lessons=Lesson.objects)`."""
     return rows.prefetch_related(
         *(Prefetch(name, _without_owners(owned.published())) for name, owned in relations.items())
     )

@@ -30,13 +30,13 @@ def city_detail(request, slug):
 
 def place_detail(request, slug):
     place = find(request, Place.objects.with_parents(), slug)
-    if place.get_absolute_url() != request.path:  # cities and regions have pages of their own
+    if place.get_absolute_url() != request.path:  # cities, regions and the world have other addresses
         return HttpResponsePermanentRedirect(place.get_absolute_url())
     return profile(request, place)
 
 
 def profile(request, place):
-    """Everything about a place on one page, cut where a list has it all; what is newest or used most comes first."""
+    """Everything about a place on one page: the newest and most used, with links to the lists that have all."""
     found = cases_in(request, place)
     cases = found.page_rows(0, SHOWN)
     used = {name: most_used(found, name) for name in ("method", "programme")}
@@ -74,7 +74,7 @@ def profile(request, place):
 
 
 def cases_in(request, place) -> ListFilterSet:
-    """The case studies of a place and of all places in it; of a draft, which its curator looks at, the database's."""
+    """The case studies of a place and of all places in it; for a draft place, from the database."""
     cases = CASES.read(request, "")
     if place.is_published:
         keys = cases.under("city", place.slug)
@@ -84,7 +84,7 @@ def cases_in(request, place) -> ListFilterSet:
 
 
 def within(request, listing: Listing, place) -> int:
-    """How many rows a list has in a place; one that the list does not filter by is counted in the database."""
+    """The number of rows of a list in a place. If the list has no facet for the place, the database counts."""
     filters = listing.read(request, "")
     if place.kind in filters.filters:
         return len(filters.members(place.kind).get(place.slug, ()))

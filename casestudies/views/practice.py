@@ -52,7 +52,7 @@ def organisation_detail(request, slug):
 
 
 def actor(request, organisation):
-    """Who it is, where it is, what it took part in: the newest cases, where there are many."""
+    """The page of a network or organisation, with the newest of its cases."""
     relations = {
         name: getattr(organisation, name).published().select_related(*joined)
         for name, joined in {
