@@ -65,7 +65,7 @@ def shared_indicators(request) -> list[Indicator]:
 
 
 def example_key(request, shared: list[Indicator]) -> int | None:
-    """The key of a figure to show: achieved, preferably without editor's note and of an indicator that other places have."""
+    """The key of an achieved figure to show, preferably without editor's note and of a shared indicator."""
     index = Index.for_request(request)
 
     def read():
