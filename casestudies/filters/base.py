@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
 
-from casestudies.facets import NONE, Choice, Facet, Members, chosen_rows, intersection
+from casestudies.facets import Choice, Facet, Members, chosen_rows, intersection
 from casestudies.i18n import Translated, active_column, active_language
 from casestudies.index import Index
 from casestudies.models.record import fold
@@ -23,7 +23,7 @@ from casestudies.refusals import BadQuery
 
 from .facet_kinds import FacetFilter, not_one_of
 from .ordering import Ordering
-from .range_kinds import Range, RangeFilter
+from .range_kinds import End, Range, RangeFilter, plain
 from .texts import Text
 
 
@@ -68,11 +68,6 @@ class ListFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset)
         self.index, self.within, self.beside, self.refused = index, within, ("sort", *also), refused
 
-    @classmethod
-    def of_all(cls, model: type[Model], index: Index) -> "ListFilterSet":
-        """The list of all published rows of a model."""
-        return cls(QueryDict(), model._default_manager.published(), index=index)
-
     @property
     def model(self) -> type[Model]:
         return self.queryset.model
@@ -99,6 +94,19 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def sort(self) -> str:
         return self.data.get("sort") or self.default_sort()
+
+    @cached_property
+    def asked(self) -> dict[str, list[str]]:
+        """Parameter → its values in the canonical form, for each parameter that the list knows."""
+        return {name: self.written(name, self.data.getlist(name)) for name in (*self.filters, "sort", "page")}
+
+    def written(self, name: str, values: Iterable[str]) -> list[str]:
+        """Values of a parameter in the canonical form: each once, in order, without what is empty or the default."""
+        default = {"sort": self.default_sort(), "page": "1"}.get(name)
+        number = name == "page" or isinstance(self.filters.get(name), End)
+        known = sorted({" ".join(value.split()) for value in values})
+        written = (plain(value) if number and value else value for value in known)
+        return [value for value in written if value not in ("", default)]
 
     @property
     def whole(self) -> str:
@@ -188,15 +196,6 @@ class ListFilterSet(django_filters.FilterSet):
     def members(self, name: str) -> Members:
         """Value of a facet → keys of the published rows that have it."""
         return self.filters[name].members(self.index, self.model)
-
-    def under(self, name: str, value: str) -> BitMap64:
-        """Keys of the published rows under a value of a facet, or of another facet on the same join path."""
-        return self.filters[name].every(self.index, self.model).get(value, NONE)
-
-    def totals(self, name: str) -> Callable[[str], int]:
-        """How many of all published rows a value of a facet has."""
-        counts = self.members(name).counts(None)
-        return lambda value: counts.get(value, 0)
 
     @cached_property
     def _ordering(self) -> Ordering:

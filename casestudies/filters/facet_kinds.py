@@ -4,7 +4,7 @@ Each says two things: which `options` it allows, and which published rows each v
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 
 import django_filters
@@ -100,6 +100,11 @@ class FacetFilter(django_filters.Filter, ABC):
             ("members", model, self.way, self.vocabulary),
             lambda: Members({value: every[value] for value in self.allowed_in(index) if value in every}),
         )
+
+    def totals(self, index: Index, model: type[Model]) -> Callable[[str], int]:
+        """Says of a value how many published rows have it."""
+        counts = self.members(index, model).counts(None)
+        return lambda value: counts.get(value, 0)
 
     def every(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         """As `members`, with all values that are reached on the same join path."""

@@ -52,11 +52,11 @@ class ByFigures(AnyOf):
     """What indicators have by way of their figures, read from the list of figures."""
 
     def read(self, index, model):
-        figures = OutcomeFilterSet.of_all(Outcome, index)
-        keys, its = dict(Indicator.objects.values_list("slug", "pk")), figures.members("indicator")
+        facets, keys = OutcomeFilterSet.base_filters, dict(Indicator.objects.values_list("slug", "pk"))
+        figures = facets["indicator"].members(index, Outcome)
         return {
-            value: BitMap64(keys[slug] for slug, rows in its.items() if rows.intersect(having))
-            for value, having in figures.members("theme").items()
+            value: BitMap64(keys[slug] for slug, rows in figures.items() if rows.intersect(having))
+            for value, having in facets["theme"].members(index, Outcome).items()
         }
 
 
@@ -76,7 +76,7 @@ class IndicatorFilterSet(ListFilterSet):
     @property
     def numbers(self):
         return {
-            "outcome_count": lambda: OutcomeFilterSet.of_all(Outcome, self.index).totals("indicator"),
+            "outcome_count": lambda: OutcomeFilterSet.base_filters["indicator"].totals(self.index, Outcome),
             "place_count": self.places_of_indicators,
         }
 
@@ -84,10 +84,10 @@ class IndicatorFilterSet(ListFilterSet):
         """By slug: how many different places its figures are about, where regions do not count for their cities."""
 
         def read():
-            figures = OutcomeFilterSet.of_all(Outcome, self.index)
-            ways = [way.direct(self.index, Outcome) for way in figures.filters["city"].ways]
+            facets = OutcomeFilterSet.base_filters
+            ways = [way.direct(self.index, Outcome) for way in facets["city"].ways]
             places = [BitMap64().union(*(way[place] for way in ways if place in way)) for place in set().union(*ways)]
-            indicators = figures.members("indicator").items()
+            indicators = facets["indicator"].members(self.index, Outcome).items()
             return {slug: sum(map(rows.intersect, places)) for slug, rows in indicators}
 
         found = self.index.get("places of indicators", read)

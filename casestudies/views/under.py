@@ -46,7 +46,7 @@ def most_used(filters: ListFilterSet, name: str) -> list[str]:
 
 def counted(request: HttpRequest, name: str, rows: Iterable[Model]) -> list[Model]:
     """Each with the `case_count` that the facet of case studies gives it."""
-    total, rows = CASES.read(request, "").totals(name), list(rows)
+    total, rows = CASES.totals(request, name), list(rows)
     for row in rows:
         row.case_count = total(row.slug)
     return rows
