@@ -8,7 +8,6 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
 from casestudies.filters.base import ListFilterSet
-from casestudies.filters.range_kinds import RangeEnd, canonical_number
 
 LAST = ("sort", "page")
 SHOW_ALL = "all"  # names a facet to print with all choices; the rows are the same, so no link keeps it
@@ -26,15 +25,13 @@ def query(filters: ListFilterSet, **changes: list[str]) -> str:
 
 def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]:
     """The parameters of `query` as pairs of name and value."""
-    default = {"sort": filters.default_sort(), "page": "1"}
     found = []
     for name in [*filters.filters, *LAST, SHOW_ALL]:
-        values = changes.get(name, [] if name == SHOW_ALL else filters.data.getlist(name))
-        number = name == "page" or isinstance(filters.filters.get(name), RangeEnd)
-        for value in sorted({" ".join(value.split()) for value in values}):
-            written = canonical_number(value) if number and value else value
-            if written not in ("", default.get(name)):
-                found.append((name, written))
+        if name in changes:
+            values = filters.canonical_values(name, changes[name])
+        else:
+            values = [] if name == SHOW_ALL else filters.canonical_data[name]
+        found += [(name, value) for value in values]
     return found
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from pyroaring import BitMap64
 
 from .columns.tables import Table
+from .facets import NONE, Members
 from .filters.base import ListFilterSet
+from .filters.facet_kinds import FacetFilter
 from .index import Index
 from .models import Place
 from .serializers.record import RowSerializer
@@ -88,6 +90,21 @@ class Listing:
             extra_parameters=extra_parameters,
             refused=refused,
         )
+
+    def members(self, request: HttpRequest | None, facet: str) -> Members:
+        """Value of a facet → keys of all rows with it."""
+        return self._facet(facet).members(Index.for_request(request), self.model)
+
+    def under(self, request: HttpRequest | None, facet: str, value: str) -> BitMap64:
+        """Keys of all rows under a value of a facet, or of another facet with the same join path."""
+        return self._facet(facet).all_members(Index.for_request(request), self.model).get(value, NONE)
+
+    def totals(self, request: HttpRequest | None, facet: str) -> Callable[[str], int]:
+        """A function from a value of a facet to the number of all rows with it."""
+        return self._facet(facet).totals(Index.for_request(request), self.model)
+
+    def _facet(self, name: str) -> FacetFilter:
+        return self.filters.base_filters[name]
 
     def _keys(self) -> BitMap64:
         return BitMap64(self.published().order_by().values_list("pk", flat=True))

@@ -102,7 +102,7 @@ def test_fault_takes_no_turn_with_it(cast, two, extension, monkeypatch):
         raise RuntimeError("a fault")
 
     client = Client(raise_request_exception=False)
-    monkeypatch.setattr(download.Download, "lines", fail)
+    monkeypatch.setattr(download.Download, "lines", property(fail))
     for _again in range(3):
         if extension == "xlsx":  # made as a whole before it is sent
             assert client.get("/cities.xlsx").status_code == 500

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
 
-from casestudies.facets import NONE, Choice, Facet, Members, chosen_rows, intersection
+from casestudies.facets import Choice, Facet, Members, chosen_rows, intersection
 from casestudies.i18n import Translated, active_column, active_language
 from casestudies.index import Index
 from casestudies.models.record import fold
@@ -23,7 +23,7 @@ from casestudies.refusals import BadQuery
 
 from .facet_kinds import FacetFilter, not_one_of
 from .ordering import Ordering
-from .range_kinds import Range, RangeFilter
+from .range_kinds import Range, RangeEnd, RangeFilter, canonical_number
 from .texts import TextSearch
 
 
@@ -69,11 +69,6 @@ class ListFilterSet(django_filters.FilterSet):
         self.index, self.within, self.refused = index, within, refused
         self.extra_parameters = ("sort", *extra_parameters)
 
-    @classmethod
-    def of_all(cls, model: type[Model], index: Index) -> "ListFilterSet":
-        """The list of all published rows of a model."""
-        return cls(QueryDict(), model._default_manager.published(), index=index)
-
     @property
     def model(self) -> type[Model]:
         return self.queryset.model
@@ -100,6 +95,19 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def sort(self) -> str:
         return self.data.get("sort") or self.default_sort()
+
+    @cached_property
+    def canonical_data(self) -> dict[str, list[str]]:
+        """Parameter → its canonical values, for each parameter of the list."""
+        return {name: self.canonical_values(name, self.data.getlist(name)) for name in (*self.filters, "sort", "page")}
+
+    def canonical_values(self, name: str, values: Iterable[str]) -> list[str]:
+        """Values of a parameter in their canonical form: unique, sorted, without empty and default values."""
+        default = {"sort": self.default_sort(), "page": "1"}.get(name)
+        number = name == "page" or isinstance(self.filters.get(name), RangeEnd)
+        known = sorted({" ".join(value.split()) for value in values})
+        written = (canonical_number(value) if number and value else value for value in known)
+        return [value for value in written if value not in ("", default)]
 
     @property
     def expanded_facet(self) -> str:
@@ -189,15 +197,6 @@ class ListFilterSet(django_filters.FilterSet):
     def members(self, name: str) -> Members:
         """Value of a facet → keys of the published rows with it."""
         return self.filters[name].members(self.index, self.model)
-
-    def under(self, name: str, value: str) -> BitMap64:
-        """Keys of the published rows under a value of a facet, or of another facet on the same join path."""
-        return self.filters[name].all_members(self.index, self.model).get(value, NONE)
-
-    def totals(self, name: str) -> Callable[[str], int]:
-        """A function from a value of a facet to the number of all published rows with it."""
-        counts = self.members(name).counts(None)
-        return lambda value: counts.get(value, 0)
 
     @cached_property
     def _ordering(self) -> Ordering:

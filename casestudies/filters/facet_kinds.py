@@ -4,7 +4,7 @@ Each kind defines the `options` that it allows, and how to `read` the published 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 
 import django_filters
@@ -101,6 +101,11 @@ class FacetFilter(django_filters.Filter, ABC):
             ("members", model, self.join_path, self.vocabulary),
             lambda: Members({value: every[value] for value in self.allowed_in(index) if value in every}),
         )
+
+    def totals(self, index: Index, model: type[Model]) -> Callable[[str], int]:
+        """A function from a value to the number of published rows with it."""
+        counts = self.members(index, model).counts(None)
+        return lambda value: counts.get(value, 0)
 
     def all_members(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         """As `members`, but with all values on the join path."""

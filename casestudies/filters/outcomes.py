@@ -52,11 +52,11 @@ class ByFigures(AnyOf):
     """The themes of indicators, read from the index of figures."""
 
     def read(self, index, model):
-        figures = OutcomeFilterSet.of_all(Outcome, index)
-        keys, its = dict(Indicator.objects.values_list("slug", "pk")), figures.members("indicator")
+        facets, keys = OutcomeFilterSet.base_filters, dict(Indicator.objects.values_list("slug", "pk"))
+        figures = facets["indicator"].members(index, Outcome)
         return {
-            value: BitMap64(keys[slug] for slug, rows in its.items() if rows.intersect(having))
-            for value, having in figures.members("theme").items()
+            value: BitMap64(keys[slug] for slug, rows in figures.items() if rows.intersect(having))
+            for value, having in facets["theme"].members(index, Outcome).items()
         }
 
 
@@ -76,7 +76,7 @@ class IndicatorFilterSet(ListFilterSet):
     @property
     def numbers(self):
         return {
-            "outcome_count": lambda: OutcomeFilterSet.of_all(Outcome, self.index).totals("indicator"),
+            "outcome_count": lambda: OutcomeFilterSet.base_filters["indicator"].totals(self.index, Outcome),
             "place_count": self.places_of_indicators,
         }
 
@@ -84,13 +84,13 @@ class IndicatorFilterSet(ListFilterSet):
         """A function from slug to the number of places of its figures. Regions do not count for their cities."""
 
         def read():
-            figures = OutcomeFilterSet.of_all(Outcome, self.index)
-            by_place = [facet.direct(self.index, Outcome) for facet in figures.filters["city"].alternatives]
+            facets = OutcomeFilterSet.base_filters
+            by_place = [facet.direct(self.index, Outcome) for facet in facets["city"].alternatives]
             places = [
                 BitMap64().union(*(rows[place] for rows in by_place if place in rows))
                 for place in set().union(*by_place)
             ]
-            indicators = figures.members("indicator").items()
+            indicators = facets["indicator"].members(self.index, Outcome).items()
             return {slug: sum(map(rows.intersect, places)) for slug, rows in indicators}
 
         found = self.index.get("places of indicators", read)

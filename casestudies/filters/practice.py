@@ -70,7 +70,8 @@ class CountingCases(ListFilterSet):
 
     @property
     def numbers(self):
-        return {"case_count": lambda: CaseStudyFilterSet.of_all(CaseStudy, self.index).totals(self.facet)}
+        facet = CaseStudyFilterSet.base_filters[self.facet]
+        return {"case_count": lambda: facet.totals(self.index, CaseStudy)}
 
 
 class ProgrammeFilterSet(CountingCases):

@@ -46,7 +46,7 @@ def most_used(filters: ListFilterSet, name: str) -> list[str]:
 
 def counted(request: HttpRequest, name: str, rows: Iterable[Model]) -> list[Model]:
     """The rows, with `case_count` as their facet `name` of case studies counts it."""
-    total, rows = CASES.read(request, "").totals(name), list(rows)
+    total, rows = CASES.totals(request, name), list(rows)
     for row in rows:
         row.case_count = total(row.slug)
     return rows

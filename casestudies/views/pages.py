@@ -84,8 +84,8 @@ def counts(request) -> dict[str, int]:
     index = Index.for_request(request)
     listed = {"cases": CaseStudy, "methods": Method, "outcomes": Outcome, "lessons": Lesson}
     return {name: len(index.rows(model)) for name, model in listed.items()} | {
-        "cities": len(CITIES.read(request, "").members("cases")["with"]),
-        "sources": len(SOURCES.read(request, "").members("kind").get(Source.Kind.DOCUMENT, ())),
+        "cities": len(CITIES.members(request, "cases")["with"]),
+        "sources": len(SOURCES.members(request, "kind").get(Source.Kind.DOCUMENT, ())),
     }
 
 

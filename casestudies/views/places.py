@@ -75,9 +75,8 @@ def profile(request, place):
 
 def cases_in(request, place) -> ListFilterSet:
     """The case studies of a place and of all places in it; for a draft place, from the database."""
-    cases = CASES.read(request, "")
     if place.is_published:
-        keys = cases.under("city", place.slug)
+        keys = CASES.under(request, "city", place.slug)
     else:
         keys = BitMap64(CaseStudy.objects.in_places([place.slug]).values_list("pk", flat=True))
     return CASES.read(request, "", within=keys)
@@ -85,10 +84,10 @@ def cases_in(request, place) -> ListFilterSet:
 
 def within(request, listing: Listing, place) -> int:
     """The number of rows of a list in a place. If the list has no facet for the place, the database counts."""
-    filters = listing.read(request, "")
-    if place.kind in filters.filters:
-        return len(filters.members(place.kind).get(place.slug, ()))
-    city, inside, there = filters.filters["city"], Place.objects.published().within([place.slug]), Q()
-    for facet in getattr(city, "alternatives", [city]):
+    facets = listing.filters.base_filters
+    if place.kind in facets:
+        return len(listing.under(request, place.kind, place.slug))
+    inside, there = Place.objects.published().within([place.slug]), Q()
+    for facet in getattr(facets["city"], "alternatives", [facets["city"]]):
         there |= Q(pk__in=listing.model.objects.filter(**{f"{facet.path}__in": inside}).order_by().values("pk"))
     return listing.published().filter(there).count()
