@@ -11,6 +11,8 @@ from .evidence import Fact
 from .places import Place
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 
+__all__ = ["Affiliation", "LeadershipTerm", "Membership", "Network", "Office", "Organisation"]
+
 
 class OrganisationQuerySet(PublicQuerySet):
     def for_list(self):

@@ -20,6 +20,8 @@ from casestudies.i18n import Translated, in_both
 from .dates import date_fields, has_precision, show_date
 from .record import FoldedField, Noted, PublicQuerySet, Record, keys_of
 
+__all__ = ["Citation", "Part", "Passage", "Source"]
+
 # Records whose texts are facts: a citation names the text, such as "background".
 PROSE = ("case", "programme", "place", "organisation", "event", "term")
 # Rows that are facts.

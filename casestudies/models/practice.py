@@ -14,6 +14,8 @@ from .places import Place, public_places
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 from .terms import SDGTarget, Theme, tags
 
+__all__ = ["CaseStudy", "Involvement", "Participation", "Programme"]
+
 
 class Stage(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
