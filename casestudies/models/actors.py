@@ -18,6 +18,9 @@ class OrganisationQuerySet(PublicQuerySet):
     def for_list(self):
         return self.with_count("member_count", "memberships")
 
+    def for_detail(self):
+        return self.for_list().select_related("parent")
+
 
 class Organisation(Aliased, Record, Noted):
     """A body that runs, funds, advises or hosts climate action of cities."""

@@ -3,6 +3,8 @@
 A record holds the facts that it owns; facts of other owners are in a list of their own, with a filter.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 
 from casestudies.models import (
@@ -57,51 +59,13 @@ def _of_owners(rows: QuerySet) -> QuerySet:
     return rows
 
 
-def holding(rows: QuerySet, **relations) -> QuerySet:
-    """Records with the public facts that they own: `holding(rows, lessons=Lesson.objects)`."""
-    return rows.prefetch_related(*(Prefetch(name, _of_owners(its.published())) for name, its in relations.items()))
-
-
-def case_studies(rows: QuerySet) -> QuerySet:
-    return rows.for_detail()
-
-
-def whole_case_studies(rows: QuerySet) -> QuerySet:
-    return holding(
-        rows.for_detail(),
-        steps=Step.objects.filter(parent=None),
-        outcomes=Outcome.objects,
-        lessons=Lesson.objects,
-        involvements=Involvement.objects,
-    )
-
-
-def whole_programmes(rows: QuerySet) -> QuerySet:
-    return holding(
-        rows.for_detail(),
-        participations=Participation.objects,
-        outcomes=Outcome.objects,
-        lessons=Lesson.objects,
-    )
-
-
-def whole_places(rows: QuerySet) -> QuerySet:
-    return holding(rows.for_list(), outcomes=Outcome.objects)
-
-
-def whole_organisations(rows: QuerySet) -> QuerySet:
-    return holding(
-        rows.for_list().select_related("parent"),
-        memberships=Membership.objects,
-        offices=Office.objects,
-        affiliations=Affiliation.objects,
-        leadership_terms=LeadershipTerm.objects,
-        outcomes=Outcome.objects,
-    )
-
-
-def whole_methods(rows: QuerySet) -> QuerySet:
-    return holding(rows.for_list(), lessons=Lesson.objects)
+def holding(rows: QuerySet, names: Iterable[str]) -> QuerySet:
+    """Records with the public facts that they own, by the names of the relations; steps hold their sub-steps."""
+    models = {name: rows.model._meta.get_field(name).related_model for name in names}
+    found = {name: _of_owners(model.objects.published()) for name, model in models.items()}
+    if "steps" in found:
+        found["steps"] = found["steps"].filter(parent=None)
+    return rows.prefetch_related(*(Prefetch(name, its) for name, its in found.items()))
 
 
 def whole_themes(rows: QuerySet) -> QuerySet:
