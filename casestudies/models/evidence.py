@@ -71,6 +71,11 @@ class Fact(Noted):
         """The record that the fact belongs to; None for a transfer, which is between two records."""
         return next((owner for name in self.owners if (owner := getattr(self, name)) is not None), None)
 
+    @classmethod
+    def owner_model(cls, name: str) -> type[Record]:
+        """The model of an owner: of `network`, Organisation."""
+        return cls._meta.get_field(name).related_model
+
     @property
     def anchor_id(self) -> str:
         """The fragment of its address on the owner's page: `step-evidence-base`."""
@@ -284,7 +289,7 @@ class CitationQuerySet(PublicQuerySet):
             paths = [name] if name in ARC else []
             paths += [f"{row}__{name}" for row in ROWS if name in Citation.owners_of(row)]
             found += [Citation._base_manager.filter(**{f"{path}__in": of_records}) for path in paths]
-        return self.filter(pk__in=keys_of(*found))
+        return self.filter(pk__in=keys_of(*found)) if found else self.none()
 
 
 def _arc(model: str, verbose_name) -> models.ForeignKey:
