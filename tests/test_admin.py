@@ -33,6 +33,7 @@ from casestudies.models import (
     Transfer,
     Unit,
 )
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 ADMINS = [kind for kind in admin.site._registry.values() if kind.opts.app_label == "casestudies"]
@@ -108,6 +109,9 @@ def one_of_each() -> None:
     )
     FormerSlug.objects.create(kind="casestudy", slug="old", current=case.slug)
     ContentLoad.objects.create(digest="0" * 64)
+    for kind in ADMINS:
+        if not kind.model.objects.exists():
+            make.record(kind.model, "one")
 
 
 @pytest.fixture(autouse=True)

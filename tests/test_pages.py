@@ -7,12 +7,10 @@ import pytest
 
 from casestudies.models import Citation, Passage
 from tests import factories as make
+from tests import lists
 from tests.reading import Reading, Tags, attribute, texts
 
-LISTS = [
-    "/case-studies/", "/cities/", "/programmes/", "/networks/", "/organisations/", "/methods/", "/lessons/",
-    "/outcomes/", "/indicators/", "/themes/", "/sources/",
-]  # fmt: skip
+LISTS = [f"/{name}/" for name in lists.LISTS]
 DETAILS = [
     "/case-studies/bogota-clean-air-zone/",
     "/case-studies/bengaluru-plan/",
