@@ -30,9 +30,10 @@ def record(request, listing: Listing, slug: str, extension: str):
         found = visible(request, listing.model.objects.all(), slug)
     except Moved as moved:
         found = moved.record
-    if not found.is_published:
+    page = found.get_absolute_url()
+    if not found.is_published or not page.endswith(f"/{found.slug}/"):  # a region leads to a list: it has no page
         raise Http404(slug)
-    address = f"{found.get_absolute_url()}cite.{extension}"
+    address = f"{page}cite.{extension}"
     if address != request.path:  # renamed, or a city among the places
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}{query and '?'}{query}")
