@@ -85,7 +85,7 @@ def journeys(runs: int, ask: Callable[[Pairs, int], Answer]) -> list[Journey]:
 def address(path: str, pairs: Pairs, page: int = 1) -> str:
     """The canonical address, which is not redirected."""
     asked = QueryDict(urlencode([*pairs, ("page", page)]))
-    query = canonical.query(CASES.read(None, asked, also=("page",)))
+    query = canonical.query(CASES.read(None, asked, extra_parameters=("page",)))
     return f"{path}?{query}" if query else path
 
 

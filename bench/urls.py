@@ -22,7 +22,7 @@ def empty(request):
 def statements(query: str) -> tuple[tuple[str, tuple], ...]:
     """The SQL that fetches the rows of a page of cases by their keys."""
     asked = QueryDict(query)
-    filters = CASES.read(None, asked, also=("page",))
+    filters = CASES.read(None, asked, extra_parameters=("page",))
     page = (int(asked.get("page", "1")) - 1) * PAGE, PAGE
     filters.page_rows(*page)  # the first call builds the index
     found = []

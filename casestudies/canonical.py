@@ -1,4 +1,4 @@
-"""The one form of a list's address: each state of a list has one query string, and every other is redirected to it."""
+"""The canonical address of a list: each state of a list has one query string, and others redirect to it."""
 
 from collections.abc import Callable, Collection
 from urllib.parse import parse_qsl, urlencode
@@ -10,33 +10,33 @@ from django.utils.http import escape_leading_slashes
 from casestudies.filters.base import ListFilterSet
 
 LAST = ("sort", "page")
-OF_THE_SCREEN = "all"  # the facet that is printed whole: it leads to the same rows, so no link keeps it
+SHOW_ALL = "all"  # names a facet to print with all choices; the rows are the same, so no link keeps it
 
 
 def query(filters: ListFilterSet, **changes: list[str]) -> str:
-    """The query string of what `filters` asks for, with some parameters changed: `query(filters, page=["2"])`.
+    """The canonical query string of `filters`, with some parameters changed: `query(filters, page=["2"])`.
 
-    Parameters in the order of the FilterSet, then order and page; the values of a facet each once, in alphabetical
-    order, which unlike that of the labels is the same in both languages; numbers without superfluous zeros; what is
-    empty or the default left out.
+    Parameters are in the order of the FilterSet, then `sort` and `page`. Values of a facet are unique and sorted by
+    slug, which is the same order in both languages. Numbers have no superfluous zeros. Empty and default values are
+    left out.
     """
     return urlencode(pairs(filters, **changes))
 
 
 def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]:
-    """The parameters of `query`, each with its value."""
+    """The parameters of `query` as pairs of name and value."""
     found = []
-    for name in [*filters.filters, *LAST, OF_THE_SCREEN]:
+    for name in [*filters.filters, *LAST, SHOW_ALL]:
         if name in changes:
-            values = filters.written(name, changes[name])
+            values = filters.canonical_values(name, changes[name])
         else:
-            values = [] if name == OF_THE_SCREEN else filters.asked[name]
+            values = [] if name == SHOW_ALL else filters.canonical_data[name]
         found += [(name, value) for value in values]
     return found
 
 
-def varied(filters: ListFilterSet, name: str) -> Callable[[Collection[str]], str]:
-    """Makes `query` with other values of one facet, on the first page; what stays is put together once."""
+def query_builder(filters: ListFilterSet, name: str) -> Callable[[Collection[str]], str]:
+    """A function from values of one facet to the query string, on page 1. The other parameters are encoded once."""
     order = {other: at for at, other in enumerate([*filters.filters, *LAST])}
     others = pairs(filters, **{name: [], "page": []})
     before = urlencode([pair for pair in others if order[pair[0]] < order[name]])
@@ -54,15 +54,15 @@ def path(request: HttpRequest, query: str = "") -> str:
 
 
 def redirect(request: HttpRequest, filters: ListFilterSet) -> HttpResponsePermanentRedirect | None:
-    """The way to the one form of an address that says the same in another; for valid addresses only.
+    """The redirect to the canonical address; None if the request has it already. Call it for valid query strings only.
 
-    None for a request of htmx, which only changes a page that is there. What was sent is compared, tracking
-    parameters and all, so that taking them off and putting the rest in order are one redirect; it is compared once
-    decoded, so that whoever writes a blank as %20 is not sent in circles.
+    None for htmx requests, which only change a part of a page. The comparison uses the query string as it was sent, so
+    that removing tracking parameters and sorting the others take one redirect. It is decoded first: a space may be
+    written as + or %20, and redirecting one to the other could loop.
     """
     if request.htmx or request.method not in {"GET", "HEAD"}:
         return None
-    wanted = query(filters, **{OF_THE_SCREEN: filters.data.getlist(OF_THE_SCREEN)})
+    wanted = query(filters, **{SHOW_ALL: filters.data.getlist(SHOW_ALL)})
     if _pairs(request.META.get("QUERY_STRING", "")) == _pairs(wanted):
         return None
     return HttpResponsePermanentRedirect(path(request, wanted))

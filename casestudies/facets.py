@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from pyroaring import BitMap64
 
-READABLE = 12  # choices that a reader takes in at a glance
+READABLE = 12  # choices that a reader sees at a glance
 
 Order = Callable[["Choice"], Any]
 NONE = BitMap64()
@@ -26,7 +26,7 @@ class Members(dict[str, BitMap64]):
     def counts(self, rows: BitMap64 | None) -> Mapping[str, int]:
         """The number of `rows` (None: all) with each value, without values that have none.
 
-        With few rows it counts the values of each row, else the rows of each value; the threshold is measured.
+        With few rows it counts the values of each row, else the rows of each value. The threshold is measured.
         """
         if rows is None:
             return self._totals
@@ -41,7 +41,7 @@ class Members(dict[str, BitMap64]):
 
     @cached_property
     def _values_of(self) -> dict[int, tuple[str, ...]]:
-        """Row → its values; rows with equal values share one tuple."""
+        """Row → its values; rows with equal values share one tuple, to save memory."""
         found: dict[int, tuple[str, ...]] = {}
         shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         for value, rows in self.items():
@@ -63,7 +63,7 @@ class Option:
 
 @dataclass(slots=True)
 class Choice:
-    """An option with the number of its rows, and its depth among the choices shown. There may be thousands."""
+    """An option with the number of its rows and its depth in the tree. There may be thousands."""
 
     value: str
     label: str
@@ -77,9 +77,9 @@ class Choice:
 class Facet:
     """The choices of one facet.
 
-    `options` are by value, `counts` has the values with rows, `values` are chosen. `order` sorts the choices (None: in
-    the order of the options), with children below their parent. `whole` is set if a reader asked for all choices.
-    A page prints a dozen of thousands of choices, so they are made on demand.
+    `options` are by value, `counts` has the values with rows, `values` are the chosen ones. `order` is the sort key of
+    choices (None: the order of the options); children stay below their parent. `show_all` is set if a reader asked for
+    all choices. Choices are created on demand, since a page prints a dozen of thousands.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Facet:
     counts: Mapping[str, int]
     values: Collection[str] = ()
     order: Order | None = None
-    whole: bool = False
+    show_all: bool = False
 
     def __len__(self) -> int:
         """The number of choices: values that have rows or are chosen."""
@@ -110,13 +110,13 @@ class Facet:
 
     @property
     def is_long(self) -> bool:
-        """Whether the facet has more choices than a reader takes in at a glance."""
+        """Whether the facet has more choices than a reader sees at a glance."""
         return len(self) > READABLE
 
     @cached_property
     def shown(self) -> list[Choice]:
-        """All choices of a short facet; else the first of the top level, and those chosen with their ancestors."""
-        if self.whole or not self.is_long:
+        """All choices of a short facet; of a long one the first of the top level, and chosen ones with ancestors."""
+        if self.show_all or not self.is_long:
             return self.choices
         found = self._first() if self.order is most_first else self.choices
         kept: set[int] = set()
@@ -136,7 +136,7 @@ class Facet:
         return len(self.shown) < len(self)
 
     def _first(self) -> list[Choice]:
-        """The chosen values and the fullest ones, with all that tie with the last of them."""
+        """Choices for the chosen values and those with most rows, with all ties."""
         least = min(nlargest(READABLE + len(self.values), self.counts.values()), default=0)
         return self._made({*self.values, *(value for value, count in self.counts.items() if count >= least)})
 
@@ -196,5 +196,5 @@ def _walk(
 
 
 def most_first(choice: Choice) -> tuple[int, str, str]:
-    """Sort key of long facets without a hierarchy: by count, the highest first, then by label."""
+    """Sort key of facets without a hierarchy: highest count first, then by label."""
     return (-choice.count, choice.label.casefold(), choice.value)

@@ -1,4 +1,4 @@
-"""From an address to its record, or to a clear answer why there is none."""
+"""Finds the record at an address, or raises the reason why there is none."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -10,7 +10,7 @@ from .refusals import BadQuery, Gone, Moved
 
 
 def refuse_parameters(request: HttpRequest) -> None:
-    """BadQuery for any parameter, on pages that take none."""
+    """Raises BadQuery for any parameter, on pages that take none."""
     if request.GET:
         raise BadQuery({name[:60]: [_("This page takes no parameters.")] for name in request.GET})
 

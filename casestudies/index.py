@@ -1,4 +1,4 @@
-"""The index: what a process holds of one version of the content. Lists are counted and put in order from it."""
+"""The index: what a process keeps of one version of the content, to count and sort lists without the database."""
 
 import threading
 from collections.abc import Callable, Hashable
@@ -14,13 +14,13 @@ from .models.together import Together
 
 
 class Index:
-    """Everything made from one version of the content: rows, the rows of each value, orders, vocabularies.
+    """Data made from one version of the content: keys of rows, rows of each facet value, orders, vocabularies.
 
-    The token is read before the rows, so the rows may be newer than the token. The next request then finds another
-    token and makes a new index: a stale token only causes a needless rebuild.
+    The token is read before the rows, so rows may be newer than the token. The next request then finds another token
+    and starts a new index: a stale token only causes a needless rebuild.
 
-    No lock is held while anything is made. Threads that want the same entry wait for the first of them, but a thread
-    that is making an entry never waits: no two threads can wait for each other.
+    No lock is held while an entry is made. Threads that need the same entry wait for the first one, but a thread that
+    is making an entry never waits. So no two threads can wait for each other.
     """
 
     _current: "Index"
@@ -32,12 +32,12 @@ class Index:
         self._making: dict[Hashable, Future] = {}
 
     @classmethod
-    def of(cls, token: str) -> "Index":
-        """The index of the version that a request found; that of any other version is dropped."""
+    def for_token(cls, token: str) -> "Index":
+        """The index of the version that a request found. The index of any other version is dropped."""
         current = cls._current
         if current.token != token:
-            # A slow request may have found an older version than the current one. Two threads that get here at once
-            # may each put an empty index in place; the cost is making some entries twice.
+            # A slow request may have found an older version than the current one. If two threads get here at once,
+            # each may start an empty index; then some entries are made twice.
             newest = ContentVersion.current().token
             current = cls._current
             if current.token != newest:
@@ -45,12 +45,12 @@ class Index:
         return current
 
     @classmethod
-    def at(cls, request: HttpRequest | None = None) -> "Index":
-        """The index of the content as it was when the request began, or later: the same for the whole request."""
+    def for_request(cls, request: HttpRequest | None = None) -> "Index":
+        """The index of the content at the beginning of the request, or later; the same during the whole request."""
         index = getattr(request, "index", None)
         if index is None:
             version = getattr(request, "content_version", None) or ContentVersion.current()
-            index = cls.of(version.token)
+            index = cls.for_token(version.token)
             if request is not None:
                 request.index = index
         return index
@@ -70,7 +70,7 @@ class Index:
         return self.get(("rows", model), made)
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The entry `key`, made where it is missing. A thread that waits for another also gets its exception."""
+        """The entry `key`, made if missing. A thread that waits for another one also gets its exception."""
         if key in self._made:
             return self._made[key]
         mine: Future = Future()

@@ -1,4 +1,4 @@
-"""What a listed thing is: which rows it has, what may be asked of them, and how they are shown."""
+"""What a listed thing is: its rows, their filters, and how they are shown."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ from .filters.base import ListFilterSet
 from .filters.facet_kinds import FacetFilter
 from .index import Index
 from .models import Place
-from .serializers.record import Reading
+from .serializers.record import RowSerializer
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A listed thing, declared once in `listings.py`: page, download, API, feed, citation, sitemap and menu read it.
+    """A listed thing, declared once in `listings.py`. Page, downloads, API, feed, citation, sitemap and menu read it.
 
-    `name` is its part of an address, `case-studies`; `kind` begins the names of its addresses, `case` of `case-list`.
-    `part` narrows the published rows of the model. `serializer` is for rows in the API, `whole` for a record alone.
-    `card` is the template of a row on the page, which gets it as `row`, and `table` its columns in files: without
-    them, the list is in the API alone. `marked` cards show source marks. `detail` is what the page of a row calls it,
-    empty where rows have no page.
+    `name` is the list in addresses, `case-studies`; `kind` begins the names of URL patterns, `case` of `case-list`.
+    `subset` narrows the published rows of the model. `serializer` is for rows in the API, `detail_serializer` for a
+    single record. `card` is the template of a row on the page, which gets the row as `row`; `table` has the columns of
+    files. A list without them is only in the API. If `marked`, cards show source marks. `detail` is the name of a row
+    in the context of its own page, empty if rows have no page.
     """
 
     name: str
@@ -36,9 +36,9 @@ class Listing:
     lead: Any
     model: type[Model]
     filters: type[ListFilterSet]
-    serializer: type[Reading]
-    whole: type[Reading] | None = None
-    part: Callable[[QuerySet], QuerySet] | None = None
+    serializer: type[RowSerializer]
+    detail_serializer: type[RowSerializer] | None = None
+    subset: Callable[[QuerySet], QuerySet] | None = None
     card: str = ""
     table: Table | None = None
     marked: bool = False
@@ -55,13 +55,13 @@ class Listing:
 
     @property
     def places(self) -> Callable[[Any], Iterable[Place]] | None:
-        """Gives the places of a row; None where a map makes no sense."""
+        """A function from a row to its places; None if the list has no map."""
         return self.table and self.table.places
 
     def published(self) -> QuerySet:
-        """Its rows, as the public sees them."""
+        """The rows that the public may see."""
         rows = self.model._default_manager.published()
-        return self.part(rows) if self.part else rows
+        return self.subset(rows) if self.subset else rows
 
     def read(
         self,
@@ -70,38 +70,38 @@ class Listing:
         *,
         rows: QuerySet | None = None,
         within: BitMap64 | None = None,
-        also: tuple[str, ...] = (),
+        extra_parameters: tuple[str, ...] = (),
         refused: Mapping[str, str] = MappingProxyType({}),
     ) -> ListFilterSet:
-        """What a query string asks of the list, by default that of the request; see ListFilterSet for the rest.
+        """Reads a query string, by default that of the request. For the other parameters see ListFilterSet.
 
-        `rows` fetch more than a card shows.
+        `rows` is a queryset that fetches something else than a card shows.
         """
-        index = Index.at(request)
+        index = Index.for_request(request)
         if query is None:
             query = request.GET
-        if within is None and self.part:
-            within = index.get(("part", self.name), self._keys)
+        if within is None and self.subset:
+            within = index.get(("subset", self.name), self._keys)
         return self.filters(
             QueryDict(query) if isinstance(query, str) else query,
             self.published().for_list() if rows is None else rows,
             index=index,
             within=within,
-            also=also,
+            extra_parameters=extra_parameters,
             refused=refused,
         )
 
     def members(self, request: HttpRequest | None, facet: str) -> Members:
-        """Value of a facet → keys of all rows that have it."""
-        return self._facet(facet).members(Index.at(request), self.model)
+        """Value of a facet → keys of all rows with it."""
+        return self._facet(facet).members(Index.for_request(request), self.model)
 
     def under(self, request: HttpRequest | None, facet: str, value: str) -> BitMap64:
         """Keys of all rows under a value of a facet, or of another facet with the same join path."""
-        return self._facet(facet).every(Index.at(request), self.model).get(value, NONE)
+        return self._facet(facet).all_members(Index.for_request(request), self.model).get(value, NONE)
 
     def totals(self, request: HttpRequest | None, facet: str) -> Callable[[str], int]:
-        """Says of a value of a facet how many of all rows have it."""
-        return self._facet(facet).totals(Index.at(request), self.model)
+        """A function from a value of a facet to the number of all rows with it."""
+        return self._facet(facet).totals(Index.for_request(request), self.model)
 
     def _facet(self, name: str) -> FacetFilter:
         return self.filters.base_filters[name]
@@ -110,7 +110,7 @@ class Listing:
         return BitMap64(self.published().order_by().values_list("pk", flat=True))
 
     def address(self, query: str = "") -> str:
-        """Of its page, in the active language."""
+        """The path of its page, in the active language."""
         return self._address("list", query)
 
     def file(self, extension: str, query: str = "") -> str:
@@ -119,6 +119,6 @@ class Listing:
     def feed(self, query: str = "") -> str:
         return self._address("feed", query)
 
-    def _address(self, door: str, query: str, **parts: str) -> str:
-        path = reverse(f"{self.kind}-{door}", kwargs=parts)
+    def _address(self, suffix: str, query: str, **parts: str) -> str:
+        path = reverse(f"{self.kind}-{suffix}", kwargs=parts)
         return f"{path}?{query}" if query else path

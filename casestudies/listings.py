@@ -16,7 +16,7 @@ CASES = Listing(
     model=models.CaseStudy,
     filters=filters.practice.CaseStudyFilterSet,
     serializer=serializers.practice.CaseStudy,
-    whole=serializers.practice.CaseStudyDetail,
+    detail_serializer=serializers.practice.CaseStudyDetail,
     card="casestudies/_case_card.html",
     table=columns.practice.CASES,
     detail="case",
@@ -29,7 +29,7 @@ CITIES = Listing(
     model=models.City,
     filters=filters.places.CityFilterSet,
     serializer=serializers.places.Place,
-    whole=serializers.places.PlaceDetail,
+    detail_serializer=serializers.places.PlaceDetail,
     card="casestudies/_city_card.html",
     table=columns.places.CITIES,
     detail="place",
@@ -54,7 +54,7 @@ METHODS = Listing(
     model=models.Method,
     filters=filters.methods.MethodFilterSet,
     serializer=serializers.methods.Method,
-    whole=serializers.methods.MethodDetail,
+    detail_serializer=serializers.methods.MethodDetail,
     card="casestudies/_method_card.html",
     table=columns.methods.METHODS,
     detail="method",
@@ -79,7 +79,7 @@ PROGRAMMES = Listing(
     model=models.Programme,
     filters=filters.practice.ProgrammeFilterSet,
     serializer=serializers.practice.Programme,
-    whole=serializers.practice.ProgrammeDetail,
+    detail_serializer=serializers.practice.ProgrammeDetail,
     card="casestudies/_programme_card.html",
     table=columns.practice.PROGRAMMES,
     detail="programme",
@@ -92,7 +92,7 @@ NETWORKS = Listing(
     model=models.Network,
     filters=filters.actors.NetworkFilterSet,
     serializer=serializers.actors.Organisation,
-    whole=serializers.actors.OrganisationDetail,
+    detail_serializer=serializers.actors.OrganisationDetail,
     card="casestudies/_organisation_card.html",
     table=columns.actors.NETWORKS,
     detail="organisation",
@@ -105,7 +105,7 @@ THEMES = Listing(
     model=models.Theme,
     filters=filters.terms.ThemeFilterSet,
     serializer=serializers.terms.Theme,
-    whole=serializers.terms.ThemeDetail,
+    detail_serializer=serializers.terms.ThemeDetail,
     card="casestudies/_theme_card.html",
     table=columns.terms.THEMES,
     detail="theme",
@@ -118,7 +118,7 @@ SOURCES = Listing(
     model=models.Source,
     filters=filters.sources.SourceFilterSet,
     serializer=serializers.sources.Source,
-    whole=serializers.sources.SourceDetail,
+    detail_serializer=serializers.sources.SourceDetail,
     card="casestudies/_source_card.html",
     table=columns.sources.SOURCES,
     detail="source",
@@ -147,7 +147,7 @@ ORGANISATIONS = Listing(
     model=models.Organisation,
     filters=filters.actors.OrganisationFilterSet,
     serializer=serializers.actors.Organisation,
-    whole=serializers.actors.OrganisationDetail,
+    detail_serializer=serializers.actors.OrganisationDetail,
     card="casestudies/_organisation_card.html",
     table=columns.actors.ORGANISATIONS,
     detail="organisation",
@@ -159,10 +159,10 @@ PLACES = Listing(
     title=_("Places"),
     lead=_("Regions, countries, territories and other areas: every place that is not a city."),
     model=models.Place,
-    part=lambda rows: rows.exclude(kind=models.Place.Kind.CITY),
+    subset=lambda rows: rows.exclude(kind=models.Place.Kind.CITY),
     filters=filters.places.PlaceFilterSet,
     serializer=serializers.places.Place,
-    whole=serializers.places.PlaceDetail,
+    detail_serializer=serializers.places.PlaceDetail,
     detail="place",
 )
 SDG_TARGETS = Listing(
@@ -191,7 +191,7 @@ TERMS = Listing(
     model=models.Term,
     filters=filters.terms.TermFilterSet,
     serializer=serializers.terms.Term,
-    whole=serializers.terms.TermDetail,
+    detail_serializer=serializers.terms.TermDetail,
 )
 EVENTS = Listing(
     name="events",
@@ -201,7 +201,7 @@ EVENTS = Listing(
     model=models.Event,
     filters=filters.practice.EventFilterSet,
     serializer=serializers.practice.Event,
-    whole=serializers.practice.EventDetail,
+    detail_serializer=serializers.practice.EventDetail,
 )
 STEPS = Listing(
     name="steps",
@@ -209,7 +209,7 @@ STEPS = Listing(
     title=_("Steps"),
     lead=_("Methods as case studies used them, in order and with their duration; each step holds its sub-steps."),
     model=models.Step,
-    part=lambda rows: rows.filter(parent=None),
+    subset=lambda rows: rows.filter(parent=None),
     filters=filters.methods.StepFilterSet,
     serializer=serializers.methods.Step,
 )
@@ -284,7 +284,7 @@ LISTINGS = (
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)
 
-# Below a source, and no lists of their own.
+# Below a source; they are no lists of their own.
 PASSAGES = Listing(
     name="passages",
     kind="passage",
@@ -293,7 +293,7 @@ PASSAGES = Listing(
     model=models.Passage,
     filters=filters.sources.PassageFilterSet,
     serializer=serializers.sources.Passage,
-    whole=serializers.sources.PassageDetail,
+    detail_serializer=serializers.sources.PassageDetail,
 )
 PARTS = Listing(
     name="parts",

@@ -1,4 +1,4 @@
-"""The pages of a list, of which only the rows shown are fetched."""
+"""The pages of a list. Only the rows of one page are fetched."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from .refusals import BadQuery
 PAGE_SIZE = 24
 
 
-class Found(Sequence):
-    """The rows that a query string asks for: counted from the index, fetched by the slice."""
+class FoundRows(Sequence):
+    """The rows that match a query string, for a paginator: counted from the index, fetched by slice."""
 
     def __init__(self, filters: ListFilterSet):
         self.filters = filters
@@ -26,7 +26,7 @@ class Found(Sequence):
 
 
 def page_number(text: str) -> int:
-    """BadQuery for what is no number of a page."""
+    """Raises BadQuery if the text is not an integer."""
     try:
         return int(text)
     except ValueError:
@@ -34,8 +34,8 @@ def page_number(text: str) -> int:
 
 
 def page_of(filters: ListFilterSet, number: int) -> Page:
-    """Http404 past the last page; an empty list has one empty page."""
+    """Raises Http404 past the last page. An empty list has one empty page."""
     try:
-        return Paginator(Found(filters), PAGE_SIZE).page(number)
+        return Paginator(FoundRows(filters), PAGE_SIZE).page(number)
     except EmptyPage as error:
         raise Http404(str(error)) from None

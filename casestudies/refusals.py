@@ -1,6 +1,6 @@
-"""What a request asks for and does not get: a bad query string, a renamed record, a withdrawn one.
+"""Exceptions for requests that get no content: a bad query string, a renamed record, a withdrawn record.
 
-`views/errors.py` answers them on pages, `api/problems.py` in JSON.
+`views/errors.py` turns them into pages, `api/problems.py` into JSON.
 """
 
 from django.core.exceptions import BadRequest
@@ -9,7 +9,7 @@ from django.http import Http404
 
 
 class BadQuery(BadRequest):
-    """A query string that cannot be answered; `errors` maps each parameter to what to change."""
+    """An invalid query string. `errors` maps each parameter to messages that say what to change."""
 
     def __init__(self, errors: dict[str, list[str]]):
         self.errors = errors
@@ -17,7 +17,7 @@ class BadQuery(BadRequest):
 
 
 class Moved(Http404):
-    """The record was renamed; `record` is where it is now."""
+    """The record was renamed; `record` is the one with the new slug."""
 
     def __init__(self, record: models.Model):
         self.record = record
@@ -25,7 +25,7 @@ class Moved(Http404):
 
 
 class Gone(Http404):
-    """The record was withdrawn; it says why."""
+    """The record was withdrawn; its `withdrawn_because` says why."""
 
     def __init__(self, record: models.Model):
         self.record = record

@@ -29,7 +29,7 @@ SLUG = "(?P<slug>[-a-zA-Z0-9_]+)"
 
 
 def of_list(listing: Listing) -> Iterator[URLPattern]:
-    """Its page, files, feed and citation."""
+    """The addresses of a list: its page, files, feed and citation."""
     name, kind, context = listing.name, listing.kind, {"listing": listing}
     yield path(f"{name}/", browse.browse, context, name=f"{kind}-list")
     yield re_path(f"^{name}{FILE}", downloads.download, context, name=f"{kind}-file")
@@ -38,7 +38,7 @@ def of_list(listing: Listing) -> Iterator[URLPattern]:
 
 
 def of_records(listing: Listing) -> URLPattern:
-    """How to cite a record with a page of its own."""
+    """The citation of a record with its own page."""
     return re_path(f"^{listing.name}/{SLUG}/{CITED}", citing.record, {"listing": listing})
 
 

@@ -1,6 +1,6 @@
-"""What the database says to a query string, by plain queries: the index is held against it.
+"""The answer of the database to a query string, by plain queries. Tests compare the index with it.
 
-It reads the declaration of a FilterSet and asks the database for each filter by itself; it shares no code with the
+It reads the declaration of a FilterSet and asks the database for each filter by itself. It shares no code with the
 index.
 """
 
@@ -22,7 +22,7 @@ from casestudies.filters.facet_kinds import (
     WithFacet,
     YearFacet,
 )
-from casestudies.filters.range_kinds import End, Population, Years
+from casestudies.filters.range_kinds import Population, RangeEnd, Years
 from casestudies.i18n import Translated, active_column
 from casestudies.models import Indicator, Method, Network, Organisation, Place, Programme, Step, Theme, Unit
 from casestudies.models.indicators import EXACT_DIGITS
@@ -30,32 +30,32 @@ from casestudies.models.record import Record, words_of
 from casestudies.quantities import EXACT
 
 PUBLISHED = Record.State.PUBLISHED
-BEYOND = Decimal(10**14)  # no figure is as large: it has 14 digits before the point, and 6 behind it
+BEYOND = Decimal(10**14)  # larger than any figure, which has 14 digits before the decimal point and 6 after it
 
 
 def rows(filters: ListFilterSet) -> QuerySet:
-    """The rows asked for, in the order asked for, with their numbers."""
+    """The rows that match, in the requested order, with their numbers."""
     found = published(filters).for_list()
     for name, value in filters.values.items():
         one = filters.filters[name]
         if name == "q":
             found = named(found, value)
         elif isinstance(one, FacetFilter) and value:
-            found = found.filter(pk__in=matching(one, every(found), value, filters).values("pk"))
-        elif isinstance(one, End) and value is not None:
-            found = found.filter(reaching(one.of, value, one.lowest))
+            found = found.filter(pk__in=matching(one, all_rows(found), value, filters).values("pk"))
+        elif isinstance(one, RangeEnd) and value is not None:
+            found = found.filter(reaching(one.range, value, one.lowest))
         elif name == "unit" and value:
             found = found.filter(unit__in=alike(filters.filters["unit"].allowed[value]))
     return with_numbers(found).order_by(*order(filters))
 
 
 def published(filters: ListFilterSet) -> QuerySet:
-    """The rows that the list is of."""
+    """All public rows of the list."""
     found = filters.model._default_manager.published()
     return found if filters.within is None else found.filter(pk__in=filters.within)
 
 
-def every(found: QuerySet) -> QuerySet:
+def all_rows(found: QuerySet) -> QuerySet:
     return found.model._default_manager.order_by()
 
 
@@ -70,7 +70,7 @@ def order(filters: ListFilterSet) -> list:
 
 
 def visible(facet: FacetFilter) -> dict[str, str]:
-    """Conditions on the way to the value; in one `filter()` with the value's own, so that they share a join."""
+    """Conditions on the join path; in the same `filter()` as the value, so that they share a join."""
     return {f"{facet.via}__state": PUBLISHED} if facet.via else {}
 
 
@@ -94,7 +94,7 @@ def _(facet: ThemeFacet, rows, values, filters):
 
 @matching.register
 def _(facet: PlaceFacet, rows, values, filters):
-    """None for a withdrawn place, even where places in it are public."""
+    """No rows for a withdrawn place, even if places in it are public."""
     allowed = facet.allowed_in(filters.index)
     public = [value for value in values if not allowed[value].withdrawn]
     return rows.filter(**visible(facet), **{f"{facet.path or 'pk'}__in": Place.objects.published().within(public)})
@@ -103,8 +103,8 @@ def _(facet: PlaceFacet, rows, values, filters):
 @matching.register
 def _(facet: AnyOf, rows, values, filters):
     found = Q()
-    for way in facet.ways:
-        found |= Q(pk__in=matching(way, rows, values, filters).values("pk"))
+    for alternative in facet.alternatives:
+        found |= Q(pk__in=matching(alternative, rows, values, filters).values("pk"))
     return rows.filter(found)
 
 
@@ -130,13 +130,13 @@ def _(facet: WithFacet, rows, values, filters):
 
 @singledispatch
 def reaching(span, number: Decimal, lowest: bool) -> Q:
-    """Rows with something at or above a number, where it is the lowest asked for, else at or below it."""
+    """Rows that reach a number from above if it is the lower end of the range, else from below."""
     raise TypeError(f"Say how the database finds rows by {type(span).__name__}.")
 
 
 @reaching.register
 def _(span: Years, number, lowest):
-    """The end decides how late something ran, the start how early; one that is not known is the other."""
+    """Compares the end with the lower bound, the start with the upper one; an unknown date equals the other."""
     near, far = (span.end, span.start) if lowest else (span.start, span.end)
     side = "year__gte" if lowest else "year__lte"
     known = Q(**{f"{near}__{side}": int(number)})
@@ -150,7 +150,7 @@ def _(span: Population, number, lowest):
 
 @reaching.register
 def _(span: Amounts, number, lowest):
-    """Compared with the values as they are stored, in the unit of each: databases do not multiply exactly."""
+    """Compares stored values in their own unit, because databases do not multiply exactly."""
     found, unit, by_factor = Q(pk__in=[]), span.unit.chosen, defaultdict(list)
     for other in alike(unit):
         by_factor[other.factor].append(other.pk)
@@ -160,12 +160,12 @@ def _(span: Amounts, number, lowest):
 
 
 def alike(unit: Unit) -> list[Unit]:
-    """The units that can be converted into one another."""
+    """The units that this one can be converted into."""
     return [other for other in Unit.objects.all() if measure(other) == measure(unit)]
 
 
 def threshold(number: Decimal, own: Decimal | None, other: Decimal | None, lowest: bool) -> Decimal:
-    """A number in another unit, next to it as exactly as figures are stored; on its far side, to stay outside."""
+    """A number in another unit, with the digits of a stored figure; rounded into the range."""
     rounding = ROUND_CEILING if lowest else ROUND_FLOOR
     exact = Context(prec=EXACT_DIGITS, rounding=rounding)
     alike = own is None or other is None
@@ -176,7 +176,7 @@ def threshold(number: Decimal, own: Decimal | None, other: Decimal | None, lowes
 
 
 def sized(size: Decimal, lowest: bool) -> Q:
-    """Figures of a size of at least so much, or at most; of a range of values, one of them."""
+    """Figures of at least this size, or at most; a figure that is a range matches if any value in it does."""
     if size >= BEYOND:
         return Q(pk__in=[]) if lowest else ~Q(pk__in=[])
     if lowest:
@@ -188,7 +188,7 @@ def sized(size: Decimal, lowest: bool) -> Q:
 
 
 def named(rows: QuerySet, text: str) -> QuerySet:
-    """Rows whose names, titles or aliases in either language hold every word of `text`; accents do not count."""
+    """Rows with every word of `text` in their names, titles or aliases, in any language; accents are ignored."""
     for word in words_of(text):
         matches = Q()
         for column in rows.model.named_by:
@@ -214,7 +214,7 @@ def _reached(model: type[Model], relation: str) -> type[Model]:
 
 
 def with_numbers(rows: QuerySet) -> QuerySet:
-    """With what is counted over far more rows than a list shows at once."""
+    """With the numbers that the index counts for rows."""
     counts = NUMBERS.get(rows.model)
     return counts(rows) if counts else rows
 
@@ -230,7 +230,7 @@ def _of_methods(rows: QuerySet) -> QuerySet:
 
 
 def _of_indicators(rows: QuerySet) -> QuerySet:
-    """A figure is about one of its case's places, its programme's, or the place itself, if that is public."""
+    """The place of a figure is that of its case, its programme or itself, if public."""
     ways = ("case__places", "programme__jurisdiction", "place")
     place = Case(*(When(**{f"{way}__state": PUBLISHED}, then=F(way)) for way in ways))
     return rows.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=place)
@@ -240,7 +240,7 @@ def _of_themes(rows: QuerySet) -> QuerySet:
     outer = OuterRef(OuterRef("pk"))
     below = Theme.objects.order_by().filter(Q(pk=outer) | Q(parent=outer))
     tagged = Theme.cases.through.objects.filter(casestudy__state=PUBLISHED, theme__in=below.values("pk"))
-    # One group for all rows, since what is counted lies under two themes.
+    # One group for all rows: a case may be under both themes.
     counted = tagged.order_by().annotate(all=Value(1)).values("all")
     number = counted.annotate(n=Count("casestudy", distinct=True)).values("n")
     return rows.annotate(case_count=Coalesce(Subquery(number), 0))

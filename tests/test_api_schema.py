@@ -70,7 +70,7 @@ def test_every_parameter_of_a_list_is_described_with_its_values(name):
         if at == "q":
             assert schema == {"type": "string", "maxLength": 100}
         elif isinstance(filter, RangeFilter):
-            assert known[at]["description"].startswith(f"{filter.of.label}: ")
+            assert known[at]["description"].startswith(f"{filter.range.label}: ")
             assert set(schema) == {"type", "pattern"}
         else:
             assert known[at]["description"].startswith(f"{filter.label}: any of these values")

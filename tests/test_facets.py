@@ -65,10 +65,10 @@ def test_toggled_adds_a_choice_or_takes_it_off():
     }
 
 
-def long(chosen=(), whole=False, options=()):
+def long(chosen=(), show_all=False, options=()):
     many = by_value(*(Option(str(number), str(number)) for number in range(30)), *options)
     rows = Members(dict.fromkeys(many, Rows([1])))
-    return fruit(many, rows, chosen, whole=whole)
+    return fruit(many, rows, chosen, show_all=show_all)
 
 
 def test_long_list_shows_its_first_choices_and_those_that_are_chosen():
@@ -78,8 +78,8 @@ def test_long_list_shows_its_first_choices_and_those_that_are_chosen():
 
 
 def test_long_list_is_shown_whole_where_that_is_asked_for():
-    assert [choice.value for choice in long(whole=True).shown] == [str(number) for number in range(30)]
-    assert not long(whole=True).is_cut
+    assert [choice.value for choice in long(show_all=True).shown] == [str(number) for number in range(30)]
+    assert not long(show_all=True).is_cut
 
 
 def test_list_that_can_be_read_is_not_cut():

@@ -1,4 +1,4 @@
-"""Which room imports which: downward only. A room is a package or module directly below `casestudies`."""
+"""Which part of the app imports which. A part is a package or module directly below `casestudies`."""
 
 import ast
 from collections import defaultdict
@@ -9,9 +9,9 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = settings.BASE_DIR / "casestudies"
-# Those that the declarations of lists are made of, and those that iterate over the declarations.
-LEAVES = {"columns", "filters", "serializers"}
-DOORS = {"urls", "views", "api"}
+# Parts that the declarations of lists are made of, and parts that read the declarations.
+BUILDING_BLOCKS = {"columns", "filters", "serializers"}
+READERS = {"urls", "views", "api"}
 
 
 def modules() -> dict[str, Path]:
@@ -20,7 +20,7 @@ def modules() -> dict[str, Path]:
 
 
 def imported(name: str, file: Path) -> Iterator[str]:
-    """The dotted names that a module imports, wherever in it."""
+    """The dotted names that a module imports, also inside functions."""
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -30,42 +30,42 @@ def imported(name: str, file: Path) -> Iterator[str]:
             yield from (f"{whole}.{alias.name}" for alias in node.names)
 
 
-def room(name: str) -> str:
+def part_of(name: str) -> str:
     return (*name.split("."), "")[1]
 
 
 def imports_of_modules() -> dict[str, set[str]]:
-    """For each module the rooms that it imports, without its own."""
-    rooms = {room(name) for name in modules()}
+    """Module → the parts that it imports, except its own."""
+    parts = {part_of(name) for name in modules()}
     found = {}
     for name, file in modules().items():
-        ours = {room(one) for one in imported(name, file) if one.startswith("casestudies.")}
-        found[name] = ours & rooms - {room(name)}
+        ours = {part_of(one) for one in imported(name, file) if one.startswith("casestudies.")}
+        found[name] = ours & parts - {part_of(name)}
     return found
 
 
-def imports_of_rooms() -> dict[str, set[str]]:
+def imports_of_parts() -> dict[str, set[str]]:
     found = defaultdict(set)
     for name, others in imports_of_modules().items():
-        found[room(name)] |= others
+        found[part_of(name)] |= others
     return found
 
 
-def test_no_rooms_import_each_other_in_a_circle():
-    assert len(list(TopologicalSorter(imports_of_rooms()).static_order())) > 20
+def test_no_parts_import_each_other_in_a_circle():
+    assert len(list(TopologicalSorter(imports_of_parts()).static_order())) > 20
 
 
 def test_only_addresses_views_and_routes_of_the_api_import_the_declarations_of_lists():
     importing = {name for name, others in imports_of_modules().items() if "listings" in others}
-    assert {room(name) for name in importing} == DOORS
-    assert {name for name in importing if room(name) == "api"} == {"casestudies.api.urls"}
+    assert {part_of(name) for name in importing} == READERS
+    assert {name for name in importing if part_of(name) == "api"} == {"casestudies.api.urls"}
 
 
-def test_what_lists_are_declared_with_knows_nothing_of_lists_and_nothing_of_each_other():
-    rooms = imports_of_rooms()
-    for leaf in LEAVES:
-        assert rooms[leaf] & {"listing", "listings", *LEAVES, *DOORS} == set(), leaf
+def test_columns_filters_and_serializers_import_neither_lists_nor_each_other():
+    parts = imports_of_parts()
+    for block in BUILDING_BLOCKS:
+        assert parts[block] & {"listing", "listings", *BUILDING_BLOCKS, *READERS} == set(), block
 
 
 def test_models_know_only_their_languages_and_the_version_of_the_content():
-    assert imports_of_rooms()["models"] == {"i18n", "triggers"}
+    assert imports_of_parts()["models"] == {"i18n", "triggers"}

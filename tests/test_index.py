@@ -1,4 +1,4 @@
-"""The index says what the database says: for any query string on any list, and after any edit at once."""
+"""The index agrees with the database: for any query string of any list, and right after any edit."""
 
 import datetime
 
@@ -62,7 +62,7 @@ def years(first: int, last: int) -> dict:
 
 @pytest.fixture
 def world(cast):
-    """The cast, and something in each list that it leaves empty."""
+    """The cast, and rows for the lists that the cast leaves empty."""
     SDGTarget.objects.create(slug="11-6", code="11.6", goal=11, title_en="Air", title_zh_hans="空气")
     Term.objects.create(slug="zone", **make.PUBLIC, **make.both("name", "Zone"))
     Event.objects.create(slug="forum", kind="forum", place_id=cast.bogota.pk, **years(2020, 2022), **make.PUBLIC)
@@ -96,7 +96,7 @@ def by_database(name: str, asked: dict[str, list[str]]) -> list[int]:
 
 @st.composite
 def queries(draw, name: str) -> dict[str, list[str]]:
-    """Values that are there, values without a row, a text, an order."""
+    """A query string with values that have rows, values without rows, a text and an order."""
     plain = read(name, {})
     asked = {}
     for facet in plain.facets:
@@ -111,7 +111,7 @@ def queries(draw, name: str) -> dict[str, list[str]]:
 
 
 def agree(name: str, asked: dict[str, list[str]], draw) -> None:
-    """Count, keys, rows of a page and the counts of some choices of each facet are those of the database."""
+    """Count, keys, rows of a page and counts of some choices agree with the database."""
     filters, keys = read(name, asked), by_database(name, asked)
     assert (filters.count, filters.keys()) == (len(keys), keys)
     for offset, limit in ((0, 2), (1, 3), (len(keys), 5)):
@@ -162,7 +162,7 @@ READS = {
 
 
 @pytest.mark.parametrize("read_first", READS)
-def test_whatever_is_read_first_of_a_list_is_right_or_refused(cast, read_first):
+def test_whatever_is_read_first_of_a_list_is_correct_or_refused(cast, read_first):
     reading, expected = READS[read_first]
 
     def first(query: str):
@@ -182,7 +182,7 @@ FACTS = [Outcome, Lesson, Step, Participation]
 
 @st.composite
 def edits(draw) -> str:
-    """Makes an edit in the database, by one of the ways there are, and says which."""
+    """Makes one kind of edit in the database, and describes it."""
 
     def one(model):
         return draw(st.sampled_from(list(model._base_manager.order_by("pk"))))
@@ -231,7 +231,7 @@ def edits(draw) -> str:
 
 
 class Undone(Exception):
-    """Takes back what an example did."""
+    """Rolls back the edits of an example."""
 
 
 @given(data=st.data())
@@ -261,7 +261,7 @@ def found(name: str, text: str) -> set[int]:
 
 
 @pytest.mark.parametrize("text", TEXTS[1:])
-def test_text_finds_the_same_in_names_that_lie_further_away(world, text):
+def test_text_finds_the_same_in_names_of_related_records(world, text):
     assert found("outcomes", text) == named(Outcome, text)
     assert found("case-studies", text) == named(CaseStudy, text)
 
@@ -279,5 +279,5 @@ def test_names_of_drafts_find_nothing(world):
     assert found("case-studies", "波哥大 zone") == named(CaseStudy, "波哥大 zone")
 
 
-def test_word_that_another_holds_is_not_looked_for():
+def test_word_that_is_part_of_another_is_not_searched():
     assert words_of("a zone an Zones ane Ōne 数 数字") == ["zones", "ane", "数字"]

@@ -1,4 +1,4 @@
-"""What a process holds is made once, however many want it at once, and no two threads ever wait for each other."""
+"""An entry of the index is built once, however many threads need it, and no two threads wait for each other."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ import pytest
 
 from casestudies.index import Index
 
-SECONDS = 20  # far more than any of it takes
+SECONDS = 20  # far more than any test takes
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def threads():
         yield pool
 
 
-def test_what_many_threads_want_at_once_is_made_once_for_all(threads):
+def test_entry_that_many_threads_need_is_built_once(threads):
     index, made, go_on = Index("token"), [], threading.Event()
 
     def make():
@@ -31,7 +31,7 @@ def test_what_many_threads_want_at_once_is_made_once_for_all(threads):
     assert found == made * 8
 
 
-def test_who_waits_for_a_thread_that_fails_fails_too_and_the_next_makes_it(threads):
+def test_thread_that_waits_gets_the_exception_and_the_next_one_builds(threads):
     index, begun, go_on = Index("token"), threading.Event(), threading.Event()
 
     def fail():
@@ -43,13 +43,13 @@ def test_who_waits_for_a_thread_that_fails_fails_too_and_the_next_makes_it(threa
     assert begun.wait(SECONDS)
     threading.Timer(0.1, go_on.set).start()
     with pytest.raises(LookupError):
-        index.get("rows", lambda: "not made by who waits")
+        index.get("rows", lambda: "not built by the waiting thread")
     with pytest.raises(LookupError):
         first.result(SECONDS)
     assert index.get("rows", lambda: "made") == "made"
 
 
-def test_two_threads_that_each_want_what_the_other_makes_both_get_it(threads):
+def test_two_threads_that_each_need_what_the_other_builds_both_get_it(threads):
     index, both_make = Index("token"), threading.Barrier(2)
 
     def make(own: str, other: str):
@@ -64,7 +64,7 @@ def test_two_threads_that_each_want_what_the_other_makes_both_get_it(threads):
     assert two.result(SECONDS) == index.get("orders", lambda: "made again")
 
 
-def test_what_is_made_on_the_way_is_held_too():
+def test_entry_that_another_entry_needs_is_kept_too():
     index = Index("token")
     assert index.get("rows", lambda: index.get("places", lambda: "places") + " and rows") == "places and rows"
     assert index.get("places", lambda: "made again") == "places"

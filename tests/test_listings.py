@@ -1,4 +1,4 @@
-"""Every listed thing, and that each door knows it from its one declaration."""
+"""Every list: its addresses, page and entry in the root of the API come from its one declaration."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The description of the API: as OpenAPI for programs, and as a page for people, made from the same document."""
+"""The description of the API: an OpenAPI document for programs, and a page for people made from it."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from casestudies.finding import refuse_parameters
 from casestudies.serializers.fields import DATE, DECIMAL, SLUG
 
-from .pages import MOST
+from .pagination import MOST
 from .problems import InJSON
 
 RENDERERS = {"json": OpenApiJsonRenderer, "yaml": OpenApiYamlRenderer}
@@ -23,7 +23,7 @@ ENVELOPE = "Paginated"  # begins the names of the schemas of lists
 
 @dataclass(frozen=True)
 class ValueType:
-    """What a value is: `before` and `after` are words around a simple type or the name of a schema."""
+    """The type of a value: `before` and `after` are words around a simple type or the name of a schema."""
 
     before: str
     simple: str
@@ -67,7 +67,7 @@ class Schema:
 
 @cache
 def document() -> dict:
-    """The OpenAPI document. It names no content, so it is made once in a process."""
+    """The OpenAPI document. It does not depend on the content, so each process makes it once."""
     with translation.override("en"):
         return SchemaGenerator().get_schema(request=None, public=True)
 
@@ -132,7 +132,7 @@ def schemas() -> list[Schema]:
 
 
 def shape(schema: dict) -> ValueType:
-    """A JSON Schema in the few forms that the document has."""
+    """The type that a JSON Schema describes, in the few forms that the document uses."""
     before = after = ref = simple = ""
     if ways := [way for way in schema.get("oneOf", schema.get("allOf", ())) if way.get("type") != "null"]:
         after = " or null" if len(ways) < len(schema.get("oneOf", ways)) else ""

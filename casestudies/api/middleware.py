@@ -1,4 +1,4 @@
-"""Other sites may read the API from a browser; nothing else of the site."""
+"""CORS for the API: scripts of other sites may read it, but nothing else of this site."""
 
 from django.http import HttpResponse
 
@@ -6,7 +6,7 @@ PREFIX = "/api/v1/"
 
 
 class OpenToOtherSites:
-    """CORS for everybody and without credentials, redirects and refusals included, and an answer to each preflight."""
+    """Allows every origin, without credentials, also for redirects and errors; answers preflight requests."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""How the API answers: always in JSON, problems in the form of RFC 9457."""
+"""Responses of the API: always JSON, with errors as problem details (RFC 9457)."""
 
 from http import HTTPStatus
 
@@ -12,7 +12,7 @@ from rest_framework.views import APIView, exception_handler
 from casestudies import licence
 from casestudies.refusals import BadQuery, Gone, Moved
 from casestudies.serializers import addresses
-from casestudies.serializers.fields import both
+from casestudies.serializers.fields import by_language
 
 PROBLEM = "application/problem+json"
 NOTHING = "There is nothing at this address."
@@ -26,7 +26,7 @@ WHY = {
 
 
 class OnlyJSON(BaseContentNegotiation):
-    """There is one form, whatever the client accepts; a browser gets it too."""
+    """Every client gets JSON, whatever it accepts; browsers too."""
 
     def select_parser(self, request, parsers):
         return None
@@ -36,7 +36,7 @@ class OnlyJSON(BaseContentNegotiation):
 
 
 class InJSON(APIView):
-    """A view that only reads, for anybody, and answers every problem in JSON."""
+    """A public, read-only view, with all errors as problem details."""
 
     authentication_classes = permission_classes = parser_classes = ()
     renderer_classes = [JSONRenderer]
@@ -52,14 +52,14 @@ class InJSON(APIView):
 
 
 def answer(exception: Exception, context: dict) -> Response | None:
-    """The problem that an exception means; None, which is a fault, for any that nobody meant."""
+    """The response for an exception; None for one that is not expected, which becomes a 500."""
     match exception:
         case Moved():
             return moved_to(exception.record)
         case BadQuery():
             return problem(400, "Change these parameters.", errors=exception.errors)
         case Gone():
-            reason = both(exception.record, "withdrawn_because")
+            reason = by_language(exception.record, "withdrawn_because")
             return problem(410, "The record was withdrawn.", reason=reason)
         case Http404():
             return problem(404, NOTHING)
@@ -79,12 +79,12 @@ def described(status: int, detail: str) -> dict:
 
 
 def moved_to(record) -> Response:
-    """To the one address of a record or fact."""
-    return Response(status=301, headers={"Location": addresses.of(record)})
+    """A redirect to the present address of a record or fact."""
+    return Response(status=301, headers={"Location": addresses.of_record(record)})
 
 
 def without_view(status: int) -> JsonResponse:
-    """The problem where no view of the API could answer."""
+    """The problem details for errors outside of the views of the API."""
     return JsonResponse(described(status, WHY[status]), status=status, content_type=PROBLEM)
 
 

@@ -1,4 +1,4 @@
-"""The query string of a list: the FilterSet of the page reads it, and says here what it understands."""
+"""The query string of a list: read by the FilterSet of its page, and described for OpenAPI."""
 
 from django.urls import reverse
 from django.utils import translation
@@ -14,10 +14,10 @@ from casestudies.filters.facet_kinds import (
     WithFacet,
     YearFacet,
 )
-from casestudies.filters.range_kinds import End, RangeFilter
+from casestudies.filters.range_kinds import RangeEnd, RangeFilter
 from casestudies.filters.terms import GoalFacet
 from casestudies.models import Part, Place
-from casestudies.paging import Found
+from casestudies.paging import FoundRows
 from casestudies.serializers.addresses import kind_of_model
 from casestudies.serializers.fields import SLUG
 
@@ -26,10 +26,10 @@ PARAMETERS = ("page", "page_size")
 
 
 class QueryString(BaseFilterBackend):
-    """Rows as the list's page shows them, in its order; BadQuery for what it does not know."""
+    """The rows that match, in the order of the page. Reading them raises BadQuery for an invalid query string."""
 
-    def filter_queryset(self, request, queryset, view) -> Found:
-        return Found(view.listing.read(request, rows=queryset, within=view.within(), also=PARAMETERS))
+    def filter_queryset(self, request, queryset, view) -> FoundRows:
+        return FoundRows(view.listing.read(request, rows=queryset, within=view.within(), extra_parameters=PARAMETERS))
 
     def get_schema_operation_parameters(self, view):
         filters = view.listing.filters
@@ -38,13 +38,13 @@ class QueryString(BaseFilterBackend):
 
 
 def described(name: str, one, filters: type[ListFilterSet]) -> dict:
-    """A filter as a parameter of OpenAPI: what it is, and its values or where to find them."""
+    """A filter as a parameter of OpenAPI, with its values or where to find them."""
     if isinstance(one, RangeFilter):
         return of_range(name, one)
     if not isinstance(one, FacetFilter):
         words = f"{one.label}, in either language: every word has to be in it, at most {filters.max_words}."
         return parameter(name, words, {"type": "string", "maxLength": one.extra["max_length"]})
-    values, where = values_of(one.ways[0] if isinstance(one, AnyOf) else one)
+    values, where = values_of(one.alternatives[0] if isinstance(one, AnyOf) else one)
     return parameter(
         name,
         f"{one.label}: any of these values; repeat the parameter for several. {where}",
@@ -53,18 +53,20 @@ def described(name: str, one, filters: type[ListFilterSet]) -> dict:
 
 
 def of_range(name: str, one: RangeFilter) -> dict:
-    """A parameter of a range: one of its ends, or the unit of both. Empty is as good as left out."""
-    if isinstance(one, End):
-        words = f"{one.of.label}: {one.label} {one.of.allowed}; what reaches into the range is in it."
-        if one.of.unit:
-            words += f" Needs `{one.of.unit.field_name}`."
-        return parameter(name, words, {"type": "string", "pattern": f"^({one.of.pattern})?$"})
-    words = f"{one.of.label}: unit of both ends, a slug of /api/v1/units/. Alone, all that can be converted into it."
+    """A parameter of a range: one of its ends, or the unit of both. An empty value is valid and ignored."""
+    if isinstance(one, RangeEnd):
+        words = f"{one.range.label}: {one.label} {one.range.allowed}; what reaches into the range is in it."
+        if one.range.unit:
+            words += f" Needs `{one.range.unit.field_name}`."
+        return parameter(name, words, {"type": "string", "pattern": f"^({one.range.pattern})?$"})
+    words = (
+        f"{one.range.label}: unit of both ends, a slug of /api/v1/units/. Alone, all that can be converted into it."
+    )
     return parameter(name, words, {"type": "string", "pattern": f"^({SLUG.strip('^$')})?$"})
 
 
 def values_of(facet: FacetFilter) -> tuple[dict, str]:
-    """The allowed values of a facet as a schema, and in words where they are records."""
+    """The allowed values of a facet, as a schema and in words."""
     match facet:
         case ChoiceFacet():
             return {"enum": facet.enum.values}, "; ".join(f"`{value}`: {label}" for value, label in facet.enum.choices)

@@ -1,4 +1,4 @@
-"""How drf-spectacular describes an operation: what its address takes, and every answer that it gives."""
+"""Describes operations for drf-spectacular: their parameters and all their responses."""
 
 import uritemplate
 from drf_spectacular.openapi import AutoSchema
@@ -48,7 +48,7 @@ class Withdrawn(Problem):
 
 
 class OperationSchema(AutoSchema):
-    """Every operation reads: a list, or one record."""
+    """The description of an operation, which returns a list or one record."""
 
     @property
     def is_list(self) -> bool:
@@ -56,7 +56,7 @@ class OperationSchema(AutoSchema):
 
     @property
     def below_a_record(self) -> bool:
-        """Whether a record with a state decides if it is there: it can be renamed or withdrawn."""
+        """Whether the address depends on a record with a state, which can be renamed or withdrawn."""
         return bool({"owner", "source"} & set(self.path_variables)) or issubclass(self.view.listing.model, Record)
 
     @property
@@ -94,7 +94,7 @@ class OperationSchema(AutoSchema):
 
 
 def without_marks(result: dict, **_) -> dict:
-    """The document without what drf-spectacular notes in it for itself; a hook after generation."""
+    """A hook after generation: removes the internal marks of drf-spectacular from the document."""
 
     def strip(node):
         if isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""The addresses of /api/v1/: its root, a list for each kind of record or fact, and each record by its slug or key."""
+"""The addresses of /api/v1/: its root, every list, and every record or fact."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -10,7 +10,7 @@ from casestudies.listings import LISTINGS, PARTS, PASSAGES, TRANSFERS
 from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
 
-from . import description, problems, reading, views
+from . import description, problems, views, viewsets
 
 app_name = "api"
 
@@ -18,25 +18,25 @@ LIST, RECORD = {"get": "list"}, {"get": "retrieve"}
 
 
 def of_listing(listing: Listing) -> Iterator[URLPattern]:
-    """Its list, and its rows: a fact by the slug of its owner and its key, a record by its slug."""
+    """The address of the list, and those of its rows: a fact by owner and key, a record by slug."""
     name, kind = listing.name, listing.kind
     view = view_of(listing)
     yield path(f"{name}/", view.as_view(LIST, listing=listing), name=f"{kind}-list")
-    if view is reading.Facts:
+    if view is viewsets.Facts:
         for owner in listing.model.owners:
             one = view.as_view(RECORD, listing=listing, kind=owner)
             yield path(f"{name}/{owner}/<slug:owner>/<slug:key>/", one, name=f"{kind}-{owner}")
     else:
-        by = "key" if view is reading.Transfers else "slug"
+        by = "key" if view is viewsets.Transfers else "slug"
         yield path(f"{name}/<slug:{by}>/", view.as_view(RECORD, listing=listing), name=f"{kind}-detail")
 
 
-def view_of(listing: Listing) -> type[reading.ReadOnly]:
+def view_of(listing: Listing) -> type[viewsets.ReadOnly]:
     if listing is TRANSFERS:
-        return reading.Transfers
+        return viewsets.Transfers
     if issubclass(listing.model, Fact):
-        return reading.Facts
-    return reading.Records if issubclass(listing.model, Record) else reading.Entries
+        return viewsets.Facts
+    return viewsets.Records if issubclass(listing.model, Record) else viewsets.Entries
 
 
 def of_source(listing: Listing, actions: dict[str, str]):

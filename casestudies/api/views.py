@@ -1,4 +1,4 @@
-"""The root of the API, which lists the lists, and what is below a source."""
+"""The root of the API, which lists all lists, and the parts and passages of a source."""
 
 from django.shortcuts import get_object_or_404
 from pyroaring import BitMap64
@@ -13,11 +13,11 @@ from casestudies.models import Passage, Source
 from casestudies.serializers import addresses
 
 from .problems import InJSON
-from .reading import ReadOnly
+from .viewsets import ReadOnly
 
 
 class Root(InJSON):
-    """Every list with its title, what it holds, its address here and that of its page."""
+    """All lists, with title, description, address in the API and address of the page."""
 
     schema = None  # the OpenAPI document describes the lists themselves
     listings: tuple[Listing, ...] = ()
@@ -25,7 +25,7 @@ class Root(InJSON):
     def get(self, request: Request) -> Response:
         refuse_parameters(request)
         lists = [described(listing) for listing in self.listings]
-        return Response({"openapi": addresses.at("openapi", "json"), "lists": lists})
+        return Response({"openapi": addresses.named("openapi", "json"), "lists": lists})
 
 
 def described(listing: Listing) -> dict:
@@ -34,12 +34,12 @@ def described(listing: Listing) -> dict:
         "title": bilingual(listing.title),
         "description": bilingual(listing.lead),
         "url": addresses.absolute(listing.address()) if listing.has_page else None,
-        "api_url": addresses.at(f"{listing.kind}-list"),
+        "api_url": addresses.named(f"{listing.kind}-list"),
     }
 
 
 class OfSource(ReadOnly):
-    """What is below a source."""
+    """The parts and passages of a source."""
 
     source: Source
 
@@ -53,7 +53,7 @@ class OfSource(ReadOnly):
 
     def within(self):
         keys = Passage.objects.filter(source=self.source).values_list("pk", flat=True)
-        return Index.at(self.request).get(("passages of", self.source.pk), lambda: BitMap64(keys))
+        return Index.for_request(self.request).get(("passages of", self.source.pk), lambda: BitMap64(keys))
 
     def retrieve(self, request, source, slug):
         rows = self.get_serializer_class().fetch(self.listing.model.objects.filter(source=self.source))

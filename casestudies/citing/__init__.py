@@ -1,4 +1,4 @@
-"""How to cite what is here: records, facts and lists become references, and references one of four formats."""
+"""Citations: records, facts and lists become references, which are written in one of four formats."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""BibTeX, for BibTeX and biblatex alike."""
+"""BibTeX, for BibTeX and biblatex."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from .reference import SITE, EntryType, Reference
 
 CONTENT_TYPE = "application/x-bibtex; charset=utf-8"
 TYPES = {EntryType.PAGE: "misc", EntryType.LIST: "misc", EntryType.DOCUMENT: "techreport"}
-# A brace counts for BibTeX even behind a backslash: only a command keeps them in balance.
+# BibTeX counts braces even after a backslash, so single braces must be commands.
 COMMANDS = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -18,7 +18,7 @@ COMMANDS = {
 
 
 def write(references: Iterable[Reference]) -> str:
-    """All entries, each with its fields on lines of their own; Chinese stays UTF-8."""
+    """All entries, with a line for each field. Chinese stays UTF-8."""
     return "\n".join(_entry(reference) for reference in references)
 
 
@@ -29,7 +29,7 @@ def escape(text: str) -> str:
 def _entry(reference: Reference) -> str:
     is_document = reference.kind is EntryType.DOCUMENT
     year, month, *_ = *reference.issued, None, None
-    # Braces around the whole keep capitals and the names of bodies as they are.
+    # Braces around a value keep its capitals, and names of organisations in one piece.
     fields = {
         "title": f"{{{escape(reference.title)}}}",
         "author": reference.author and f"{{{escape(reference.author)}}}",

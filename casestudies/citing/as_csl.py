@@ -1,4 +1,4 @@
-"""CSL-JSON, which Zotero, pandoc and every citation processor read."""
+"""CSL-JSON, for Zotero, pandoc and other citation processors."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""RIS: a tag, two blanks, a hyphen and a blank; lines end in CR LF."""
+"""RIS: each line is a tag, two spaces, a hyphen, a space and a value, and ends in CR LF."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What a citation says, whatever the format: one neutral shape between the records and the writers."""
+"""The content of a citation, independent of its format."""
 
 import re
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class EntryType(Enum):
 class Reference:
     """One entry of a bibliography; each text is one line.
 
-    `key` names it in a bibliography: ASCII, the same for ever. `issued` is year, month and day as far as they are
-    known. `within` is the record that a fact belongs to, `version` that of the content, which stands for the date of
-    access: it names what was there to be read. `passages` say where in a document. `licence` is that of what is ours.
+    `key` names it in a bibliography: ASCII, and never changes. `issued` is year, month and day as far as they are
+    known. `within` is the title of the record that a fact belongs to. `version` is that of the content, which serves
+    as the date of access. `passages` are places in a document. `licence` is the licence of our own content.
     """
 
     key: str
@@ -37,5 +37,5 @@ class Reference:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks, control characters and repeated blanks, any of which would end a field."""
+    """The text without line breaks, control characters and repeated spaces, which could end a field."""
     return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+", " ", text).strip()

@@ -1,4 +1,4 @@
-"""From records, facts and lists to references: the page here first, then each document behind it."""
+"""Makes references from records, facts and lists: first the page on this site, then the documents that it cites."""
 
 import hashlib
 from collections.abc import Iterable
@@ -22,13 +22,13 @@ from .reference import SITE, EntryType, Reference, one_line
 
 
 def of_record(record: Record, notes: Notes | None) -> list[Reference]:
-    """The record's page, and the document that a source is or the documents that its facts come from."""
+    """The page of the record, then the documents that its facts come from; for a source, the document itself."""
     documents = [(record, [])] if isinstance(record, Source) else notes.sources if notes else []
     return [page(record, version=_version()), *(document(source, found) for source, found in documents)]
 
 
 def of_fact(fact: Fact, record: Record, notes: Notes) -> list[Reference]:
-    """A fact of the record, and the passages that prove it."""
+    """A fact of the record, then the documents with the passages that prove it."""
     here = page(
         record,
         version=_version(),
@@ -41,7 +41,7 @@ def of_fact(fact: Fact, record: Record, notes: Notes) -> list[Reference]:
 
 
 def of_list(listing: Listing, filters: ListFilterSet) -> list[Reference]:
-    """A list with its filters and order, all pages of it."""
+    """A list with its filters and order, as one reference."""
     query = canonical.query(filters, page=[])
     digest = f"-{hashlib.sha256(query.encode()).hexdigest()[:8]}" if query else ""
     load = ContentLoad.objects.last()
@@ -61,7 +61,7 @@ def of_list(listing: Listing, filters: ListFilterSet) -> list[Reference]:
 
 
 def page(record: Record, **changes) -> Reference:
-    """The page of a record in the active language; it asks the database nothing."""
+    """The page of a record in the active language, without queries."""
     published = record.published_at
     facts = {
         "key": _key(record) + _suffix(),
@@ -77,7 +77,7 @@ def page(record: Record, **changes) -> Reference:
 
 
 def document(source: Source, notes: Iterable[Note]) -> Reference:
-    """A source, under the title that it bears; where that is in another language, what it means stands behind it."""
+    """A source under its original title. If that is in another language, its translation follows in brackets."""
     own = source.language.lower() if source.language.lower() in HTML_LANG else None
     title, meaning = str(localized(source, "title", own)), str(source.title)
     return Reference(
@@ -98,7 +98,7 @@ def title_of(record: models.Model) -> str:
 
 
 def title_of_fact(fact: Fact) -> str:
-    """What a fact says in one line: the sentence of a figure, the title of a step or lesson."""
+    """A fact in one line: the sentence of a figure, the title of a step or lesson."""
     text = next(text for name in ("sentence", "title", "text") if (text := getattr(fact, name, "")))
     return markdown.plain(text)
 
@@ -127,7 +127,7 @@ def _key(record: Record) -> str:
 
 
 def _suffix() -> str:
-    """The pages of the two languages are two entries."""
+    """Pages in different languages have different keys."""
     return "" if active_language() == settings.LANGUAGE_CODE else f"-{active_language()}"
 
 

@@ -1,4 +1,4 @@
-"""What a download says of each listed thing, as tables of columns."""
+"""The columns of downloads: a table for each list that has files."""
 
 from . import actors, methods, outcomes, places, practice, sources, terms
 

@@ -1,4 +1,4 @@
-"""The columns that prove a row: which passage of which source says so, and by which words."""
+"""The columns with the citations of a row: source, passage and anchor."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import LANGUAGES, localized
 from casestudies.models import Citation
 
-from .fields import CellType, Column, Field, address, in_languages, there
+from .fields import CellType, Column, Field, address, in_languages, prefetched
 
 
-def cited(*relations: str) -> list[Prefetch]:
-    """Prefetches the public citations of a row, and of those of its `relations` that were `fetched`."""
-    # Many citations share few passages and sources: fetched apart, each is made once.
+def prefetch_citations(*relations: str) -> list[Prefetch]:
+    """Prefetches the public citations of rows, and of `relations` that are fetched by `prefetch_list`."""
+    # Many citations share few passages and sources. Prefetched, each of these is created once.
     found = (
         Citation.objects.published()
         .prefetch_related("passage__source", "passage__part__source")
@@ -25,11 +25,11 @@ def cited(*relations: str) -> list[Prefetch]:
 
 
 def citations(row) -> Iterable[Citation]:
-    return there(row, "citations")
+    return prefetched(row, "citations")
 
 
 def proofs(read: Callable[[Any], Iterable[Citation]] = citations) -> Field:
-    """Lists with an entry for each citation, in the same order."""
+    """List columns with an entry for each citation, all in the same order."""
     return Field(
         (
             Column(

@@ -1,8 +1,8 @@
-"""The columns of a download: their names, which never change, what they mean, and how each is read from a row.
+"""The kinds of columns of a download: their names, which never change, their meaning, and how to read their cells.
 
-A text in two languages is two columns, `title_en` and `title_zh_hans`, and exactly what is stored: empty where a
-language lacks it. Records are named by their slugs, with their names in both languages beside them; there a name that
-is missing in one language is given in the other, so that the first name belongs to the first slug.
+A translated text has a column for each language, `title_en` and `title_zh_hans`, with exactly what is stored: empty if
+the translation is missing. Other records have columns for slugs and for names in each language. A name that is missing
+in one language is given in the other, so that the first name always belongs to the first slug.
 """
 
 import datetime
@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import LANGUAGES, NAMES, columns, localized
 
 Read = Callable[[Any], Any]
-SECOND = {"en": "", "zh-hans": "/zh-hans"}  # what stands before a path in each language
+PATH_PREFIX = {"en": "", "zh-hans": "/zh-hans"}
 
 
 class CellType(StrEnum):
-    """What a cell holds. Empty is the empty text, the empty list, or nothing at all."""
+    """The type of a cell. An empty cell is an empty text, an empty list, or None."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -37,10 +37,10 @@ class CellType(StrEnum):
 
     @property
     def label(self):
-        return KINDS[self]
+        return CELL_TYPE_LABELS[self]
 
 
-KINDS = {
+CELL_TYPE_LABELS = {
     CellType.TEXT: _("text"),
     CellType.NUMBER: _("number"),
     CellType.BOOLEAN: _("true or false"),
@@ -54,7 +54,7 @@ Cell = str | Decimal | int | bool | tuple[datetime.date | None, str] | list[str]
 
 @dataclass(frozen=True)
 class Column:
-    """`choices` are the values that its cells may have."""
+    """`choices` are the possible values of its cells, if there is a fixed list."""
 
     name: str
     kind: CellType
@@ -65,38 +65,38 @@ class Column:
 
 @dataclass(frozen=True)
 class Field:
-    """Columns that are read together: `read` gives their cells of a row; of a date, the date and its precision."""
+    """Columns that are read together: `read` returns a cell for each; a date is a pair with its precision."""
 
     columns: tuple[Column, ...]
     read: Callable[[Any], Iterable[Cell]]
 
 
-def one(name: str, kind: CellType, heading, meaning="", read: Read | None = None, choices=None) -> Field:
+def column(name: str, kind: CellType, heading, meaning="", read: Read | None = None, choices=None) -> Field:
     found = read or attrgetter(name)
     return Field((Column(name, kind, heading, meaning, choices),), lambda row: (found(row),))
 
 
 def text(name: str, heading, meaning="", read: Read | None = None) -> Field:
-    return one(name, CellType.TEXT, heading, meaning, read)
+    return column(name, CellType.TEXT, heading, meaning, read)
 
 
 def number(name: str, heading, meaning="", read: Read | None = None) -> Field:
-    return one(name, CellType.NUMBER, heading, meaning, read)
+    return column(name, CellType.NUMBER, heading, meaning, read)
 
 
 def choice(name: str, choices: type[models.TextChoices], heading, meaning="") -> Field:
-    return one(name, CellType.TEXT, heading, meaning, choices=choices)
+    return column(name, CellType.TEXT, heading, meaning, choices=choices)
 
 
 def date(name: str, heading, meaning="") -> Field:
-    """As precise as the source gives it."""
-    return one(name, CellType.DATE, heading, meaning, attrgetter(name, f"{name}_precision"))
+    """A date as precise as the source gives it."""
+    return column(name, CellType.DATE, heading, meaning, attrgetter(name, f"{name}_precision"))
 
 
-def day(name: str, heading, meaning="", of: str = "") -> Field:
-    """The day of a moment, in UTC."""
-    moment = attrgetter(of or name)
-    return one(name, CellType.DATE, heading, meaning, lambda row: ((at := moment(row)) and at.date(), "day"))
+def day(name: str, heading, meaning="", attribute: str = "") -> Field:
+    """The day of a timestamp, in UTC."""
+    moment = attrgetter(attribute or name)
+    return column(name, CellType.DATE, heading, meaning, lambda row: ((at := moment(row)) and at.date(), "day"))
 
 
 def in_languages(name: str, kind: CellType, heading, meaning="") -> tuple[Column, ...]:
@@ -109,24 +109,24 @@ def in_languages(name: str, kind: CellType, heading, meaning="") -> tuple[Column
     )
 
 
-def both(name: str, heading, meaning="") -> Field:
-    """A text as it is stored in each language."""
+def translated(name: str, heading, meaning="") -> Field:
+    """A translated text, as stored in each language."""
     return Field(in_languages(name, CellType.TEXT, heading, meaning), attrgetter(*columns(name)))
 
 
-def written(name: str, heading, meaning, read: Callable[[Any, str], Any], kind: CellType = CellType.TEXT) -> Field:
-    """What `read(row, language)` writes in each language."""
+def computed(name: str, heading, meaning, read: Callable[[Any, str], Any], kind: CellType = CellType.TEXT) -> Field:
+    """A text that `read(row, language)` computes for each language."""
     return Field(
         in_languages(name, kind, heading, meaning), lambda row: [read(row, language) for language in LANGUAGES]
     )
 
 
-def slugged(name: str, kind: CellType, heading, meaning="") -> tuple[Column, ...]:
+def slug_and_names(name: str, kind: CellType, heading, meaning="") -> tuple[Column, ...]:
     """A column for slugs, and one for names in each language."""
     return Column(name, kind, heading, meaning), *in_languages(name, kind, heading, meaning)
 
 
-def named(record, language: str) -> str:
+def name_of(record, language: str) -> str:
     return str(localized(record, "title" if hasattr(record, "title") else "name", language))
 
 
@@ -134,7 +134,7 @@ def cells_of(record) -> list[str]:
     """The slug and the names of a record, empty for None."""
     if record is None:
         return ["", *("" for language in LANGUAGES)]
-    return [record.slug, *(named(record, language) for language in LANGUAGES)]
+    return [record.slug, *(name_of(record, language) for language in LANGUAGES)]
 
 
 def cells_of_all(records: Iterable) -> list[list[str]]:
@@ -146,32 +146,32 @@ def cells_of_all(records: Iterable) -> list[list[str]]:
 def record(name: str, heading, meaning="", read: Read | None = None) -> Field:
     """One other record: its slug, and its name in each language. `read` gives the record or None."""
     found = read or attrgetter(name)
-    return Field(slugged(name, CellType.TEXT, heading, meaning), lambda row: cells_of(found(row)))
+    return Field(slug_and_names(name, CellType.TEXT, heading, meaning), lambda row: cells_of(found(row)))
 
 
-def fetched(name: str, rows: QuerySet | None = None) -> Prefetch:
-    """To fetch a relation with rows, for `there`: a list, as a queryset for each row takes longer than the columns."""
+def prefetch_list(name: str, rows: QuerySet | None = None) -> Prefetch:
+    """Prefetches a relation for `prefetched`, as a list: a queryset for each row takes longer than the columns."""
     return Prefetch(name, rows, to_attr=f"{name}_fetched")
 
 
-def there(row, name: str) -> list:
-    """What was fetched of a relation."""
+def prefetched(row, name: str) -> list:
+    """The related records that `prefetch_list` fetched."""
     return getattr(row, f"{name}_fetched")
 
 
 def records(name: str, heading, meaning="", read: Callable[[Any], Iterable] | None = None) -> Field:
     """Other records: their slugs, and their names in each language in the same order."""
-    found = read or (lambda row: there(row, name))
-    return Field(slugged(name, CellType.LIST, heading, meaning), lambda row: cells_of_all(found(row)))
+    found = read or (lambda row: prefetched(row, name))
+    return Field(slug_and_names(name, CellType.LIST, heading, meaning), lambda row: cells_of_all(found(row)))
 
 
 def address(path: str, code: str = "en") -> str:
-    """The absolute address of an English path, in a language."""
-    return path and f"{settings.SITE_URL}{SECOND[code]}{path}"
+    """The absolute address of an English path, in a language; empty for an empty path."""
+    return path and f"{settings.SITE_URL}{PATH_PREFIX[code]}{path}"
 
 
 def link(name: str, heading, meaning="", read: Read | None = None) -> Field:
-    """The address of the row, or of what `read` gives, in each language; rows are read while English is active."""
+    """The address of the row, or of what `read` returns, in each language. English must be the active language."""
 
     def addresses(row):
         path = (read(row) if read else row).get_absolute_url()

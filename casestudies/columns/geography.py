@@ -1,4 +1,4 @@
-"""The columns that say where, and the coordinates of a map file."""
+"""The columns for places, countries and regions, and the coordinates for GeoJSON."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Place
 
-from .fields import CellType, Column, Field, cells_of, cells_of_all, slugged
+from .fields import CellType, Column, Field, cells_of, cells_of_all, slug_and_names
 
-UP = "parent__parent__parent__parent"  # from a city in a territory to the world, so that nothing is asked for again
+# Enough for a city in a territory, so that the walk upwards needs no more queries.
+ANCESTORS = "parent__parent__parent__parent"
 
 
 def with_places() -> QuerySet:
-    """Public places with all they lie in, for a prefetch."""
-    # Many share few countries: fetched apart, each is made once.
-    return Place.objects.published().defer(*Place.profile.columns, "folded").prefetch_related(UP)
+    """Public places with their ancestors, for a prefetch."""
+    # Many places share few countries. Prefetched, each country is created once.
+    return Place.objects.published().defer(*Place.profile.columns, "folded").prefetch_related(ANCESTORS)
 
 
 def where(read: Callable[[Any], Iterable[Place]]) -> Field:
@@ -37,12 +38,12 @@ def where(read: Callable[[Any], Iterable[Place]]) -> Field:
 
     return Field(
         (
-            *slugged("places", CellType.LIST, _("places"), _("Where it is.")),
-            *slugged("countries", CellType.LIST, _("countries"), _("The countries that the places lie in.")),
+            *slug_and_names("places", CellType.LIST, _("places"), _("Where it is.")),
+            *slug_and_names("countries", CellType.LIST, _("countries"), _("The countries that the places lie in.")),
             Column(
                 "country_codes", CellType.LIST, _("codes of the countries"), _("ISO 3166-1 codes, in the same order.")
             ),
-            *slugged(
+            *slug_and_names(
                 "regions",
                 CellType.LIST,
                 _("regions"),
@@ -63,9 +64,9 @@ def within(read: Callable[[Any], Place | None]) -> Field:
 
     return Field(
         (
-            *slugged("country", CellType.TEXT, _("country"), _("The country that it lies in.")),
+            *slug_and_names("country", CellType.TEXT, _("country"), _("The country that it lies in.")),
             Column("country_code", CellType.TEXT, _("code of the country"), _("ISO 3166-1 code.")),
-            *slugged(
+            *slug_and_names(
                 "region",
                 CellType.TEXT,
                 _("region"),

@@ -4,20 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Lesson
 
-from .evidence import cited, proofs
-from .fields import Field, both, choice, fetched, link, number, text, written
-from .fields import named as name_of
+from .evidence import prefetch_citations, proofs
+from .fields import Field, choice, computed, link, name_of, number, prefetch_list, text, translated
 from .geography import where
-from .practice import of_facts, themes
+from .practice import prefetch_cases, themes
 from .record import dates, identity, note
 from .tables import Table
 
 METHODS = Table(
     (
         *identity(),
-        both("name", _("name"), _("A verb: what one does.")),
-        both("description", _("description"), _("Editorial: what the cases have in common. Markdown.")),
-        both("when_to_use", _("when to use it"), _("Editorial. Markdown.")),
+        translated("name", _("name"), _("A verb: what one does.")),
+        translated("description", _("description"), _("Editorial: what the cases have in common. Markdown.")),
+        translated("when_to_use", _("when to use it"), _("Editorial. Markdown.")),
         themes(),
         number("case_count", _("case studies"), _("How many case studies used it.")),
         number(
@@ -34,12 +33,14 @@ METHODS = Table(
         ),
         *dates(),
     ),
-    lambda rows: rows.prefetch_related(fetched("themes")),
+    lambda rows: rows.prefetch_related(prefetch_list("themes")),
 )
 
 
 def _fetch_lessons(rows):
-    return rows.select_related("programme", "method").prefetch_related(of_facts(), fetched("themes"), *cited())
+    return rows.select_related("programme", "method").prefetch_related(
+        prefetch_cases(), prefetch_list("themes"), *prefetch_citations()
+    )
 
 
 def _places(lesson):
@@ -51,11 +52,11 @@ def _kind_of_owner(row) -> str:
 
 
 def owner(meaning) -> list[Field]:
-    """What a fact belongs to: its kind, its slug, its name and its address."""
+    """The record that a fact belongs to: its kind, slug, name and address."""
     return [
         text("owner_kind", _("belongs to a"), meaning, _kind_of_owner),
         text("owner", _("belongs to"), _("The record that it belongs to, by its slug."), lambda row: row.owner.slug),
-        written(
+        computed(
             "owner",
             _("belongs to"),
             _("The title or name of that record."),
@@ -81,8 +82,8 @@ LESSONS = Table(
     (
         *keyed(),
         choice("kind", Lesson.Kind, _("kind"), _("What helped, what stood in the way, or advice.")),
-        both("title", _("title"), _("The lesson in one line.")),
-        both("text", _("text"), _("What was learned. Markdown.")),
+        translated("title", _("title"), _("The lesson in one line.")),
+        translated("text", _("text"), _("What was learned. Markdown.")),
         themes(),
         *owner(_("What it is a lesson of: case, programme or method.")),
         where(_places),

@@ -8,15 +8,28 @@ from casestudies.models.indicators import Dimension
 from casestudies.models.outcomes import Qualifier
 from casestudies.quantities import format_quantity, to_base
 
-from .evidence import cited, proofs
-from .fields import CellType, both, choice, date, fetched, number, one, record, records, text, there, written
-from .geography import UP, where
+from .evidence import prefetch_citations, proofs
+from .fields import (
+    CellType,
+    choice,
+    column,
+    computed,
+    date,
+    number,
+    prefetch_list,
+    prefetched,
+    record,
+    records,
+    text,
+    translated,
+)
+from .geography import ANCESTORS, where
 from .methods import keyed, owner
-from .practice import of_facts
+from .practice import prefetch_cases
 from .record import identity, note
 from .tables import Table
 
-# The unit whose factor is 1. Whatever is counted, and a ratio, has the number alone; money has its currency.
+# The unit whose factor is 1. Counts and ratios are plain numbers; money has its currency instead.
 BASE_UNITS = {
     "mass": "t",
     "energy": "Wh",
@@ -42,16 +55,16 @@ def _base(name: str):
 
 def _fetch(rows):
     return (
-        rows.select_related(f"programme__jurisdiction__{UP}", f"place__{UP}", "organisation")
-        .prefetch_related("indicator", "unit", of_facts(), *cited())
+        rows.select_related(f"programme__jurisdiction__{ANCESTORS}", f"place__{ANCESTORS}", "organisation")
+        .prefetch_related("indicator", "unit", prefetch_cases(), *prefetch_citations())
         .prefetch_related(Prefetch("programme__themes", to_attr="themes_fetched"))
-        .prefetch_related(fetched("equivalents", Equivalent.objects.prefetch_related("unit")))
+        .prefetch_related(prefetch_list("equivalents", Equivalent.objects.prefetch_related("unit")))
     )
 
 
 def _themes(outcome):
     tagged = outcome.case or outcome.programme
-    return there(tagged, "themes") if tagged else []
+    return prefetched(tagged, "themes") if tagged else []
 
 
 OUTCOMES = Table(
@@ -61,7 +74,7 @@ OUTCOMES = Table(
         choice("status", Outcome.Status, _("status"), _("A plan or an expectation is never an achievement.")),
         choice("kind", Outcome.Kind, _("kind"), _("What the number says: how much there is, or how much it changed.")),
         text("as_printed", _("as printed"), _("The figure as the source writes it.")),
-        written(
+        computed(
             "figure",
             _("figure"),
             _("The figure as a reader expects it, with its unit."),
@@ -71,7 +84,7 @@ OUTCOMES = Table(
         number("value", _("value"), _("In the unit of the source. A fall is negative; of a range, the lower end.")),
         number("upper_value", _("upper value of a range"), _("Empty where it is no range.")),
         text("unit", _("unit"), _("The unit of the source, by its slug."), lambda outcome: outcome.unit.slug),
-        written(
+        computed(
             "unit",
             _("unit"),
             _("The symbol of that unit."),
@@ -106,16 +119,16 @@ OUTCOMES = Table(
         number("baseline_value", _("baseline value"), _("What it is measured against, in the unit of the source.")),
         number("baseline_upper", _("baseline, upper value"), _("Empty where it is no range.")),
         number("baseline_year", _("baseline year"), _("The year that it is measured against.")),
-        both("subgroup", _("subgroup"), _("And what it is part of: “75 of the 90 cities are members”.")),
-        both("sentence", _("in words"), _("One sentence that can stand alone.")),
-        written(
+        translated("subgroup", _("subgroup"), _("And what it is part of: “75 of the 90 cities are members”.")),
+        translated("sentence", _("in words"), _("One sentence that can stand alone.")),
+        computed(
             "equivalents",
             _("equivalents"),
             _("Other values that the source itself gives for the same thing."),
-            lambda outcome, code: [str(format_quantity(other, code)) for other in there(outcome, "equivalents")],
+            lambda outcome, code: [str(format_quantity(other, code)) for other in prefetched(outcome, "equivalents")],
             CellType.LIST,
         ),
-        one(
+        column(
             "preferred",
             CellType.BOOLEAN,
             _("preferred"),
@@ -137,8 +150,8 @@ OUTCOMES = Table(
 INDICATORS = Table(
     (
         *identity(),
-        both("name", _("name"), _("What it is called in each language.")),
-        both("description", _("description"), _("What counts and what does not.")),
+        translated("name", _("name"), _("What it is called in each language.")),
+        translated("description", _("description"), _("What counts and what does not.")),
         choice("dimension", Dimension, _("dimension"), _("What its units measure.")),
         text(
             "base_unit",

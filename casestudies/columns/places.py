@@ -4,17 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Membership, Place
 
-from .evidence import citations, cited, proofs
-from .fields import CellType, both, fetched, number, one, record, records, text, there
-from .geography import UP, within
+from .evidence import citations, prefetch_citations, proofs
+from .fields import CellType, column, number, prefetch_list, prefetched, record, records, text, translated
+from .geography import ANCESTORS, within
 from .record import dates, identity, note
 from .tables import Table
 
 
 def _fetch(rows):
     joined = Membership.objects.published().select_related("network").order_by("network__slug")
-    rows = rows.for_list().select_related(UP)
-    return rows.prefetch_related(fetched("memberships", joined), *cited("memberships"))
+    rows = rows.for_list().select_related(ANCESTORS)
+    return rows.prefetch_related(prefetch_list("memberships", joined), *prefetch_citations("memberships"))
 
 
 def _territory(city):
@@ -22,15 +22,15 @@ def _territory(city):
 
 
 def _proofs(city):
-    joined = (proof for membership in there(city, "memberships") for proof in citations(membership))
+    joined = (proof for membership in prefetched(city, "memberships") for proof in citations(membership))
     return [*citations(city), *joined]
 
 
 CITIES = Table(
     (
         *identity(),
-        both("name", _("name"), _("What it is called in each language.")),
-        one("aliases", CellType.LIST, _("other names"), _("In any language.")),
+        translated("name", _("name"), _("What it is called in each language.")),
+        column("aliases", CellType.LIST, _("other names"), _("In any language.")),
         record(
             "territory", _("territory"), _("The state, province or district that it lies in, if named."), _territory
         ),
@@ -45,11 +45,13 @@ CITIES = Table(
             "networks",
             _("networks"),
             _("The networks that it is a member of, according to a source."),
-            lambda city: [membership.network for membership in there(city, "memberships")],
+            lambda city: [membership.network for membership in prefetched(city, "memberships")],
         ),
         number("case_count", _("case studies"), _("How many case studies there are about it.")),
         number("figure_count", _("figures"), _("How many figures these have.")),
-        both("profile", _("profile"), _("Two or three sentences made of facts that the sources hold. Markdown.")),
+        translated(
+            "profile", _("profile"), _("Two or three sentences made of facts that the sources hold. Markdown.")
+        ),
         note(),
         proofs(_proofs),
         *dates(),

@@ -6,26 +6,26 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.models import CaseStudy, Involvement, Participation, Programme, Step
 from casestudies.models.practice import Role, Stage
 
-from .evidence import citations, cited, proofs
+from .evidence import citations, prefetch_citations, proofs
 from .fields import (
     CellType,
     Column,
     Field,
-    both,
     cells_of_all,
     choice,
+    column,
     date,
-    fetched,
     number,
-    one,
+    prefetch_list,
+    prefetched,
     public,
     record,
     records,
-    slugged,
+    slug_and_names,
     text,
-    there,
+    translated,
 )
-from .geography import UP, where, with_places, within
+from .geography import ANCESTORS, where, with_places, within
 from .record import dates, identity, note
 from .tables import Table
 
@@ -48,59 +48,59 @@ def _fetch_cases(rows):
         .with_count("step_count", "steps")
         .with_count("lesson_count", "lessons")
         .prefetch_related(
-            fetched("places", with_places()),
-            fetched("programmes", Programme.objects.published()),
-            fetched("involvements", Involvement.objects.published().prefetch_related("organisation")),
-            fetched("steps", steps.order_by("order", "pk")),
-            fetched("themes"),
-            fetched("sdg_targets"),
-            *cited("involvements"),
+            prefetch_list("places", with_places()),
+            prefetch_list("programmes", Programme.objects.published()),
+            prefetch_list("involvements", Involvement.objects.published().prefetch_related("organisation")),
+            prefetch_list("steps", steps.order_by("order", "pk")),
+            prefetch_list("themes"),
+            prefetch_list("sdg_targets"),
+            *prefetch_citations("involvements"),
         )
     )
 
 
 def _organisations(case):
-    involved = there(case, "involvements")
+    involved = prefetched(case, "involvements")
     return [*cells_of_all(one.organisation for one in involved), [one.role for one in involved]]
 
 
 def _methods(case):
-    return dict.fromkeys(method for step in there(case, "steps") if (method := public(step.method)))
+    return dict.fromkeys(method for step in prefetched(case, "steps") if (method := public(step.method)))
 
 
 def _proofs_of_case(case):
-    involved = (proof for involvement in there(case, "involvements") for proof in citations(involvement))
+    involved = (proof for involvement in prefetched(case, "involvements") for proof in citations(involvement))
     return [*citations(case), *involved]
 
 
-def of_facts() -> Prefetch:
-    """The cases that facts belong to, each made once, with what the columns of a fact say about them."""
+def prefetch_cases() -> Prefetch:
+    """Prefetches the cases of facts, with what the columns of a fact need of them. Each case is created once."""
     cases = CaseStudy.objects.only("slug", "state", *CaseStudy.title.columns)
-    return Prefetch("case", cases.prefetch_related(Prefetch("places", with_places()), fetched("themes")))
+    return Prefetch("case", cases.prefetch_related(Prefetch("places", with_places()), prefetch_list("themes")))
 
 
 CASES = Table(
     (
         *identity(),
-        both("title", _("title"), _("What was done, where. In our own words.")),
-        both("summary", _("summary"), _("Two sentences for someone with ten seconds.")),
+        translated("title", _("title"), _("What was done, where. In our own words.")),
+        translated("summary", _("summary"), _("Two sentences for someone with ten seconds.")),
         choice("depth", CaseStudy.Depth, _("depth"), _("How much the sources tell.")),
         choice("level", CaseStudy.Level, _("level of government"), _("The one that acted.")),
         choice("stage", Stage, _("stage"), _("How far it has come, where a source says it.")),
         *period(),
-        where(lambda case: there(case, "places")),
+        where(lambda case: prefetched(case, "places")),
         themes(),
-        one(
+        column(
             "sdg_targets",
             CellType.LIST,
             _("SDG targets"),
             _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
-            lambda case: [target.code for target in there(case, "sdg_targets")],
+            lambda case: [target.code for target in prefetched(case, "sdg_targets")],
         ),
         records("programmes", _("programmes"), _("The programmes that it is part of.")),
         Field(
             (
-                *slugged(
+                *slug_and_names(
                     "organisations", CellType.LIST, _("organisations"), _("The organisations that had a part in it.")
                 ),
                 Column(
@@ -126,15 +126,15 @@ CASES = Table(
             _("How many figures tell what came of it; the figures have a list of their own."),
         ),
         number("lesson_count", _("lessons"), _("How many lessons were drawn; the lessons have a list of their own.")),
-        both("background", _("background"), _("Why the city acted. Markdown.")),
-        both("results", _("results"), _("What came of it. Markdown.")),
+        translated("background", _("background"), _("Why the city acted. Markdown.")),
+        translated("results", _("results"), _("What came of it. Markdown.")),
         text("contact", _("contact"), _("As the source prints it.")),
         note(),
         proofs(_proofs_of_case),
         *dates(),
     ),
     _fetch_cases,
-    places=lambda case: there(case, "places"),
+    places=lambda case: prefetched(case, "places"),
 )
 
 
@@ -142,8 +142,10 @@ def _fetch_programmes(rows):
     parts = Participation.objects.published().select_related("place", "organisation")
     return (
         rows.for_list()
-        .select_related("parent", f"jurisdiction__{UP}")
-        .prefetch_related(fetched("themes"), fetched("participations", parts), *cited("participations"))
+        .select_related("parent", f"jurisdiction__{ANCESTORS}")
+        .prefetch_related(
+            prefetch_list("themes"), prefetch_list("participations", parts), *prefetch_citations("participations")
+        )
     )
 
 
@@ -152,20 +154,20 @@ def _jurisdiction(programme):
 
 
 def _parts(programme, kind: str):
-    return dict.fromkeys(one for part in there(programme, "participations") if (one := getattr(part, kind)))
+    return dict.fromkeys(one for part in prefetched(programme, "participations") if (one := getattr(part, kind)))
 
 
 def _proofs_of_programme(programme):
-    parts = (proof for part in there(programme, "participations") for proof in citations(part))
+    parts = (proof for part in prefetched(programme, "participations") for proof in citations(part))
     return [*citations(programme), *parts]
 
 
 PROGRAMMES = Table(
     (
         *identity(),
-        both("name", _("name"), _("What it is called in each language.")),
+        translated("name", _("name"), _("What it is called in each language.")),
         text("acronym", _("acronym"), _("What it is called for short.")),
-        one("aliases", CellType.LIST, _("other names"), _("In any language.")),
+        column("aliases", CellType.LIST, _("other names"), _("In any language.")),
         choice("kind", Programme.Kind, _("kind"), _("What kind of vehicle for action it is.")),
         choice("status", Stage, _("status"), _("How far it has come, where a source says it.")),
         *period(),
@@ -173,8 +175,10 @@ PROGRAMMES = Table(
         within(_jurisdiction),
         record("parent", _("part of"), _("The programme that it is part of."), lambda row: public(row.parent)),
         text("legal_reference", _("legal reference"), _("As the source prints it.")),
-        both("binds", _("whom it binds"), _("And from which threshold: municipalities above 20,000 inhabitants.")),
-        both("summary", _("summary"), _("What it is and does, from the sources. Markdown.")),
+        translated(
+            "binds", _("whom it binds"), _("And from which threshold: municipalities above 20,000 inhabitants.")
+        ),
+        translated("summary", _("summary"), _("What it is and does, from the sources. Markdown.")),
         themes(),
         records(
             "participant_places",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .fields import Field, both, day, link, text
+from .fields import Field, day, link, text, translated
 
 
 def identity() -> list[Field]:
@@ -13,7 +13,7 @@ def identity() -> list[Field]:
 
 
 def note() -> Field:
-    return both(
+    return translated(
         "editors_note",
         _("editor's note"),
         _("What is wrong, cut off or contradictory in the source, and which reading was taken."),
@@ -22,6 +22,6 @@ def note() -> Field:
 
 def dates() -> list[Field]:
     return [
-        day("published", _("published"), _("When it was first published here."), of="published_at"),
-        day("changed", _("last change"), _("When it was last changed here."), of="updated_at"),
+        day("published", _("published"), _("When it was first published here."), attribute="published_at"),
+        day("changed", _("last change"), _("When it was last changed here."), attribute="updated_at"),
     ]

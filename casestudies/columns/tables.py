@@ -1,4 +1,4 @@
-"""A listed thing as a table: its columns, what they read, and where its rows are on a map."""
+"""A list as a table: its columns, how to fetch rows for them, and the places of rows for a map."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .fields import Cell, Column, Field
 
 @dataclass(frozen=True)
 class Table:
-    """`fetch` gives published rows all that the columns read; `places` are those of a row, where a map makes sense."""
+    """`fetch` adds to a queryset all that the columns read. `places` returns those of a row; None means no map."""
 
     fields: tuple[Field, ...]
     fetch: Callable[[QuerySet], QuerySet] = QuerySet.all

@@ -1,4 +1,4 @@
-"""Lists as files: a table of columns for each listed thing, a writer for each format.
+"""Lists as files, with a writer for each format.
 
-A file holds exactly the rows of the page with the same query string, over all its pages, in the same order.
+A file has the rows of all pages of the list with the same query string, in the same order.
 """

@@ -1,14 +1,13 @@
-"""CSV as RFC 4180 has it, in UTF-8 with the mark that tells Excel so.
+"""CSV as in RFC 4180, in UTF-8 with a byte order mark, which Excel needs to recognise UTF-8.
 
-A text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "this is
-text". That is one that begins with = + - @ or a control character, or with the full-width forms of the signs; but not
-one that is a number in itself, such as -65.9 or +12 %. Blanks before the sign change nothing. Cells of number columns
-are numbers and never touched.
+A text that a spreadsheet would run as a formula gets an apostrophe in front, so that it stays text: one that begins
+with = + - @ or a control character, or with the full-width forms of the signs, also after spaces. Numbers such as
+-65.9 or +12 % are left alone, and so are number columns.
 
-Where semicolons separate cells, as in much of Europe, a text that has one is two cells, a quotation mark within a text
-is one around a cell, and a line break within a text ends the row. So a part of a text behind a semicolon or a line
-break gets an apostrophe before its sign too, but for a number that ends at the next one: the last part goes on there
-with the columns that follow.
+If spreadsheets expect semicolons between cells, as in much of Europe, a semicolon in a text begins a new cell, a
+quotation mark in a text quotes a cell, and a line break ends the row. So a part of a text after a semicolon or line
+break gets an apostrophe as well. A number is left alone there only if another semicolon or line break follows: the
+last part would go on with the next columns.
 """
 
 import csv
@@ -18,12 +17,12 @@ from itertools import islice
 
 from casestudies.columns.fields import Cell, CellType
 
-from .download import Download, decimal, plain
+from .download import Download, decimal, json_value
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BOM = "\ufeff"
 FORMULA = re.compile(r"\s*[=+\-@\t\r\n\x00＝＋－＠]")
-# Up to the formula, the formula, and whether its part ends before the text does.
+# Groups: what is before the formula, the formula, and the separator after it if there is one.
 FORMULA_OF_A_PART = re.compile(r"""([;\r\n](?:[^\S\r\n]|")*)([=+\-@\x00＝＋－＠][^;\r\n]*)(?=([;\r\n])?)""")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*\s?%?", re.ASCII)
 LIST = "; "
@@ -31,7 +30,7 @@ ROWS = 100  # written at a time
 
 
 class Echo:
-    """A file that gives back what is written to it."""
+    """A file whose `write` returns the text."""
 
     def write(self, text: str) -> str:
         return text
@@ -47,7 +46,7 @@ def write(download: Download) -> Iterator[str]:
 
 
 def as_text(cell: Cell, kind: CellType) -> str:
-    cell = plain(cell, kind)
+    cell = json_value(cell, kind)
     if cell is None:
         return ""
     if kind is CellType.BOOLEAN:
@@ -60,7 +59,7 @@ def as_text(cell: Cell, kind: CellType) -> str:
 def guarded(text: str) -> str:
     if FORMULA.match(text) and not NUMBER.fullmatch(text):
         text = f"'{text}"
-    if ";" in text or "\n" in text or "\r" in text:  # a look that saves most texts the search
+    if ";" in text or "\n" in text or "\r" in text:  # quicker than the search, and false for most texts
         text = FORMULA_OF_A_PART.sub(_guarded_part, text)
     return text
 

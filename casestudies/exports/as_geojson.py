@@ -1,6 +1,6 @@
-"""GeoJSON as RFC 7946 has it: longitude before latitude, a feature for each row with all its columns.
+"""GeoJSON as in RFC 7946: longitude before latitude, a feature for each row with all its columns.
 
-A row in several places is one feature with a MultiPoint; one without known coordinates has the geometry null.
+The feature of a row with several places has a MultiPoint; without known coordinates its geometry is null.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""JSON: one object with what was asked for, what the columns mean, and the rows; numbers are exact."""
+"""JSON: one object with the query, the meaning of the columns, and the rows; numbers are exact decimals."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from casestudies.columns.fields import Cell, CellType, Column
 from casestudies.i18n import bilingual
 
-from .download import Download, decimal, plain
+from .download import Download, decimal, json_value
 
 CONTENT_TYPE = "application/json"
 
@@ -20,7 +20,7 @@ def write(download: Download) -> Iterator[str]:
 
 
 def described(column: Column) -> dict:
-    """A column in both languages."""
+    """The name, type, heading and meaning of a column, in both languages."""
     found = {"name": column.name, "type": str(column.kind)}
     for key in ("heading", "meaning"):
         found[key] = bilingual(getattr(column, key))
@@ -35,7 +35,7 @@ def as_object(columns: tuple[Column, ...], cells: list[Cell]) -> str:
 
 
 def literal(cell: Cell, kind: CellType) -> str:
-    cell = plain(cell, kind)
+    cell = json_value(cell, kind)
     return decimal(cell) if kind is CellType.NUMBER and cell is not None else dumped(cell)
 
 

@@ -1,6 +1,6 @@
-"""A spreadsheet for readers: headings in their language, typed cells, and a second sheet that says what they mean.
+"""A spreadsheet: headings in the language of the page, typed cells, and a second sheet that explains the columns.
 
-Written row by row to disk, so that memory does not grow with the rows.
+It is written row by row to disk, so that memory does not grow with the rows.
 """
 
 import tempfile
@@ -17,7 +17,7 @@ from casestudies.columns.fields import Cell, CellType, Column
 from casestudies.i18n import LANGUAGES
 
 from .as_csv import LIST
-from .download import Download, plain
+from .download import Download, json_value
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL = 32_767  # characters that a cell can hold
@@ -36,7 +36,7 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 
 class Sheet:
-    """Writes typed cells; a text too long for a cell ends with a mark, and is whole in CSV."""
+    """Writes typed cells. A text that is too long for a cell is cut and ends with a mark; CSV has all of it."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str):
         self.sheet: Worksheet = book.add_worksheet(name)
@@ -57,7 +57,7 @@ class Sheet:
         if kind is CellType.DATE and cell[0] and cell[1] == "day":
             self.sheet.write_datetime(row, at, cell[0], self.day)
             return
-        cell = plain(cell, kind)
+        cell = json_value(cell, kind)
         if cell is None or cell == "":
             return
         if kind is CellType.BOOLEAN:
@@ -71,7 +71,7 @@ class Sheet:
 
 
 def write(download: Download) -> Iterator[bytes]:
-    """The file in blocks; made as a whole first, since a workbook is a zip."""
+    """The file in blocks. It is complete before the first block, since a workbook is a zip archive."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by its blocks
     with xlsxwriter.Workbook(file, OPTIONS) as book, override(download.language):
         _rows(Sheet(book, str(download.listing.title)), download)
@@ -100,7 +100,7 @@ def _rows(sheet: Sheet, download: Download) -> None:
 
 
 def _meanings(sheet: Sheet, download: Download) -> None:
-    """What was asked for, then a row for each column."""
+    """The query and the version of the content, then a row for each column."""
     told = [
         (_("Address of the list"), download.page),
         (_("Query"), download.query),
@@ -126,5 +126,5 @@ def _meanings(sheet: Sheet, download: Download) -> None:
 
 
 def values(column: Column) -> str:
-    """The values that a cell may have, with their meaning: achieved (achieved); target (target)."""
+    """The possible values of a column with their labels: achieved (achieved); target (target)."""
     return LIST.join(f"{value} ({label})" for value, label in column.choices.choices) if column.choices else ""

@@ -1,4 +1,4 @@
-"""What every format is given: the list, its rows, and when, from where and of which content they are."""
+"""What every format writes: the rows of a list, with its address, the time and the version of the content."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -18,12 +18,12 @@ from casestudies.models.dates import write_date
 
 from .turns import resting
 
-CHUNK = 200  # rows read at a time: large enough for few queries, small enough for a rest in between
+CHUNK = 200  # rows read at a time: large enough for few queries, small enough to pause often
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row as cells, and the places of its feature on a map."""
+    """The cells of a row, and its places for a map."""
 
     cells: list[Cell]
     places: list[Place]
@@ -31,9 +31,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Download:
-    """`keys` are the primary keys of its rows, in order; `query` is the query string without its question mark.
+    """`keys` are the primary keys of the rows, in order; `query` is the query string without question mark.
 
-    `numbered` gives rows the numbers that their list shows: counted in the database, they took seconds.
+    `numbered` sets the numbers of rows, such as `case_count`, from the index; counting in the database took seconds.
     """
 
     listing: Listing
@@ -50,9 +50,9 @@ class Download:
 
     @property
     def lines(self) -> Iterator[Line]:
-        """In a fixed number of queries for each chunk; without rows that were withdrawn since the keys were read."""
+        """The rows, with a fixed number of queries for each chunk, without those withdrawn in the meantime."""
         for start in resting(range(0, len(self.keys), CHUNK)):
-            # Read as a whole: a language left active while a stream pauses would leak into other answers.
+            # A chunk is read at once: a language left active while the stream pauses would leak into other responses.
             with translation.override("en"):
                 chunk = self.keys[start : start + CHUNK]
                 found = self.table.fetch(self.listing.published()).order_by().in_bulk(chunk)
@@ -64,7 +64,7 @@ class Download:
 
     @property
     def page(self) -> str:
-        """The address of the list that holds the same rows."""
+        """The address of the list with the same rows."""
         return self.link(f"{self.listing.name}/")
 
     @property
@@ -77,7 +77,7 @@ class Download:
 
     @property
     def facts(self) -> dict:
-        """As JSON writes them."""
+        """Facts about the download, as JSON has them."""
         return {
             "generated": self.at.isoformat(timespec="seconds"),
             "content_version": self.version,
@@ -91,14 +91,14 @@ class Download:
         return f"cityclimate-{self.listing.name}-{self.at:%Y-%m-%d}.{extension}"
 
 
-def plain(cell: Cell, kind: CellType) -> str | Decimal | int | bool | list[str] | None:
-    """A cell as JSON means it: a date as ISO text, None where a number or a date is not known."""
+def json_value(cell: Cell, kind: CellType) -> str | Decimal | int | bool | list[str] | None:
+    """A cell as a value of JSON: a date as ISO text; None for an unknown number or date."""
     if kind is CellType.DATE:
         return write_date(*cell) or None
     return cell
 
 
 def decimal(number: Decimal | int) -> str:
-    """Exact, without an exponent and without zeros at the end: -65.9."""
+    """An exact number without exponent and without trailing zeros: -65.9."""
     digits = f"{number:f}"
     return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -31,7 +31,7 @@ FORMATS = {
 
 
 def files(listing: Listing, query: str) -> list[tuple[FileFormat, str]]:
-    """Each format that the list has, with its address for a query string; only rows with places make a map."""
+    """The formats of a list, each with its address for a query string. GeoJSON is only for lists with places."""
     return [
         (one, listing.file(one.extension, query))
         for one in FORMATS.values()

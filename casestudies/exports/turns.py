@@ -1,4 +1,4 @@
-"""Long downloads take turns, and rest while others work, so that pages go on beside them."""
+"""Long downloads take turns and pause for other requests, so that pages stay quick meanwhile."""
 
 import threading
 import time
@@ -10,8 +10,8 @@ from typing import TypeVar
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-AT_ONCE = 1  # in each process: bench/exports_beside.py tells what pages take beside them
-FEW = 500  # rows that are written at once: nobody waits for another's long file to get them
+AT_ONCE = 1  # in each process: bench/exports_beside.py measures pages during downloads
+FEW = 500  # rows of a download that needs no turn
 RETRY = 30  # seconds
 REST = 0.5  # seconds at most between two parts
 
@@ -20,10 +20,10 @@ Part = TypeVar("Part")
 
 
 class Turns:
-    """Decorates what writes for long: where `limit` are being written already, the answer is 503.
+    """Decorates views that write for long: if `limit` responses are being written already, the response is 503.
 
-    A turn ends with the view where that answers at once or fails, else when the answer is closed: written, or the
-    client gone. HEAD writes nothing and needs none.
+    The turn of a streamed response ends when it is closed: the file is written, or the client is gone. Otherwise it
+    ends with the view, also if that fails. HEAD requests write nothing and need no turn.
     """
 
     def __init__(self, limit: int):
@@ -51,7 +51,7 @@ class Turns:
 
 
 class Turn:
-    """What is written in a turn; closed once, also where an answer is dropped that nobody closed."""
+    """The stream of a response in its turn. It is closed once, also if the response is dropped without close()."""
 
     def __init__(self, end: Callable[[], None]):
         self._end = weakref.finalize(self, end)
@@ -75,9 +75,9 @@ turns = Turns(AT_ONCE)
 
 
 def resting(parts: Iterable[Part]) -> Iterator[Part]:
-    """Rests between the parts of a work for as long as it had to wait for others: alone, it does not rest at all.
+    """Pauses between parts for as long as this thread had to wait for other threads; alone, it does not pause at all.
 
-    A thread that computes without a pause lets those that make pages wait at each of their queries.
+    A thread that computes without pause makes the threads that render pages wait at each query.
     """
     waited = 0.0
     for part in parts:

@@ -1,4 +1,4 @@
-"""The query string of each list: which parameters it knows, and which rows and counts they lead to."""
+"""The query string of each list: its parameters, and the rows and counts for their values."""
 
 from . import actors, methods, outcomes, places, practice, sources, terms
 

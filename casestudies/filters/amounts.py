@@ -1,4 +1,4 @@
-"""The range of amounts: figures by their size in a unit, among those that can be converted into it."""
+"""The range of amounts: filters figures by their size in a unit, if they can be converted into it."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -22,7 +22,7 @@ NO_SPANS = Spans([])
 
 
 class UnitField(forms.CharField):
-    """The slug of a unit; names the allowed ones when it refuses one."""
+    """The slug of a unit. The error for an unknown slug names the allowed ones."""
 
     allowed: dict[str, Unit] = {}
 
@@ -33,7 +33,7 @@ class UnitField(forms.CharField):
 
 
 class UnitFilter(RangeFilter):
-    """The unit that amounts are asked for in; alone, all figures that can be converted into it."""
+    """The unit of both ends. Without ends, it matches all figures that can be converted into it."""
 
     field_class = UnitField
 
@@ -48,7 +48,7 @@ class UnitFilter(RangeFilter):
 
 
 def measure(unit: Unit) -> tuple[str, str]:
-    """What two units share that can be converted into each other."""
+    """The key that units have in common if they can be converted into each other."""
     return unit.dimension, unit.currency
 
 
@@ -58,7 +58,7 @@ def in_base(value: Decimal, unit: Unit) -> Decimal:
 
 
 class Amounts(Range):
-    """Figures by size: that of a fall counts like that of a rise, and of a range of values any that lies in it."""
+    """Figures by size. A fall counts like a rise, and a figure that is a range has every value in it."""
 
     label = gettext_lazy("Amount")
     pattern = r"[0-9]{1,15}(\.[0-9]{1,6})?"
@@ -104,10 +104,10 @@ class Amounts(Range):
 
     @property
     def units(self) -> list[tuple[str, list[Unit]]]:
-        """(dimension, its units) of the figures that all other filters let through, and the one chosen."""
+        """Pairs of a dimension and its units: those of figures that match all other filters, and the chosen one."""
         filters = self.unit.parent
         model = filters.queryset.model
-        rows = filters.passed_by_others(self.low.field_name)
+        rows = filters.rows_without_filter(self.low.field_name)
         members = filters.index.get(("of-units", model), lambda: column(filters.index, model, "unit"))
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.unit.allowed.values():

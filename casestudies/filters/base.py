@@ -1,4 +1,4 @@
-"""The query string of a list: declared once in a FilterSet that page, API, export and feed all read."""
+"""The query string of a list, declared once in a FilterSet. Page, API, downloads and feed all read it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
@@ -23,13 +23,13 @@ from casestudies.refusals import BadQuery
 
 from .facet_kinds import FacetFilter, not_one_of
 from .ordering import Ordering
-from .range_kinds import End, Range, RangeFilter, plain
-from .texts import Text
+from .range_kinds import Range, RangeEnd, RangeFilter, canonical_number
+from .texts import TextSearch
 
 
 @dataclass(frozen=True)
 class Rescue:
-    """A filter without which something is found, and how much."""
+    """A filter to drop when no row matches, with the number of rows without it."""
 
     name: str
     label: str
@@ -37,21 +37,21 @@ class Rescue:
 
 
 class ListFilterSet(django_filters.FilterSet):
-    """What every list understands: its facets and ranges, a text over names and titles, an order.
+    """The parameters of a list: facets, ranges, `q` for a search in names and titles, and `sort`.
 
-    `sorts` maps each value of `sort` to its label and its order, in which a translated name stands for its column in
-    the active language; every order ends in a unique key. The first is the default. Nothing is silently ignored:
-    reading rows raises BadQuery for what is unknown.
+    `sorts` maps each value of `sort` to its label and its order; the first is the default. In an order, a translated
+    name stands for its column in the active language, and the last key is unique. No parameter is silently ignored:
+    reading rows raises BadQuery for an unknown name or value.
 
-    `keys()`, `count` and `facets` come from the index. Only `page_rows()` asks the database, for the rows shown.
+    `keys()`, `count` and `facets` come from the index. Only `page_rows()` queries the database, for one page of rows.
 
-    `queryset` has all published rows with what is shown of them; `within` are the keys of those that this list is of,
-    where it is not of all. `also` are parameters that belong to the door that is asked, such as `page`; `refused` are
-    parameters that it does not take, with the reasons.
+    `queryset` fetches published rows with all that is shown of them. `within` has the keys that the list is restricted
+    to. `extra_parameters` are others that the page or the API takes, such as `page`. `refused` maps known
+    parameters that are not taken here to the reason.
     """
 
     sorts: dict[str, tuple[object, tuple]] = {}
-    max_words = 12  # in a text: as many as a title has; the database searches for each of them
+    max_words = 12  # of a search text: as many as a title has. The database searches for each of them
 
     q = django_filters.CharFilter(max_length=100, label=gettext_lazy("Name or title"))
 
@@ -62,11 +62,12 @@ class ListFilterSet(django_filters.FilterSet):
         *,
         index: Index,
         within: BitMap64 | None = None,
-        also: tuple[str, ...] = (),
+        extra_parameters: tuple[str, ...] = (),
         refused: Mapping[str, str] = MappingProxyType({}),
     ):
         super().__init__(data, queryset)
-        self.index, self.within, self.beside, self.refused = index, within, ("sort", *also), refused
+        self.index, self.within, self.refused = index, within, refused
+        self.extra_parameters = ("sort", *extra_parameters)
 
     @property
     def model(self) -> type[Model]:
@@ -96,28 +97,28 @@ class ListFilterSet(django_filters.FilterSet):
         return self.data.get("sort") or self.default_sort()
 
     @cached_property
-    def asked(self) -> dict[str, list[str]]:
-        """Parameter → its values in the canonical form, for each parameter that the list knows."""
-        return {name: self.written(name, self.data.getlist(name)) for name in (*self.filters, "sort", "page")}
+    def canonical_data(self) -> dict[str, list[str]]:
+        """Parameter → its canonical values, for each parameter of the list."""
+        return {name: self.canonical_values(name, self.data.getlist(name)) for name in (*self.filters, "sort", "page")}
 
-    def written(self, name: str, values: Iterable[str]) -> list[str]:
-        """Values of a parameter in the canonical form: each once, in order, without what is empty or the default."""
+    def canonical_values(self, name: str, values: Iterable[str]) -> list[str]:
+        """Values of a parameter in their canonical form: unique, sorted, without empty and default values."""
         default = {"sort": self.default_sort(), "page": "1"}.get(name)
-        number = name == "page" or isinstance(self.filters.get(name), End)
+        number = name == "page" or isinstance(self.filters.get(name), RangeEnd)
         known = sorted({" ".join(value.split()) for value in values})
-        written = (plain(value) if number and value else value for value in known)
+        written = (canonical_number(value) if number and value else value for value in known)
         return [value for value in written if value not in ("", default)]
 
     @property
-    def whole(self) -> str:
-        """The facet of which the page prints all choices, however many."""
+    def expanded_facet(self) -> str:
+        """The name of the facet that the page prints with all choices; empty for none."""
         return self.data.get("all", "")
 
     @cached_property
     def problems(self) -> dict[str, list[str]]:
-        """What is wrong with the query string, by parameter; empty when it can be answered."""
+        """Parameter → messages about its mistakes. Empty for a valid query string."""
         found = {name: list(messages) for name, messages in self.form.errors.items()}
-        known = sorted([*self.filters, *self.beside])
+        known = sorted([*self.filters, *self.extra_parameters])
         for name in self.data:
             if name in self.refused:
                 found[name] = [self.refused[name]]
@@ -131,39 +132,39 @@ class ListFilterSet(django_filters.FilterSet):
             found.setdefault("q", [_("Use at most %(count)d words.") % {"count": self.max_words}])
         for one in self.ranges:
             found |= one.problems()
-        if "all" in self.data and "all" not in found and self.whole not in self._facet_filters:
-            found["all"] = [not_one_of(self.whole, list(self._facet_filters))]
+        if "all" in self.data and "all" not in found and self.expanded_facet not in self._facet_filters:
+            found["all"] = [not_one_of(self.expanded_facet, list(self._facet_filters))]
         if self.sort not in self.sorts:
             found["sort"] = [not_one_of(self.sort, list(self.sorts))]
         return found
 
     def validate(self) -> None:
-        """BadQuery for a query string that can't be answered."""
+        """Raises BadQuery for an invalid query string."""
         if self.problems:
             raise BadQuery(self.problems)
 
     @cached_property
     def count(self) -> int:
-        """How many rows are asked for."""
+        """The number of rows that match."""
         self.validate()
-        return len(self._all if self._found is None else self._found)
+        return len(self._published if self._matching is None else self._matching)
 
     def keys(self, offset: int = 0, limit: int | None = None) -> list[int]:
-        """The primary keys of the rows asked for, or of so many of them, in the order asked for."""
+        """The primary keys of the rows that match, in order: all, or `limit` of them from `offset`."""
         self.validate()
-        return self._ordering.page(self._found, offset, limit)
+        return self._ordering.page(self._matching, offset, limit)
 
     def page_rows(self, offset: int, limit: int, numbers: Collection[str] | None = None) -> list[Model]:
-        """So many of the rows asked for, with all that the queryset fetches; annotations are made for these alone.
+        """`limit` of the rows that match, as the queryset fetches them, with their numbers.
 
-        `numbers` names those of them that are shown; None: all.
+        `numbers` names the numbers that are shown; None means all.
         """
         keys = self.keys(offset, limit)
         by_key = self.queryset.order_by().in_bulk(keys)
         return self.numbered([by_key[key] for key in keys if key in by_key], numbers)
 
     def numbered(self, rows: list[Model], numbers: Collection[str] | None = None) -> list[Model]:
-        """Rows of the list, with these of their `numbers`, or with all."""
+        """The rows, with the `numbers` of this list set as attributes: those named, or all."""
         for name, count in self.numbers.items():
             if numbers is None or name in numbers:
                 number = count()
@@ -173,13 +174,13 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def values(self) -> dict[str, object]:
-        """What is asked for, by filter."""
+        """Filter → its cleaned value."""
         self.validate()
         return self.form.cleaned_data
 
     @property
     def _order(self) -> tuple:
-        """What a queryset is ordered by, in the active language."""
+        """The arguments of `order_by`, in the active language."""
         return tuple(
             active_column(part) if isinstance(getattr(self.model, str(part), None), Translated) else part
             for part in self.sorts[self.sort][1]
@@ -190,16 +191,16 @@ class ListFilterSet(django_filters.FilterSet):
         return any(value not in (None, "", []) for value in self.values.values())
 
     @cached_property
-    def _all(self) -> BitMap64:
+    def _published(self) -> BitMap64:
         return self.index.rows(self.model)
 
     def members(self, name: str) -> Members:
-        """Value of a facet → keys of the published rows that have it."""
+        """Value of a facet → keys of the published rows with it."""
         return self.filters[name].members(self.index, self.model)
 
     @cached_property
     def _ordering(self) -> Ordering:
-        """Of each language, since what a queryset sorts by may come from a name."""
+        """Kept for each language, since rows may be sorted by a translated name."""
 
         def made() -> Ordering:
             if (known := self.known_order()) is not None:
@@ -215,14 +216,14 @@ class ListFilterSet(django_filters.FilterSet):
         return self.index.get((type(self), self.model, self.sort, active_language()), made)
 
     def known_order(self) -> Iterable[int] | None:
-        """The keys of all that is published in the order asked for, where the index tells; else None."""
+        """The keys of all published rows in the requested order, if the index has it; else None."""
         return None
 
     @property
     def numbers(self) -> dict[str, Callable[[], Callable[[str], object]]]:
-        """What a row shows that is counted over far more rows than a page has.
+        """Numbers of a row that are counted over many other rows, such as the cases of a theme.
 
-        For each name, what counts it when it is needed, which gives the number by slug.
+        Attribute → a function without arguments that counts, and returns a function from slug to number.
         """
         return {}
 
@@ -234,37 +235,40 @@ class ListFilterSet(django_filters.FilterSet):
                 name,
                 str(one.label),
                 one.allowed,
-                self.members(name).counts(self.passed_by_others(name)),
+                self.members(name).counts(self.rows_without_filter(name)),
                 self.values[name],
                 one.order,
-                whole=name == self.whole,
+                show_all=name == self.expanded_facet,
             )
             for name, one in self._facet_filters.items()
         ]
 
     @property
     def rescues(self) -> list[Rescue]:
-        """Which filter to drop when nothing is found: those without which something is, most first."""
+        """The filters to drop if no row matches: each leaves rows when it is dropped. Most rows first."""
         counted = []
-        for name in (name for name in self._passed if name in self.filters):
-            others = self.passed_by_others(name)
-            count = len(self._all if others is None else others)
+        for name in (name for name in self._rows_by_filter if name in self.filters):
+            others = self.rows_without_filter(name)
+            count = len(self._published if others is None else others)
             if count:
                 one = self.filters[name]
-                label = one.of.label if isinstance(one, RangeFilter) else one.label
+                label = one.range.label if isinstance(one, RangeFilter) else one.label
                 counted.append(Rescue(name, str(label), count))
         return sorted(counted, key=lambda rescue: -rescue.count)
 
-    def passed_by_others(self, name: str) -> BitMap64 | None:
-        """The rows that all filters but one let through; None where there is no other. A range is its first end."""
-        if name not in self._passed:
-            return self._found
-        return intersection(rows for other, rows in self._passed.items() if other != name)
+    def rows_without_filter(self, name: str) -> BitMap64 | None:
+        """The rows that match all filters but one; None, meaning every row, if there is no other.
+
+        A range has the name of its lower end.
+        """
+        if name not in self._rows_by_filter:
+            return self._matching
+        return intersection(rows for other, rows in self._rows_by_filter.items() if other != name)
 
     @cached_property
-    def _found(self) -> BitMap64 | None:
-        """The rows that all filters let through; None where there is no filter."""
-        return intersection(self._passed.values())
+    def _matching(self) -> BitMap64 | None:
+        """The rows that match all filters; None, meaning every row, without filters."""
+        return intersection(self._rows_by_filter.values())
 
     @cached_property
     def _facet_filters(self) -> dict[str, FacetFilter]:
@@ -272,48 +276,48 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def ranges(self) -> list[Range]:
-        return list(dict.fromkeys(one.of for one in self.filters.values() if isinstance(one, RangeFilter)))
+        return list(dict.fromkeys(one.range for one in self.filters.values() if isinstance(one, RangeFilter)))
 
     def parameters(self, name: str) -> list[str]:
-        """The parameters of the filter that one is part of: both ends of a range, or itself alone."""
+        """All parameters of the filter that has this one: those of its range, or only itself."""
         one = self.filters[name]
-        return one.of.names if isinstance(one, RangeFilter) else [name]
+        return one.range.names if isinstance(one, RangeFilter) else [name]
 
     @cached_property
-    def _passed(self) -> dict[str, BitMap64]:
-        """For each active filter, and for `within`: keys of the rows that it lets through."""
-        passed = {}
+    def _rows_by_filter(self) -> dict[str, BitMap64]:
+        """Active filter, or `within` → keys of the rows that match it."""
+        rows = {}
         for name in self._facet_filters:
             if values := self.values[name]:
-                passed[name] = chosen_rows(self.members(name), values)
+                rows[name] = chosen_rows(self.members(name), values)
         for one in self.ranges:
             if one.is_active:
-                passed[one.low.field_name] = one.passed(self.index, self.model)
+                rows[one.low.field_name] = one.matching(self.index, self.model)
         if text := self.values.get("q"):
-            passed["q"] = Text(self.index, text).named(self.model)
+            rows["q"] = TextSearch(self.index, text).named(self.model)
         if self.within is not None:
-            passed["within"] = self.within & self._all
-        return passed
+            rows["within"] = self.within & self._published
+        return rows
 
     @property
     def pills(self) -> list[tuple[Facet, Choice]]:
-        """The active choices, each with its facet, to be taken off one by one."""
+        """The active choices, each with its facet; a click on a pill removes its choice."""
         return [(facet, choice) for facet in self.facets for choice in facet.chosen]
 
     @property
     def active_ranges(self) -> list[Range]:
-        """The ranges asked for, to be taken off one by one."""
+        """The active ranges, which have pills as well."""
         self.validate()
         return [one for one in self.ranges if one.is_active]
 
     @property
     def active(self) -> int:
-        """How many filters beside the text are to be taken off."""
+        """The number of pills."""
         return len(self.pills) + len(self.active_ranges)
 
     @cached_property
     def parts(self) -> list[tuple[Facet | None, Range | None]]:
-        """Facets and ranges in the order of the FilterSet: each is one or the other."""
+        """Facets and ranges in the order of the FilterSet: pairs in which one of the two is None."""
         facets = {facet.name: facet for facet in self.facets}
         ranges = {one.low.field_name: one for one in self.ranges}
         return [(facets.get(name), ranges.get(name)) for name in self.filters if name in facets or name in ranges]

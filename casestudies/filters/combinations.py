@@ -1,6 +1,6 @@
-"""Columns of few values, read in one query: the rows of each combination of them, in the order of a database index.
+"""Reads several columns with few values in one query: the rows of each combination, in the order of a database index.
 
-A query for each column would make the database read and sort all rows again.
+With a query for each column, the database would read and sort all rows again for each.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ def read_together(model: type[Model]) -> tuple[str, ...]:
 
 
 def combinations(index: Index, model: type[Model]) -> list[tuple[tuple, BitMap64]]:
-    """Each combination of values, relations as keys, with the published rows that have it."""
+    """Pairs of a combination of values and the published rows with it. Relations are given as keys."""
 
     def made():
         rows = index.rows(model)
@@ -31,7 +31,7 @@ def combinations(index: Index, model: type[Model]) -> list[tuple[tuple, BitMap64
 
 
 def column(index: Index, model: type[Model], name: str) -> Mapping:
-    """Value of one of the columns → keys of the published rows that have it."""
+    """Value of one of these columns → keys of the published rows with it."""
     at = read_together(model).index(name)
     parts: dict[object, list[BitMap64]] = defaultdict(list)
     for values, rows in combinations(index, model):

@@ -1,6 +1,6 @@
 """The kinds of facets: filters that also count their choices.
 
-Each says two things: which `options` it allows, and which published rows each value has (`read`), for the index.
+Each kind defines the `options` that it allows, and how to `read` the published rows of each value for the index.
 """
 
 from abc import ABC, abstractmethod
@@ -22,7 +22,7 @@ from casestudies.models.places import DEPTH
 from casestudies.models.record import Record
 
 from .combinations import column, read_together
-from .grouping import from_the_end, grouped, led_to, links
+from .grouping import from_end_of_path, grouped, links, rows_leading_to
 
 PUBLISHED = Record.State.PUBLISHED
 # A withdrawn record is still a known value: it shows 0 and says so.
@@ -41,7 +41,7 @@ def not_one_of(value: str, allowed: Sequence[str]) -> str:
 
 
 class FacetField(forms.Field):
-    """The values chosen of a facet; names the allowed values when it refuses one."""
+    """The chosen values of a facet. The error for an unknown value names the allowed ones."""
 
     widget = forms.MultipleHiddenInput
     allowed: Collection[str] = ()
@@ -55,17 +55,18 @@ class FacetField(forms.Field):
 
 
 class FacetFilter(django_filters.Filter, ABC):
-    """A filter over one column or relation whose values are counted.
+    """A filter over one column or relation, whose values are counted.
 
-    A facet inside another, such as a way of `AnyOf`, belongs to no FilterSet: all but `allowed` take the index.
+    Methods take the index, because a facet inside another one (see AnyOf) belongs to no FilterSet. Only `allowed`
+    needs one.
     """
 
     field_class = FacetField
     order = staticmethod(most_first)
-    vocabulary: tuple  # names the options, for all facets that have the same
+    vocabulary: tuple  # the key of the options: facets with the same options share them
 
     def __init__(self, path: str, *, label, via: str = ""):
-        """`via` is the relation to a record on the way that has to be published, such as `cases`."""
+        """`path` is the join path to the values; `via` is a record on it that must be public, such as `cases`."""
         self.path, self.via = path, via
         super().__init__(field_name=path, label=label)
 
@@ -75,7 +76,7 @@ class FacetFilter(django_filters.Filter, ABC):
         return self.allowed_in(self.parent.index)
 
     def allowed_in(self, index: Index) -> Mapping[str, Option]:
-        """The options by value, held in each language."""
+        """The options by value, kept for each language."""
         return index.get(
             (*self.vocabulary, active_language()), lambda: {option.value: option for option in self.options(index)}
         )
@@ -85,56 +86,59 @@ class FacetFilter(django_filters.Filter, ABC):
         """The values that it allows, in their order."""
 
     @property
-    def way(self) -> tuple:
-        """Names the join path to the values: facets of a model with the same path share one query."""
+    def join_path(self) -> tuple:
+        """The key of the join path to the values. Facets of a model with the same join path share one query."""
         return type(self), self.path, self.via
 
     def members(self, index: Index, model: type[Model]) -> Members:
-        """Allowed value → keys of the published rows of `model` that have it; values without any may be missing.
+        """Allowed value → keys of the published rows of `model` with it. Values without rows may be missing.
 
-        The cities of a case are read together with their regions, its networks with all organisations in it. Each
-        facet then keeps its own values, so that counting seven regions does not count all cities.
+        Cities and regions share a join path, as do networks and organisations. Each facet keeps its own values of it,
+        so that counting seven regions does not count all cities.
         """
-        every = self.every(index, model)
+        every = self.all_members(index, model)
         return index.get(
-            ("members", model, self.way, self.vocabulary),
+            ("members", model, self.join_path, self.vocabulary),
             lambda: Members({value: every[value] for value in self.allowed_in(index) if value in every}),
         )
 
     def totals(self, index: Index, model: type[Model]) -> Callable[[str], int]:
-        """Says of a value how many published rows have it."""
+        """A function from a value to the number of published rows with it."""
         counts = self.members(index, model).counts(None)
         return lambda value: counts.get(value, 0)
 
-    def every(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
-        """As `members`, with all values that are reached on the same join path."""
-        return index.get(("every", model, self.way), lambda: self.read(index, model))
+    def all_members(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
+        """As `members`, but with all values on the join path."""
+        return index.get(("all members", model, self.join_path), lambda: self.read(index, model))
 
     def read(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         return self.read_direct(index, model)
 
     def direct(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
-        """Value → keys of the published rows that have it themselves, without those of values below it."""
-        return self.every(index, model)
+        """Value → keys of the published rows with exactly this value, without those of values below it."""
+        return self.all_members(index, model)
 
     def read_direct(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
         if self.via and self.path.startswith(f"{self.via}__"):
-            return self._by_way_of(index, model)
+            return self._read_via(index, model)
         rows = index.rows(model)
         return {str(value): found for value, keys in self.groups(model) if (found := BitMap64(keys) & rows)}
 
     def groups(self, model: type[Model]) -> Iterable[tuple]:
-        """(value, keys of its rows), drafts included; by default the values of a column."""
+        """Pairs of a value and the keys of its rows, drafts included; by default the values of a column."""
         *hops, column = self.path.split("__")
         return grouped(model, "__".join(hops), (column,), self.via)
 
-    def _by_way_of(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
-        """From the values of the records between, say the themes of cases for cities: far quicker than one query."""
+    def _read_via(self, index: Index, model: type[Model]) -> Mapping[str, BitMap64]:
+        """Reads the values of the `via` records, say the themes of cases, and follows them to the rows, say cities.
+
+        This is far quicker than one query over the whole join path.
+        """
         middle, leading = index.get(("leading", model, self.via), lambda: links(model, self.via))
         beyond = copy(self)
         beyond.path, beyond.via = self.path.removeprefix(f"{self.via}__"), ""
         between, rows = beyond.direct(index, middle), index.rows(model)
-        return {value: led_to(leading, ends) & rows for value, ends in between.items()}
+        return {value: rows_leading_to(leading, ends) & rows for value, ends in between.items()}
 
 
 class ChoiceFacet(FacetFilter):
@@ -188,9 +192,9 @@ class RecordFacet(FacetFilter):
         return ("records", self.record)
 
     @property
-    def way(self):
-        """The same for networks and all organisations, unless `via` reads only the allowed records."""
-        return (*super().way, self.record if self.via else self.record._meta.concrete_model)
+    def join_path(self):
+        """Networks and organisations share one, unless `via` restricts it to the records of this facet."""
+        return (*super().join_path, self.record if self.via else self.record._meta.concrete_model)
 
     def public(self, model) -> QuerySet:
         rows = model._default_manager.all()
@@ -207,18 +211,18 @@ class RecordFacet(FacetFilter):
 
 
 class Levels(FacetFilter):
-    """A facet whose values lie below one another: each counts the rows of all below it.
+    """A facet whose values form a tree: each value counts its own rows and those of all values below it.
 
-    Rows are first read under their own value: fewer of them are followed from a case to its figures, and all kinds
-    of places share one query.
+    The database gives the rows of each value itself; the values above are summed up in the process. So there are fewer
+    pairs to read, and all kinds of places share one query.
     """
 
     def direct(self, index, model):
-        return index.get(("direct", model, self.way), lambda: self.read_direct(index, model))
+        return index.get(("direct", model, self.join_path), lambda: self.read_direct(index, model))
 
 
 class ThemeFacet(Levels, RecordFacet):
-    """Two levels of themes; a main theme counts what is tagged with those below it."""
+    """Themes on two levels; a main theme also counts the rows of the themes below it."""
 
     order = None
 
@@ -240,7 +244,7 @@ class ThemeFacet(Levels, RecordFacet):
 
 
 class PlaceFacet(Levels):
-    """The places of one kind that rows lie in, however deep: a region counts the cases of its cities.
+    """The places of one kind, with the rows of all places in them: a region counts the cases of its cities.
 
     All kinds share one join path, since the rows of a city are rows of its country too.
     """
@@ -272,33 +276,33 @@ class PlaceFacet(Levels):
 
 
 def known_places() -> list[Place]:
-    """For all facets of places together, in one query."""
+    """The places that facets allow, in one query for all kinds."""
     found = Place.objects.filter(state__in=KNOWN).only("slug", "kind", "state", *Place.name.columns)
     return list(found.order_by(active_column("name")))
 
 
 class AnyOf(FacetFilter):
-    """A facet whose values are reached in several ways: a figure lies where its case does, its programme or itself."""
+    """A facet with alternative join paths: the place of a figure is that of its case, of its programme, or its own."""
 
-    def __init__(self, *ways: FacetFilter):
-        self.ways, self.order = ways, ways[0].order
-        super().__init__(ways[0].path, label=ways[0].label)
+    def __init__(self, *alternatives: FacetFilter):
+        self.alternatives, self.order = alternatives, alternatives[0].order
+        super().__init__(alternatives[0].path, label=alternatives[0].label)
 
     @property
     def vocabulary(self):
-        return self.ways[0].vocabulary
+        return self.alternatives[0].vocabulary
 
     @property
-    def way(self):
-        return tuple((way.way, way.vocabulary) for way in self.ways)
+    def join_path(self):
+        return tuple((facet.join_path, facet.vocabulary) for facet in self.alternatives)
 
     def options(self, index):
-        return self.ways[0].options(index)
+        return self.alternatives[0].options(index)
 
     def read(self, index, model):
         found: dict[str, BitMap64] = {}
-        for way in self.ways:
-            for value, more in way.members(index, model).items():
+        for facet in self.alternatives:
+            for value, more in facet.members(index, model).items():
                 found[value] = found[value] | more if value in found else more
         return found
 
@@ -346,6 +350,6 @@ class WithFacet(FacetFilter):
 
     def read(self, index, model):
         rows = index.rows(model)
-        having, row = from_the_end(model, self.path, self.via)
+        having, row = from_end_of_path(model, self.path, self.via)
         found = BitMap64(having.values_list(row, flat=True).distinct()) & rows
         return {"with": found, "without": rows - found}

@@ -1,4 +1,4 @@
-"""The rows behind each value, one row of the database for each value: far quicker than one for each pair."""
+"""Reads the rows of each value: one result for each value is far quicker than one for each pair."""
 
 from array import array
 from collections import defaultdict
@@ -14,11 +14,13 @@ from casestudies.models.record import Record
 from casestudies.models.together import Together
 
 
-def from_the_end(model: type[Model], path: str, via: str = "", end: QuerySet | None = None) -> tuple[QuerySet, str]:
-    """The records at the end of `path`, and the name under which they know the rows of `model` that lead to them.
+def from_end_of_path(
+    model: type[Model], path: str, via: str = "", end: QuerySet | None = None
+) -> tuple[QuerySet, str]:
+    """The records at the end of the join path, and the path from them back to the rows of `model`.
 
-    Asked from there, the database need not read the rows themselves, which are wide. `via` is a relation whose record
-    has to be published; `end` narrows what counts at the end.
+    In this direction the database need not read the rows themselves, which are wide. `via` is a relation whose record
+    must be published; `end` is a queryset of the records at the end, by default all.
     """
     hops, back, at = path.split("__") if path else [], [], model
     for hop in hops:
@@ -36,22 +38,22 @@ def from_the_end(model: type[Model], path: str, via: str = "", end: QuerySet | N
 
 
 def grouped(model: type[Model], path: str, values: tuple[str, ...], via: str = "", end: QuerySet | None = None):
-    """(value, …, keys of the rows of `model`) for each value that the records at the end of `path` have."""
-    rows, row = from_the_end(model, path, via, end)
+    """Tuples (value, …, keys of the rows of `model`) for each combination of values at the end of the join path."""
+    rows, row = from_end_of_path(model, path, via, end)
     return rows.values_list(*values).annotate(keys=Together(row))
 
 
 def links(model: type[Model], path: str) -> tuple[type[Model], dict[int, array]]:
-    """The model at the end of a path, and for each of its records the keys of the rows of `model` that lead to it."""
+    """The model at the end of a join path, and for each of its records the rows of `model` that lead to it."""
     rows = model._default_manager.filter(**{f"{path}__isnull": False}).order_by()
     pairs = rows.aggregate(ends=Together(path), rows=Together("pk"))
     found: defaultdict[int, array] = defaultdict(partial(array, "Q"))
     for end, row in zip(pairs["ends"] or (), pairs["rows"] or (), strict=True):
         found[end].append(row)
     found.default_factory = None
-    return from_the_end(model, path)[0].model, found
+    return from_end_of_path(model, path)[0].model, found
 
 
-def led_to(leading: Mapping[int, array], ends: Iterable[int]) -> BitMap64:
-    """The keys of all rows that lead to any of these ends."""
+def rows_leading_to(leading: Mapping[int, array], ends: Iterable[int]) -> BitMap64:
+    """The keys of all rows that lead to any of these records."""
     return BitMap64(array("Q", chain.from_iterable(filter(None, map(leading.get, ends)))))

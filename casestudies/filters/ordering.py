@@ -1,4 +1,4 @@
-"""Rows in order, without asking the database."""
+"""Sorts rows without the database."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,14 +25,14 @@ SCANNED, SORTED = 0.1, 0.2  # microseconds a row, as measured
 
 
 def by_owner(label, *order: str) -> dict[str, tuple[object, tuple[str, ...]]]:
-    """The one order of facts: by the records that they belong to."""
+    """The only order of lists of facts: by the records that they belong to."""
     return {"owner": (label, order)}
 
 
 def newest_first(index: Index, model: type[Model], owners: Iterable[str]) -> Iterator[int]:
-    """The keys of published rows, those of the owner that was published last first, those of equal ones by key.
+    """The keys of published rows: those of the latest published owner first, then by key.
 
-    Each row has one owner. Asked to sort all rows, a database reads the owner of each.
+    Each row has one owner. A database that sorts the rows would read the owner of each.
     """
     found: dict[object, array] = {}
     for name in owners:
@@ -59,7 +59,7 @@ class Ordering:
 
     @cached_property
     def _ranks(self) -> Mapping[int, int] | array:
-        """Key → rank; an array where keys are dense, as they mostly are, since it takes a tenth of the memory."""
+        """Key → rank; an array if keys are dense, as they usually are, because it takes a tenth of the memory."""
         last = self.rows.max() if self.rows else 0
         if last > 4 * len(self.keys) + 1000:
             return {key: rank for rank, key in enumerate(self.keys)}
@@ -69,7 +69,7 @@ class Ordering:
         return ranks
 
     def page(self, found: BitMap64 | None, offset: int, limit: int | None) -> list[int]:
-        """So many of the rows found (None: all), in order."""
+        """`limit` of the rows `found` (None: all rows) from `offset`, in order."""
         rows = self.rows if found is None else found & self.rows
         size, total = len(rows), len(self.keys)
         stop = size if limit is None else min(offset + limit, size)

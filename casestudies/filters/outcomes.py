@@ -15,7 +15,7 @@ from .ordering import MOST_FIGURES, NAME, newest_first
 
 
 def where(kind: str, label) -> AnyOf:
-    """The place of a figure: that of its case, of its programme, or the place that it is about."""
+    """The place of a figure: that of its case, of its programme, or its own."""
     return AnyOf(
         PlaceFacet(kind, "case__places", via="case", label=label),
         PlaceFacet(kind, "programme__jurisdiction", via="programme", label=label),
@@ -30,7 +30,7 @@ class OutcomeFilterSet(ListFilterSet):
         "indicator": (_("Indicator"), ("indicator_name", F("place_name").asc(nulls_last=True), "pk")),
     }
 
-    max_words = 7  # there are far more figures than titles, and nobody pastes one of them
+    max_words = 7  # there are far more figures than titles, and nobody pastes a whole sentence
     q = django_filters.CharFilter(max_length=100, label=_("Words, indicator or place"))
     indicator = RecordFacet("indicator", Indicator, label=_("Indicator"))
     theme = AnyOf(ThemeFacet("case__themes", via="case"), ThemeFacet("programme__themes", via="programme"))
@@ -49,7 +49,7 @@ class OutcomeFilterSet(ListFilterSet):
 
 
 class ByFigures(AnyOf):
-    """What indicators have by way of their figures, read from the list of figures."""
+    """The themes of indicators, read from the index of figures."""
 
     def read(self, index, model):
         facets, keys = OutcomeFilterSet.base_filters, dict(Indicator.objects.values_list("slug", "pk"))
@@ -81,12 +81,15 @@ class IndicatorFilterSet(ListFilterSet):
         }
 
     def places_of_indicators(self):
-        """By slug: how many different places its figures are about, where regions do not count for their cities."""
+        """A function from slug to the number of places of its figures. Regions do not count for their cities."""
 
         def read():
             facets = OutcomeFilterSet.base_filters
-            ways = [way.direct(self.index, Outcome) for way in facets["city"].ways]
-            places = [BitMap64().union(*(way[place] for way in ways if place in way)) for place in set().union(*ways)]
+            by_place = [facet.direct(self.index, Outcome) for facet in facets["city"].alternatives]
+            places = [
+                BitMap64().union(*(rows[place] for rows in by_place if place in rows))
+                for place in set().union(*by_place)
+            ]
             indicators = facets["indicator"].members(self.index, Outcome).items()
             return {slug: sum(map(rows.intersect, places)) for slug, rows in indicators}
 

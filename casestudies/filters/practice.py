@@ -51,12 +51,12 @@ class CaseStudyFilterSet(ListFilterSet):
     year_min, year_max = Years().parameters
 
     def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
-        """Keys of those that share most of these values of a facet; among equals, the first of the list."""
+        """Keys of `limit` cases, not `but`, that share most of these values of a facet; ties in the list's order."""
         members = self.members(name)
-        sharing = [self._all]  # none at least, one at least, two …
+        sharing = [self._published]  # none at least, one at least, two …
         for rows in (members[value] for value in values if value in members):
             more = [rows & fewer for fewer in sharing]
-            sharing = [self._all, *map(or_, sharing[1:], more), more[-1]]
+            sharing = [self._published, *map(or_, sharing[1:], more), more[-1]]
         found: list[int] = []
         for rows in reversed(sharing[1:]):
             found += self._ordering.page(rows - BitMap64([but, *found]), 0, limit - len(found))
@@ -64,7 +64,7 @@ class CaseStudyFilterSet(ListFilterSet):
 
 
 class CountingCases(ListFilterSet):
-    """A list of what case studies are filtered by; `facet` names the facet of case studies that counts it."""
+    """A list of records that case studies are filtered by. `facet` names that facet of case studies."""
 
     facet = ""
 

@@ -1,7 +1,7 @@
-"""The kinds of ranges: from one number to another, two parameters and one filter.
+"""The kinds of ranges: one filter with two parameters, for the lower and the upper end.
 
-A row is found where its own span overlaps the range: a case that ran from 2019 to 2023 is found for 2020 to 2021.
-Each kind says which numbers it allows, and the span of each row (`spans`), for the index.
+A row matches if its own span overlaps the range: a case from 2019 to 2023 matches 2020 to 2021. Each kind defines the
+numbers that it allows, and how to read the `spans` of rows for the index.
 """
 
 import re
@@ -24,7 +24,7 @@ from .grouping import grouped
 
 
 class NumberField(forms.CharField):
-    """A number in plain digits, as exact as it is written."""
+    """A number in plain digits, kept exactly as a Decimal."""
 
     def __init__(self, *, pattern: str, allowed, **options):
         self.pattern, self.allowed = pattern, allowed
@@ -42,41 +42,41 @@ class NumberField(forms.CharField):
 class RangeFilter(django_filters.Filter):
     """A parameter of a range."""
 
-    def __init__(self, of: "Range", *, label, **field):
-        self.of = of
+    def __init__(self, range: "Range", *, label, **field):
+        self.range = range
         super().__init__(label=label, **field)
 
     @property
     def asked(self):
-        """Its value; None where it is not set or makes no sense."""
+        """Its value; None if it is not set or invalid."""
         value = self.parent.form.cleaned_data.get(self.field_name)
         return None if value == "" else value
 
 
-class End(RangeFilter):
+class RangeEnd(RangeFilter):
     """One end of a range."""
 
     field_class = NumberField
 
-    def __init__(self, of: "Range", *, label, lowest: bool):
+    def __init__(self, range: "Range", *, label, lowest: bool):
         self.lowest = lowest
-        super().__init__(of, label=label, pattern=of.pattern, allowed=of.allowed)
+        super().__init__(range, label=label, pattern=range.pattern, allowed=range.allowed)
 
     @property
     def text(self) -> str:
-        """Its value as it stands in a field."""
-        return "" if self.asked is None else plain(f"{self.asked:f}")
+        """Its value as the form field shows it."""
+        return "" if self.asked is None else canonical_number(f"{self.asked:f}")
 
 
-def plain(number: str) -> str:
-    """The one way to write a number: 10000 for 010000.0."""
+def canonical_number(number: str) -> str:
+    """A number as canonical addresses have it: 10000 for 010000.0."""
     whole, _point, places = number.partition(".")
     places = places.rstrip("0")
     return f"{int(whole)}.{places}" if places else str(int(whole))
 
 
 class Range(ABC):
-    """Both ends of a range; a FilterSet has them as two filters: `year_min, year_max = Years().parameters`."""
+    """A range. A FilterSet has its ends as two filters: `year_min, year_max = Years().parameters`."""
 
     label: object
     pattern = "[0-9]{1,15}"
@@ -85,11 +85,11 @@ class Range(ABC):
     unit: RangeFilter | None = None
 
     def __init__(self):
-        self.low = End(self, label=pgettext_lazy("range", "from"), lowest=True)
-        self.high = End(self, label=pgettext_lazy("range", "to"), lowest=False)
+        self.low = RangeEnd(self, label=pgettext_lazy("range", "from"), lowest=True)
+        self.high = RangeEnd(self, label=pgettext_lazy("range", "to"), lowest=False)
 
     @property
-    def ends(self) -> tuple[End, End]:
+    def ends(self) -> tuple[RangeEnd, RangeEnd]:
         return self.low, self.high
 
     @property
@@ -105,20 +105,24 @@ class Range(ABC):
         return any(parameter.asked is not None for parameter in self.parameters)
 
     def problems(self) -> dict[str, list[str]]:
-        """What is wrong with values that are each right alone."""
+        """Parameter → messages, for values that are valid alone but not together."""
         low, high = (end.asked for end in self.ends)
         if low is None or high is None or low <= high:
             return {}
-        words = {"value": plain(f"{low:f}"), "other": plain(f"{high:f}"), "name": self.high.field_name}
+        words = {
+            "value": canonical_number(f"{low:f}"),
+            "other": canonical_number(f"{high:f}"),
+            "name": self.high.field_name,
+        }
         return {self.low.field_name: [_("%(value)s is more than %(other)s in %(name)s.") % words]}
 
-    def passed(self, index: Index, model: type[Model]) -> BitMap64:
-        """Keys of the published rows of `model` that are in the range."""
+    def matching(self, index: Index, model: type[Model]) -> BitMap64:
+        """Keys of the published rows of `model` whose span overlaps the range."""
         low, high = (None if end.asked is None else self.scaled(end.asked) for end in self.ends)
         return self.spans(index, model).overlapping(low, high) & index.rows(model)
 
     def scaled(self, number: Decimal) -> Decimal:
-        """A number asked for, on the scale of the spans."""
+        """A number from the query string, in the unit of the spans."""
         return number
 
     @abstractmethod
@@ -127,7 +131,7 @@ class Range(ABC):
 
     @property
     def words(self) -> str:
-        """What is asked for, as a pill says it: from 2020, up to 50,000, 2020–2024."""
+        """The range as its pill shows it: from 2020, up to 50,000, 2020–2024."""
         low, high = (end.asked if end.asked is None else self.written(end.asked) for end in self.ends)
         if low is not None and high is not None:
             return low if low == high else low + EN_DASH + high

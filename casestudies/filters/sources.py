@@ -32,11 +32,11 @@ class PartFacet(RecordFacet):
 
     @cached_property
     def allowed(self):
-        """Each source has its own."""
+        """Each source has its own parts."""
         return {value: Option(value, value) for value in self.members(self.parent.index, self.parent.model)}
 
     def members(self, index, model):
-        every, listed = self.every(index, model), self.parent.within
+        every, listed = self.all_members(index, model), self.parent.within
         return Members({value: found for value, rows in every.items() if (found := rows & listed)})
 
 

@@ -1,7 +1,7 @@
-"""The rows that a text finds: the database reads each column of names once for all words; the index has the joins.
+"""Text search. The database reads each column of names once for all words; the joins come from the index.
 
-In a single query the database repeats the joins from a figure to its case and on to its places for each word, which
-took seconds.
+In a single query the database would repeat the joins from figures to cases and places for each word, which took
+seconds.
 """
 
 from array import array
@@ -17,17 +17,18 @@ from casestudies.index import Index
 from casestudies.models.record import words_of
 from casestudies.models.together import Together
 
-from .grouping import led_to, links
+from .grouping import links, rows_leading_to
 
-Found = dict[int, BitMap64]  # which words, a bit for each → the rows that hold them; a row may stand under several
+# A bit for each word → rows with these words. A row may be under several keys.
+RowsByWords = dict[int, BitMap64]
 
 
-class Text:
-    """Some words, and the published rows that hold them."""
+class TextSearch:
+    """A search for some words in published rows."""
 
     def __init__(self, index: Index, text: str):
         self.index, self.words = index, words_of(text)
-        self._read: dict[type[Model], Found] = {}
+        self._read: dict[type[Model], RowsByWords] = {}
 
     def named(self, model: type[Model]) -> BitMap64:
         """Keys of the published rows that `model.objects.named(text)` finds."""
@@ -38,8 +39,8 @@ class Text:
         )
         return reduce(and_, by_word, self.index.rows(model))
 
-    def holding(self, model: type[Model], columns: Iterable[str]) -> Found:
-        """By the words that are in these columns, of the row itself or of what it leads to: `case__places__folded`."""
+    def holding(self, model: type[Model], columns: Iterable[str]) -> RowsByWords:
+        """The rows with any of the words in these columns, also at the end of a join path: `case__places__folded`."""
         found, beyond = {}, {}
         for column in columns:
             relation, _, rest = column.partition("__")
@@ -50,13 +51,13 @@ class Text:
         for relation, rests in beyond.items():
             other, leading = self.index.get(("leading", model, relation), lambda way=relation: links(model, way))
             for which, there in self.holding(other, rests).items():
-                here = led_to(leading, there)
+                here = rows_leading_to(leading, there)
                 found[which] = found.get(which, BitMap64()) | here
         public = self.index.rows(model)
         return {which: rows for which, keys in found.items() if which and (rows := keys & public)}
 
-    def read(self, model: type[Model]) -> Found:
-        """By the words that are in its names, which are read once."""
+    def read(self, model: type[Model]) -> RowsByWords:
+        """The rows with any of the words in their own names; read once."""
         if model not in self._read:
             bits = (
                 Case(When(folded__contains=word, then=Value(1 << at)), default=Value(0))

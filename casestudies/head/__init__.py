@@ -1,1 +1,1 @@
-"""What the site says to machines: the head of a page, linked data, feeds, sitemaps; and to caches: ETags and 304."""
+"""Metadata for machines: the head of pages, linked data, feeds, sitemaps; and for caches: ETags and 304."""

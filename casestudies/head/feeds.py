@@ -24,7 +24,7 @@ NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 class Feed(Atom1Feed):
-    """Says when its entries changed, and not that they did just now; and under which licence they are."""
+    """A feed whose date is that of its latest entry instead of now, with a link to the licence."""
 
     def latest_post_date(self):
         return max((item["updateddate"] for item in self.items), default=self.feed["changed"])
@@ -37,9 +37,9 @@ class Feed(Atom1Feed):
 
 @require_safe
 def feed(request, listing: Listing):
-    """The first entries of a list in its own order, which for most lists is the newest first.
+    """The first entries of a list in its order, which for most lists is newest first.
 
-    BadQuery for what the list refuses, and for a page number.
+    Raises BadQuery for an invalid query string and for a page number.
     """
     filters = listing.read(request, refused={"page": _("A feed has one page: leave it out.")})
     filters.validate()
@@ -68,7 +68,7 @@ def feed(request, listing: Listing):
 
 
 def entry(row: models.Model) -> dict:
-    """What a feed says of a row; its address, which never changes, names it."""
+    """The entry of a row. Its permanent address is its id."""
     address = settings.SITE_URL + row.get_absolute_url()
     text = next((text for name in SUMMARIES if (text := getattr(row, name, ""))), "")
     return {
@@ -80,7 +80,7 @@ def entry(row: models.Model) -> dict:
 
 
 def title_of_row(row: models.Model) -> str:
-    """A figure is named by what it measures, where, and how much it is."""
+    """The title of a row; for a figure its places, indicator and quantity."""
     if not isinstance(row, Outcome):
         return title_of(row)
     places = _(", ").join(str(place) for place in row.places)
@@ -89,7 +89,7 @@ def title_of_row(row: models.Model) -> str:
 
 
 def dates(row: models.Model, loaded: datetime.datetime) -> dict:
-    """When a row was published and last changed; a fact is as old as its record, a theme as the content."""
+    """When a row was published and last changed. A fact has the dates of its record, a theme that of the content."""
     record = getattr(row, "owner", None) or row
     return {
         "pubdate": getattr(record, "published_at", None),

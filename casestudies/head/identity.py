@@ -1,4 +1,4 @@
-"""What the head of a page says about it to machines: its one address, its title, its metadata."""
+"""The metadata in the head of a page: its canonical address, title, description, JSON-LD and meta tags."""
 
 import json
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ from casestudies.models.evidence import Fact
 from . import linked_data
 
 LOCALES = {"en": "en_GB", "zh-hans": "zh_CN"}
-# What would end the script element, or a line of JavaScript.
+# Characters that could end the script element, or a line of JavaScript.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&'\u2028\u2029"}
 ABOUT_US = gettext_lazy(
     "What cities do about climate change: who did what, how, how long it took and what came of it, every figure with "
@@ -38,7 +38,7 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True)
 class Identity:
-    """`path` is the one address, `tags` are the meta tags that Highwire Press named, as pairs of name and content."""
+    """`path` is the canonical address; `tags` are Highwire Press meta tags, as pairs of name and content."""
 
     path: str
     title: str
@@ -62,13 +62,13 @@ class Identity:
 
     @property
     def json_ld(self) -> str:
-        """For a script element of its own: nothing in it can end that element."""
+        """The graph for a script element, escaped so that nothing in it can end that element."""
         text = json.dumps({"@context": "https://schema.org", "@graph": self.graph}, ensure_ascii=False)
         return text.translate(ESCAPES)
 
 
 def of_page(request: HttpRequest, context: Context) -> Identity | None:
-    """None for a draft."""
+    """The metadata of the page with this template context; None for a draft."""
     listing = context.get("listing")
     if listing and "filters" in context:
         return _list(request, listing, context["filters"])
@@ -80,7 +80,7 @@ def of_page(request: HttpRequest, context: Context) -> Identity | None:
 
 
 def _plain(name: str, path: str) -> Identity:
-    """A page that is about no record."""
+    """A page that is neither a list nor about a record."""
     if name == "home":
         return Identity(path, SITE, str(ABOUT_US), graph=[linked_data.website(str(ABOUT_US))])
     title = _("About CityClimate") if name == "about" else SITE
@@ -98,7 +98,7 @@ def _list(request: HttpRequest, listing: Listing, filters: ListFilterSet) -> Ide
         canonical.path(request, canonical.query(filters)),
         title,
         description,
-        graph=[data, linked_data.breadcrumbs([_home(), *_door(listing)])],
+        graph=[data, linked_data.breadcrumbs([_home(), *_list_step(listing)])],
         feed=listing.feed(query),
     )
 
@@ -106,7 +106,7 @@ def _list(request: HttpRequest, listing: Listing, filters: ListFilterSet) -> Ide
 def _part(listing: Listing, part: models.Model) -> Identity | None:
     if not part.source.is_published:
         return None
-    trail = [*_door(listing), (title_of(part.source), part.source.get_absolute_url())]
+    trail = [*_list_step(listing), (title_of(part.source), part.source.get_absolute_url())]
     return _about(part, trail, linked_data.page(part, ""), "")
 
 
@@ -137,17 +137,17 @@ def _record(listing: Listing, record: models.Model, context: Context) -> Identit
         ]
     if kind == "source":
         tags = highwire(replace(references.document(record, []), url=settings.SITE_URL + record.get_absolute_url()))
-    return _about(record, _door(listing), node, description, tags)
+    return _about(record, _list_step(listing), node, description, tags)
 
 
 def _about(record, trail: list[tuple[str, str]], node: dict, description: str, tags=()) -> Identity:
     path, title = record.get_absolute_url(), title_of(record)
-    way = linked_data.breadcrumbs([_home(), *trail, (title, path)])
-    return Identity(path, title, description, "article", [node, way], list(tags))
+    trail_to_page = linked_data.breadcrumbs([_home(), *trail, (title, path)])
+    return Identity(path, title, description, "article", [node, trail_to_page], list(tags))
 
 
 def highwire(reference: Reference) -> list[tuple[str, str]]:
-    """The tags that scholarly search engines and reference managers read, for something like a report."""
+    """The meta tags that scholarly search engines and reference managers read; the page counts as a report."""
     tags = [
         ("citation_title", reference.title),
         ("citation_author", reference.author),
@@ -165,6 +165,6 @@ def _home() -> tuple[str, str]:
     return SITE, reverse("home")
 
 
-def _door(listing: Listing) -> list[tuple[str, str]]:
-    """The title and path of a list, if it has a page."""
+def _list_step(listing: Listing) -> list[tuple[str, str]]:
+    """The breadcrumb of a list: its title and path, if it has a page."""
     return [(str(listing.title), listing.address())] if listing.has_page else []

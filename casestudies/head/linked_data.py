@@ -1,6 +1,6 @@
-"""What a page is about, in the words of schema.org: plain dicts, which the page carries as JSON-LD.
+"""The JSON-LD of pages, in the vocabulary of schema.org, as plain dicts.
 
-Each function takes what its view shows and gives one node in the active language; texts are plain.
+Each function returns one node in the active language, with texts without Markdown.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ PLACES = {
 
 
 def known(node: Node) -> Node:
-    """The node without what is not known."""
+    """The node without empty values."""
     return {name: value for name, value in node.items() if value not in (None, "", [], {})}
 
 
@@ -67,7 +67,7 @@ def website(description: str) -> Node:
 
 
 def page(record: models.Model, description: str, kind: str = "WebPage") -> Node:
-    """What every page of a record has, be it a web page about something or a report."""
+    """The page of a record: a WebPage about something, or a Report."""
     dates = {name: getattr(record, name, None) for name in ("published_at", "updated_at")}
     return known(
         {
@@ -117,7 +117,7 @@ def programme(programme: Programme, documents: Iterable[tuple]) -> Node:
 
 
 def source(source: Source) -> Node:
-    """The page about a document, and the document."""
+    """The page about a document, with the document."""
     return page(source, markdown.plain(source.description)) | {"mainEntity": cited(document(source, ()))}
 
 
@@ -137,7 +137,7 @@ def cited(reference: Reference) -> Node:
 
 
 def place(place: Place) -> Node:
-    """A place, its coordinates, and what it lies in as far as that is public."""
+    """A place with its coordinates and its public ancestors."""
     node: Node = {}
     for one in [*reversed(place.lineage), place]:
         node = known(
@@ -200,7 +200,7 @@ def dataset(name: str, description: str, url: str, files: Iterable[tuple[str, st
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]]) -> Node:
-    """The way to a page: pairs of a name and a path, the page itself last."""
+    """Breadcrumbs from pairs of name and path; the page itself is the last one."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -215,12 +215,12 @@ def topic(theme: models.Model) -> Node:
 
 
 def others(record: models.Model) -> list[str]:
-    """The name in the other language, and the aliases in both."""
+    """Its other names: in the other language, and the aliases."""
     names = [str(localized(record, "name", code)) for code in LANGUAGES] + record.aliases
     return [name for name in dict.fromkeys(map(one_line, names)) if name != title_of(record)]
 
 
 def _span(record: models.Model) -> str:
-    """An interval of ISO 8601: 2022/2024, 2022/.. where the end is open."""
+    """An ISO 8601 interval: 2022/2024, or 2022/.. with an open end."""
     start, end = (write_date(getattr(record, at), getattr(record, f"{at}_precision")) for at in ("started", "ended"))
     return f"{start or '..'}/{end or '..'}" if start or end else ""

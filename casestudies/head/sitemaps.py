@@ -1,4 +1,4 @@
-"""Every public page for search engines, each with its twin in the other language."""
+"""Sitemaps of all public pages, each with its alternate in the other language."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ PAGES = ("home", "about")
 
 
 class InBothLanguages(Sequence):
-    """Each row of a queryset once in each language; only what is sliced is read."""
+    """A sequence with each row of a queryset once in each language. Only slices are read."""
 
     def __init__(self, rows: QuerySet):
         self.rows = rows
@@ -30,7 +30,7 @@ class InBothLanguages(Sequence):
 
 
 class OurSitemap(Sitemap):
-    """Shards of 2,500 addresses: of more, one answer takes seconds."""
+    """Sitemap files of 2,500 addresses: larger ones take seconds."""
 
     i18n = alternates = True
     limit = 2_500
@@ -49,7 +49,7 @@ class OurSitemap(Sitemap):
 
 
 class FixedPages(OurSitemap):
-    """The pages and lists that are there whatever the content."""
+    """The pages and lists that exist whatever the content."""
 
     def __init__(self, lists: Iterable[Listing]):
         self.names = [*PAGES, *(f"{listing.kind}-list" for listing in lists)]
@@ -62,7 +62,7 @@ class FixedPages(OurSitemap):
 
 
 class RecordPages(OurSitemap):
-    """The pages of the rows of a queryset, with the time of their last change where it is kept."""
+    """The pages of the rows of a queryset, with the time of their last change if the model has it."""
 
     def __init__(self, rows: QuerySet):
         self.rows = rows
@@ -79,9 +79,9 @@ class RecordPages(OurSitemap):
 
 
 def sitemaps(listings: Iterable[Listing]) -> dict[str, OurSitemap]:
-    """A section for the pages that are always there, one for the records of each listing, one for parts of sources.
+    """A section for fixed pages, one for the records of each list, one for parts of sources.
 
-    A proxy has none: its records are in the section of all records of their table.
+    Proxy models have no section: their records are in that of their concrete model.
     """
     listings = list(listings)
     records = {

@@ -1,4 +1,4 @@
-"""What the API says of each listed thing: of a row of a list, and of a record alone."""
+"""The JSON of the API: a serializer for the rows of each list, and one for a single record."""
 
 from . import actors, methods, outcomes, places, practice, sources, terms
 

@@ -1,4 +1,4 @@
-"""Where a record is: its page, and its record in the API. The addresses last: they are made of slugs and keys."""
+"""The addresses of a record: of its page, and in the API. They are made of slugs and keys, which never change."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -7,36 +7,36 @@ from casestudies.models import Part, Passage, Transfer
 from casestudies.models.evidence import Fact
 
 
-def page(record) -> str | None:
-    """The address of a record's page, in English; None while there is no page of its kind."""
+def of_page(record) -> str | None:
+    """The address of the English page of a record; None if records of its kind have no page."""
     path = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
     return absolute(path) if path else None
 
 
-def of(record) -> str:
-    """The address of a record, of a fact, or of a part or passage of a source."""
+def of_record(record) -> str:
+    """The address in the API of a record, a fact, or a part or passage of a source."""
     kind = kind_of(record)
     match record:
         case Transfer():
-            return at(f"{kind}-detail", record.key)
+            return named(f"{kind}-detail", record.key)
         case Fact():
-            return at(f"{kind}-{owner_kind(record)}", record.owner.slug, record.key)
+            return named(f"{kind}-{owner_kind(record)}", record.owner.slug, record.key)
         case Part() | Passage():
-            return at(f"{kind}-detail", record.source.slug, record.slug)
-    return at(f"{kind}-detail", record.slug)
+            return named(f"{kind}-detail", record.source.slug, record.slug)
+    return named(f"{kind}-detail", record.slug)
 
 
 def absolute(path: str) -> str:
     return settings.SITE_URL + path
 
 
-def at(name: str, *arguments: str) -> str:
-    """The address with this name in `api/urls.py`."""
+def named(name: str, *arguments: str) -> str:
+    """The address of a URL pattern in `api/urls.py`."""
     return absolute(reverse(f"api:{name}", args=arguments))
 
 
 def kind_of(record) -> str:
-    """The `kind` of the listing that a record is in: a city is a `city`, any other place a `place`."""
+    """The `kind` of the Listing that has the record: `city` for a city, `place` for any other place."""
     return getattr(record, "url_name", "") or record._meta.model_name
 
 
@@ -47,5 +47,5 @@ def kind_of_model(model) -> str:
 
 
 def owner_kind(fact) -> str:
-    """What the owner of a fact is to it: case, programme, place, organisation, network or method."""
+    """The name of the relation from a fact to its owner: case, programme, place, organisation, network or method."""
     return next(name for name in fact.owners if getattr(fact, f"{name}_id") is not None)

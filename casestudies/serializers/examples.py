@@ -1,4 +1,4 @@
-"""An outcome as the API answers it, for the description; a test holds it against the schema and the content."""
+"""An outcome as the API returns it, for the description. A test compares it with the schema and the content."""
 
 SITE = "https://cityclimate.example"
 

@@ -1,4 +1,4 @@
-"""The shapes that every record is made of: texts in both languages, exact decimals, dates, links."""
+"""The fields of serializers: texts in both languages, exact decimals, dates, addresses."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -13,13 +13,13 @@ DECIMAL = r"^-?\d+(\.\d+)?$"
 SLUG = r"^[-a-zA-Z0-9_]+$"
 
 
-def both(instance, name: str) -> dict[str, str | None]:
-    """A translated text by the language tags of JSON; None where a language has none."""
+def by_language(instance, name: str) -> dict[str, str | None]:
+    """A translated text as {language tag: text}; None if a translation is missing."""
     return {HTML_LANG[code]: getattr(instance, f"{name}_{suffix}") or None for code, suffix in LANGUAGES.items()}
 
 
-class Whole(serializers.Field):
-    """A field made of several columns: it gets the whole row."""
+class WholeRow(serializers.Field):
+    """A field made of several columns: it receives the row instead of one attribute."""
 
     def get_attribute(self, instance):
         return instance
@@ -35,14 +35,14 @@ class Whole(serializers.Field):
     },
     component_name="Text",
 )
-class Text(Whole):
+class Text(WholeRow):
     def to_representation(self, instance):
-        return both(instance, self.source)
+        return by_language(instance, self.source)
 
 
 @extend_schema_field(Text)
 class InWords(serializers.Field):
-    """What a function of a language says: `InWords(say)` with `say(instance, "zh-hans")`; None where it is nothing."""
+    """A text that `say(instance, language)` computes for each language; None if it is empty."""
 
     def __init__(self, say, **options):
         self.say = say
@@ -86,7 +86,7 @@ class Exact(serializers.Field):
 
 
 @extend_schema_field({"type": ["string", "null"], "pattern": DATE})
-class PreciseDate(Whole):
+class PreciseDate(WholeRow):
     """A date as precise as the source gives it: 2023, 2023-09 or 2023-09-18."""
 
     def to_representation(self, instance):
@@ -95,16 +95,16 @@ class PreciseDate(Whole):
 
 
 @extend_schema_field({"type": ["string", "null"], "format": "uri"})
-class PageAddress(Whole):
+class PageAddress(WholeRow):
     """The permanent address of the page, in English; in Chinese its path begins with /zh-hans."""
 
     def to_representation(self, instance):
-        return addresses.page(instance)
+        return addresses.of_page(instance)
 
 
 @extend_schema_field({"type": "string", "format": "uri"})
-class Address(Whole):
+class Address(WholeRow):
     """The permanent address of the record in this API."""
 
     def to_representation(self, instance):
-        return addresses.of(instance)
+        return addresses.of_record(instance)

@@ -1,4 +1,4 @@
-"""Records as others name them: a link holds the name and both addresses, and nothing that the public may not see."""
+"""Links to other records, with name and both addresses; only to records that are public."""
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -7,11 +7,11 @@ from casestudies.models import Citation
 from casestudies.models.evidence import ROWS
 
 from . import addresses
-from .fields import SLUG, Address, PageAddress, Text, both
+from .fields import SLUG, Address, PageAddress, Text, by_language
 
 
 def is_public(record) -> bool:
-    """Vocabularies have no state."""
+    """Entries of vocabularies have no state, and are always public."""
     return getattr(record, "is_published", True)
 
 
@@ -20,7 +20,7 @@ class Name(Text):
     """The title, name or symbol of a record, whichever it has."""
 
     def to_representation(self, record):
-        return both(record, next(name for name in ("title", "name", "symbol") if hasattr(record, f"{name}_en")))
+        return by_language(record, next(name for name in ("title", "name", "symbol") if hasattr(record, f"{name}_en")))
 
 
 class Link(serializers.Serializer):

@@ -1,4 +1,4 @@
-"""What every record and every fact has in common: its addresses, its editor's note, its citations."""
+"""What records and facts have in common: addresses, editor's note, citations."""
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -35,7 +35,7 @@ class TextCitation(Citation):
 
 
 class Citations(serializers.ListField):
-    """The citations of a fact, from the notes that the view gives: all of an answer come in one query."""
+    """The citations of a fact, from the notes in the context, which are read in one query for a whole response."""
 
     child = Citation()
 
@@ -63,8 +63,11 @@ class TextCitations(Citations):
         return instance.prose
 
 
-class Reading(serializers.Serializer):
-    """Says what it reads: `fetch` adds it to a queryset, `cited_by` are the citations that it prints, if any."""
+class RowSerializer(serializers.Serializer):
+    """The base of serializers for rows.
+
+    `fetch` adds to a queryset all that it reads; `cited_by` returns the citations that it prints, if any.
+    """
 
     fetch = staticmethod(lambda rows: rows.for_list())
 
@@ -73,7 +76,7 @@ class Reading(serializers.Serializer):
         return None
 
 
-class EntrySerializer(Reading):
+class EntrySerializer(RowSerializer):
     """An entry of a vocabulary."""
 
     slug = serializers.RegexField(SLUG, help_text="Its permanent name.")
@@ -94,16 +97,16 @@ class RecordSerializer(EntrySerializer):
         """With the facts that it holds: the fields that are facts are named as the relations to them."""
         fields = cls._declared_fields.items()
         facts = [name for name, field in fields if isinstance(getattr(field, "child", None), FactSerializer)]
-        return rows.holding(getattr(found, cls.queryset)(), facts)
+        return rows.with_facts(getattr(found, cls.queryset)(), facts)
 
     @classmethod
     def cited_by(cls, found):
-        """Of its texts and of its facts."""
+        """The citations of its texts and of its facts."""
         arc = ARC_OF.get(found[0]._meta.concrete_model)
         return CitationModel.objects.of(**{arc: found}) if arc and "citations" in cls._declared_fields else None
 
 
-class FactSerializer(Reading):
+class FactSerializer(RowSerializer):
     """A row that states a fact: it has a key, unique in its owner, and citations."""
 
     fetch = staticmethod(rows.facts)

@@ -1,6 +1,6 @@
-"""What serializers read with their rows, in a fixed number of queries.
+"""Querysets with all that serializers read, in a fixed number of queries.
 
-A record holds the facts that it owns; facts of other owners are in a list of their own, with a filter.
+A record has the facts that it owns. Facts of other owners are in their own list, with a filter.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from casestudies.models import (
 )
 from casestudies.models.exchange import ENDS
 
-# What a fact refers to, beside its owner.
+# The relations of a fact, besides its owner.
 JOINED = {
     Outcome: ("indicator", "unit"),
     Step: ("method",),
@@ -42,11 +42,11 @@ def facts(rows: QuerySet) -> QuerySet:
     """Facts with their owners."""
     if rows.model is Outcome:
         return rows.for_list()
-    return _of_owners(rows).select_related(*rows.model.owners, *JOINED.get(rows.model, ()))
+    return _without_owners(rows).select_related(*rows.model.owners, *JOINED.get(rows.model, ()))
 
 
-def _of_owners(rows: QuerySet) -> QuerySet:
-    """Facts for the records that own them: all but the owners."""
+def _without_owners(rows: QuerySet) -> QuerySet:
+    """Facts to show inside the records that own them, so without joining the owners."""
     model = rows.model
     rows = rows.select_related(*JOINED.get(model, ())).order_by(*ORDER.get(model, ("key",)))
     if model is Outcome:
@@ -59,16 +59,16 @@ def _of_owners(rows: QuerySet) -> QuerySet:
     return rows
 
 
-def holding(rows: QuerySet, names: Iterable[str]) -> QuerySet:
+def with_facts(rows: QuerySet, names: Iterable[str]) -> QuerySet:
     """Records with the public facts that they own, by the names of the relations; steps hold their sub-steps."""
     models = {name: rows.model._meta.get_field(name).related_model for name in names}
-    found = {name: _of_owners(model.objects.published()) for name, model in models.items()}
+    found = {name: _without_owners(model.objects.published()) for name, model in models.items()}
     if "steps" in found:
         found["steps"] = found["steps"].filter(parent=None)
     return rows.prefetch_related(*(Prefetch(name, its) for name, its in found.items()))
 
 
-def whole_themes(rows: QuerySet) -> QuerySet:
+def theme_details(rows: QuerySet) -> QuerySet:
     return rows.for_list().prefetch_related("children")
 
 
@@ -76,7 +76,7 @@ def terms(rows: QuerySet) -> QuerySet:
     return rows.select_related("broader").prefetch_related("variants")
 
 
-def whole_terms(rows: QuerySet) -> QuerySet:
+def term_details(rows: QuerySet) -> QuerySet:
     return terms(rows).prefetch_related("narrower")
 
 
@@ -84,7 +84,7 @@ def events(rows: QuerySet) -> QuerySet:
     return rows.select_related("place").prefetch_related("organisations")
 
 
-def whole_sources(rows: QuerySet) -> QuerySet:
+def source_details(rows: QuerySet) -> QuerySet:
     return rows.for_list().prefetch_related(Prefetch("parts", parts(Part.objects.all())))
 
 
@@ -96,5 +96,5 @@ def passages(rows: QuerySet) -> QuerySet:
     return rows.select_related("source", "part__source")
 
 
-def whole_passages(rows: QuerySet) -> QuerySet:
+def passage_details(rows: QuerySet) -> QuerySet:
     return passages(rows).for_source()

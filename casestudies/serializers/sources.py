@@ -41,13 +41,13 @@ class Source(RecordSerializer):
 class SourceDetail(Source):
     """A source with its parts; its passages are a list below it."""
 
-    fetch = staticmethod(rows.whole_sources)
+    fetch = staticmethod(rows.source_details)
 
     parts = Part(many=True)
     passages_url = serializers.SerializerMethodField()
 
     def get_passages_url(self, source) -> str:
-        return addresses.at("passage-list", source.slug)
+        return addresses.named("passage-list", source.slug)
 
 
 class Passage(EntrySerializer):
@@ -79,7 +79,7 @@ class DrawnFact(serializers.Serializer):
 
     def to_representation(self, citations):
         first = citations[0]
-        page = addresses.page(first.fact)
+        page = addresses.of_page(first.fact)
         owned = getattr(first.fact, "owners", ())
         return {
             "kind": first.arc,
@@ -87,7 +87,7 @@ class DrawnFact(serializers.Serializer):
             "label": self.fields["label"].to_representation(citations),
             "owner": self.fields["owner"].to_representation(first.fact) if owned else None,
             "url": f"{page}#{first.part}" if page and first.part else page,
-            "api_url": addresses.of(first.fact),
+            "api_url": addresses.of_record(first.fact),
             "anchors": [citation.anchor for citation in citations],
         }
 
@@ -95,6 +95,6 @@ class DrawnFact(serializers.Serializer):
 class PassageDetail(Passage):
     """A passage with every fact drawn from it that the public may see."""
 
-    fetch = staticmethod(rows.whole_passages)
+    fetch = staticmethod(rows.passage_details)
 
     facts = DrawnFact(many=True)

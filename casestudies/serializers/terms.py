@@ -21,7 +21,7 @@ class Theme(EntrySerializer):
 
 
 class ThemeDetail(Theme):
-    fetch = staticmethod(rows.whole_themes)
+    fetch = staticmethod(rows.theme_details)
     children = Links()
 
 
@@ -33,7 +33,7 @@ class SDGTarget(EntrySerializer):
     title = Text(help_text="The target in a few words of ours.")
 
 
-class Language(serializers.ChoiceField):
+class LanguageTag(serializers.ChoiceField):
     """A language by its tag in JSON."""
 
     def __init__(self, **options):
@@ -47,7 +47,7 @@ class Variant(serializers.Serializer):
     """Another way to write a term."""
 
     text = serializers.CharField()
-    language = Language()
+    language = LanguageTag()
     kind = Code(TermVariantModel.Kind)
 
 
@@ -63,7 +63,7 @@ class Term(RecordSerializer):
 
 
 class TermDetail(Term):
-    fetch = staticmethod(rows.whole_terms)
+    fetch = staticmethod(rows.term_details)
     narrower = Links()
     editors_note = Text()
     citations = TextCitations()

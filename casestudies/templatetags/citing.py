@@ -1,4 +1,4 @@
-"""What templates say about citing the page."""
+"""Template tags for citing a page."""
 
 from django import template
 
@@ -12,10 +12,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def citation(context, record=None) -> dict:
-    """What the box on a page shows: the citations in words, the files, and the facts that can be cited alone.
+    """The content of the citation box: references as text, files, and facts that can be cited alone.
 
-    `record` may be a fact with a page of its own; without one, it is the list that the page shows. Empty for what
-    is not public yet.
+    `record` may be a fact with its own page; without it, the list on the page is cited. Empty for a draft.
     """
     owner = record.owner if isinstance(record, Fact) else record
     if owner and not owner.is_published:
@@ -42,7 +41,7 @@ def citation(context, record=None) -> dict:
 
 
 def _facts(context, record):
-    """Its own figures, steps and lessons, as the view fetched them; a city's page shows those of its cases too."""
+    """The figures, steps and lessons of the record itself; the context of a city has those of its cases too."""
     yield from (fact for fact in context.get("outcomes", ()) if _is_of(fact, record))
     for step in context.get("steps", ()):
         if _is_of(step, record):

@@ -1,4 +1,4 @@
-"""What templates say about texts, figures, notes and addresses."""
+"""Template tags and filters for texts, figures, notes and addresses."""
 
 from django import template
 from django.conf import settings
@@ -19,13 +19,13 @@ register.filter("plain", markdown.plain)
 
 @register.filter
 def html_lang(code: str) -> str:
-    """The lang attribute of a language of Django's: zh-hans → zh-Hans."""
+    """The `lang` attribute for a language code of Django: zh-hans → zh-Hans."""
     return i18n.HTML_LANG[code]
 
 
 @register.simple_tag
 def text(value, prose: bool = False, plain: bool = False) -> str:
-    """A translated text, marked where it is shown in the other language.
+    """A translated text, with its `lang` if it is only available in the other language.
 
     Markdown is shown as paragraphs (`prose`) or as one line without its marks (`plain`).
     """
@@ -37,7 +37,7 @@ def text(value, prose: bool = False, plain: bool = False) -> str:
 
 @register.filter
 def language_label(code: str) -> str:
-    """A language by its name: zh-Hans → Simplified Chinese; the code where Django has no name for it."""
+    """The name of a language: zh-Hans → Simplified Chinese; the code itself if Django has no name for it."""
     try:
         return get_language_info(code.lower())["name_translated"]
     except KeyError:
@@ -46,7 +46,7 @@ def language_label(code: str) -> str:
 
 @register.filter
 def other_name(record):
-    """The name in the language that the page is not in, with its lang attribute; empty where it is no other."""
+    """The name in the other language, with its `lang`; empty if it is missing or the same."""
     other = next(code for code in i18n.LANGUAGES if code != i18n.active_language())
     name = i18n.localized(record, "name", other)
     return "" if name.is_fallback or name == i18n.localized(record, "name") else name
@@ -64,13 +64,13 @@ register.filter("baseline", comparison.baseline)
 
 @register.filter
 def number(value) -> str:
-    """A number as the language of the page writes it: 7.7 million stays exact, 7,674,366."""
+    """A number in the format of the active language, never rounded: 7,674,366."""
     return quantities.format_number(value, i18n.active_language())
 
 
 @register.filter
 def duration(step) -> str:
-    """`about 9 months`, or empty where no source says how long a step took."""
+    """The duration of a step, `about 9 months`; empty if no source gives it."""
     if step.months is None:
         return ""
     return quantities.format_months(step.months, step.months_upper, step.months_qualifier, i18n.active_language())
@@ -97,20 +97,20 @@ PARTS = {
 
 @register.filter
 def fact_kind(citation) -> str:
-    """What kind of fact a citation proves, for readers: outcome, step, background."""
+    """The kind of fact that a citation proves, in words: outcome, step, background."""
     return str(PARTS[citation.part] if citation.part else citation.fact._meta.verbose_name)
 
 
 @register.simple_tag
 def language_of(notes, fact) -> str:
-    """The language in which a fact is printed: that of the first source that proves it."""
+    """The language of the printed fact: that of the first source that proves it."""
     marks = notes.marks(fact)
     return marks[0].passage.source.language if marks else ""
 
 
 @register.simple_tag(takes_context=True)
 def in_language(context, code: str) -> str:
-    """The address of this page, with its filters, in another language; slugs are the same in all of them."""
+    """The address of this page, with its filters, in another language. Slugs are the same in all languages."""
     request = context.get("request")
     path = request.get_full_path() if request else "/"
     for other in i18n.LANGUAGES:
@@ -122,13 +122,13 @@ def in_language(context, code: str) -> str:
 
 @register.simple_tag
 def site_url() -> str:
-    """Where visitors find the site, for addresses that need a host."""
+    """The address of the site, for addresses that need a host."""
     return settings.SITE_URL
 
 
 @register.simple_tag(takes_context=True)
 def admin_url(context, record) -> str:
-    """Where a curator edits the record; empty for everybody else."""
+    """The address where a curator edits the record; empty for other readers."""
     request = context.get("request")
     meta = record._meta
     if not request or not request.user.has_perm(f"{meta.app_label}.change_{meta.model_name}"):
@@ -138,15 +138,15 @@ def admin_url(context, record) -> str:
 
 @register.simple_tag
 def longest(steps):
-    """Months of the longest step, to draw all of them to one scale; None where no source gives any."""
+    """Months of the longest step, for a common scale; None if no step has a duration."""
     return max((step.months_upper or step.months for step in steps if step.months), default=None)
 
 
 @register.filter
 def month_blocks(step) -> list[tuple[int, float]]:
-    """A step drawn to scale: one block a month, as (offset, width) in months; a half month is half a block.
+    """Blocks to draw the duration of a step, as (offset, width) in months: one for each month, a half one for a half.
 
-    Past what an eye can count, one block for all.
+    A step that is too long to count blocks has a single one.
     """
     months = float(step.months_upper or step.months or 0)
     if months > COUNTABLE:
@@ -156,12 +156,12 @@ def month_blocks(step) -> list[tuple[int, float]]:
 
 @register.simple_tag(takes_context=True)
 def choices(context, facet) -> list[tuple[str, str, str, str, bool, bool, str]]:
-    """(value, label, depth, count, is chosen, is withdrawn, address once toggled) for each choice that the page shows.
+    """(value, label, depth, count, is chosen, is withdrawn, address after toggling) for each shown choice of a facet.
 
     There are a hundred on a page, and a template prints texts of a tuple in half the time of attributes and numbers.
     """
     address = canonical.path(context["request"])
-    query = canonical.varied(context["filters"], facet.name)
+    query = canonical.query_builder(context["filters"], facet.name)
     return [
         (
             choice.value,
@@ -178,7 +178,7 @@ def choices(context, facet) -> list[tuple[str, str, str, str, bool, bool, str]]:
 
 @register.simple_tag(takes_context=True)
 def choice_url(context, facet, choice) -> str:
-    """The address of the list once a choice is toggled, on the first page."""
+    """The address of the list after toggling a choice, on page 1."""
     return _address(context, **{facet.name: facet.toggled(choice), "page": []})
 
 
@@ -190,21 +190,21 @@ def whole_url(context, facet) -> str:
 
 @register.simple_tag(takes_context=True)
 def url_without(context, name: str) -> str:
-    """The address of the list without one filter, on the first page; a range is both of its ends."""
+    """The address of the list without one filter, on page 1. A range is removed with both ends."""
     names = context["filters"].parameters(name)
     return _address(context, **{name: [] for name in names}, page=[])
 
 
 @register.simple_tag(takes_context=True)
 def kept(context, name: str) -> list[tuple[str, str]]:
-    """What a form of one filter sends along: the parameters of all others and the order, each with its value."""
+    """Hidden fields for the form of one filter: all other parameters, as pairs of name and value."""
     filters = context["filters"]
     return canonical.pairs(filters, **{name: [] for name in filters.parameters(name)}, page=[])
 
 
 @register.simple_tag(takes_context=True)
 def sort_url(context, value: str) -> str:
-    """The address of the list in another order, on the first page."""
+    """The address of the list in another order, on page 1."""
     return _address(context, sort=[value], page=[])
 
 

@@ -1,4 +1,4 @@
-"""What templates say about lists as files."""
+"""Template tags for downloads."""
 
 from django import template
 
@@ -12,7 +12,7 @@ register = template.Library()
 def downloads(context) -> dict:
     """The files and the feed of the list on this page, with the same filters and order.
 
-    `files` are pairs of a format and its address, None for a spreadsheet of more rows than it may have.
+    `files` are pairs of a format and its address; None for a spreadsheet with too many rows.
     """
     listing, query = context["listing"], canonical.query(context["filters"], page=[])
     too_many = context["page"].paginator.count > formats.XLSX_ROWS

@@ -1,4 +1,4 @@
-"""What the head of a page asks."""
+"""Template tags for the head of pages."""
 
 from django import template
 
@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def identity(context) -> identities.Identity | None:
-    """What the page says about itself to machines; None for a draft."""
+    """The metadata of the page; None for a draft."""
     request = context.get("request")
     return identities.of_page(request, context.flatten()) if request else None

@@ -1,4 +1,4 @@
-"""The page of every list: validate the query string, give it its one address, count, fetch the rows shown."""
+"""The page of every list: validates the query string, redirects to the canonical address, fetches one page of rows."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +12,8 @@ from casestudies.paging import page_number, page_of
 
 
 def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
-    """With facets, pills, order and pages; for htmx only the part that changes."""
-    filters = listing.read(request, also=("page", canonical.OF_THE_SCREEN))
+    """A page of a list, with facets, pills, orders and pagination; for htmx only the part that changes."""
+    filters = listing.read(request, extra_parameters=("page", canonical.SHOW_ALL))
     filters.validate()
     number = page_number(request.GET.get("page", "1"))
     if moved := canonical.redirect(request, filters):

@@ -30,7 +30,7 @@ def case_detail(request, slug):
 
 
 def related_cases(request, case, methods):
-    """Other cases with the reasons: the methods that both used, most first: [(case, [method, …]), …]."""
+    """Other cases that used the same methods: [(case, [method in common, …]), …], most methods first."""
     found = CASES.read(request, "").sharing("method", {method.slug for method in methods}, but=case.pk, limit=RELATED)
     shared = {key: {} for key in found}
     for step in Step.objects.of_methods(methods).filter(case__in=found):

@@ -1,4 +1,4 @@
-"""Citations as files: of a record or one of its facts beside its page, of a list beside the list."""
+"""Citations as files: of records, of their facts, and of lists."""
 
 import re
 
@@ -21,7 +21,7 @@ FACTS = {"outcome": Outcome, "step": Step, "lesson": Lesson}
 
 @require_safe
 def record(request, listing: Listing, slug: str, extension: str):
-    """A public record; with `fact=outcome-first-zone` one of its figures, steps or lessons, named as on its page."""
+    """A public record; with `fact=outcome-first-zone` one of its figures, steps or lessons, by their anchors."""
     if unknown := {name: [_("A citation takes `fact` alone.")] for name in request.GET if name != "fact"}:
         raise BadQuery(unknown)
     if len(request.GET.getlist("fact")) > 1:
@@ -48,14 +48,14 @@ def record(request, listing: Listing, slug: str, extension: str):
 
 @require_safe
 def list_with_filters(request, listing: Listing, extension: str):
-    """A list with the same query string; what its page refuses is refused here."""
+    """A list with its query string. Raises BadQuery like its page, and for a page number."""
     filters = listing.read(request, refused={"page": _("A list is cited as a whole: leave it out.")})
     filters.validate()
     return answer(references.of_list(listing, filters), extension)
 
 
 def fact_of(record: Record, name: str) -> Fact:
-    """BadQuery for what is no figure, step or lesson of the record."""
+    """Raises BadQuery if the record has no such figure, step or lesson."""
     match = re.fullmatch(r"(outcome|step|lesson)-([-a-zA-Z0-9_]+)", name)
     owner = owner_name(record)
     if match and owner in FACTS[match[1]].owners:

@@ -1,4 +1,4 @@
-"""Lists as files, and the page that says what their columns mean."""
+"""Lists as files, and the page that explains their columns."""
 
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
@@ -18,21 +18,23 @@ from casestudies.listings import WITH_PAGE
 from casestudies.models import ContentLoad
 from casestudies.refusals import BadQuery
 
-OF_THE_SCREEN = ("page", "view")
+PAGE_PARAMETERS = ("page", "view")
 
 
 @require_safe
 def download(request, listing: Listing, extension: str):
-    """The rows of the list with the same query string, over all its pages.
+    """All rows of the list with the same query string.
 
-    BadQuery for what the list refuses, for parameters of the screen, and for more rows than a spreadsheet may have;
-    404 with the formats there are for a map of what has no place; 503 for a long one while others are being written.
+    Raises BadQuery for an invalid query string, parameters of pages, and more rows than a spreadsheet may have. 404
+    for GeoJSON of a list without places; 503 for a long download while others are being written.
     """
     if extension == "geojson" and listing.places is None:
         return render(
             request, "casestudies/no_map.html", {"listing": listing, "files": files(listing, "")}, status=404
         )
-    filters = listing.read(request, refused=dict.fromkeys(OF_THE_SCREEN, _("A download has all rows: leave it out.")))
+    filters = listing.read(
+        request, refused=dict.fromkeys(PAGE_PARAMETERS, _("A download has all rows: leave it out."))
+    )
     filters.validate()
     download = Download(
         listing=listing,
@@ -75,6 +77,6 @@ def too_many(download: Download) -> str:
 
 @require_safe
 def data(request):
-    """For each list, the columns of its downloads with their meaning."""
+    """The columns of the downloads of each list, with their meaning."""
     refuse_parameters(request)
     return render(request, "casestudies/data.html", {"listings": WITH_PAGE, "limit": formats.XLSX_ROWS})

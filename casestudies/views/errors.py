@@ -1,6 +1,6 @@
-"""How the site answers what it can't or won't: 301 for what moved, 400, 403, 404, 410, 429, and 500 or 503.
+"""Responses for errors: 301 for renamed records, 400, 403, 404, 410, 429, and 500 or 503.
 
-Pages for readers; where no view of the API could answer, problems in JSON for programs.
+They are pages; below the address of the API, JSON.
 """
 
 import sys
@@ -26,7 +26,7 @@ def is_tracking(name: str) -> bool:
 
 
 class ClearAnswers:
-    """One answer to each of these on every page, in development too."""
+    """Middleware: the same response to each of these on every page; removes tracking parameters."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,7 +37,7 @@ class ClearAnswers:
             for name in filter(is_tracking, request.GET):
                 del query[name]
             request.GET = query
-            # A list redirects to what is left in its one form, and refuses what it does not know: one answer, not two.
+            # A list redirects to its canonical address or refuses the rest: one response instead of two.
             response = self.get_response(request) if query else None
             if response is None or response.status_code == 200:
                 response = HttpResponsePermanentRedirect(canonical.path(request, query.urlencode()))
@@ -67,7 +67,7 @@ def not_found(request, exception=None):
 
 
 def locked_out(request, response=None, credentials=None):
-    """Who failed to log in too often, by name or by address: django-axes calls this."""
+    """Called by django-axes after too many failed logins for a name or from an address."""
     response = _answer(request, 429)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = str(round(get_cool_off(request).total_seconds()))
@@ -75,7 +75,7 @@ def locked_out(request, response=None, credentials=None):
 
 
 def server_error(request):
-    """503 where the database is the cause, else our mistake. The page asks it nothing: no session, no user."""
+    """503 if the database is the cause, else 500. The page needs no query, so it has no session and no user."""
     request.user = AnonymousUser()
     status = 503 if is_trouble(sys.exc_info()[1]) else 500
     response = _answer(request, status)
@@ -86,7 +86,7 @@ def server_error(request):
 
 
 def _answer(request: HttpRequest, status: int, **context) -> HttpResponse:
-    """In the language of the address: a thread that did not come that far has the language of its last request."""
+    """A page in the language of the address: after an early error, that of another request may be active."""
     if request.path_info.startswith(PREFIX):
         return without_view(status)
     with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):

@@ -11,15 +11,15 @@ from casestudies.listings import CASES, LESSONS, METHODS
 from casestudies.models import Citation, Lesson, Method, Step
 from casestudies.notes import Notes
 
-from .under import SHOWN, first_under
+from .excerpts import SHOWN, first_under
 
 OTHERS = 6
 ENOUGH = 3
-DOTS = 30  # above each other, that an eye can still tell apart
+DOTS = 30  # in a stack, which a reader can still tell apart
 
 
 def method_detail(request, slug):
-    """The quickest uses and the newest lessons; how long it took, and how often it was used, over all of them."""
+    """The quickest uses, the newest lessons, and durations and counts of all uses."""
     method = find(request, Method.objects.prefetch_related("themes"), slug)
     steps = list(Step.objects.of_methods([method])[:SHOWN])
     durations = durations_of(request, method)
@@ -43,7 +43,7 @@ def method_detail(request, slug):
 
 
 def durations_of(request, method) -> dict[Decimal | None, int]:
-    """How many steps took so many months; held for all methods together."""
+    """Months → number of steps that took as long. Kept in the index for all methods together."""
 
     def read():
         found = defaultdict(dict)
@@ -51,12 +51,12 @@ def durations_of(request, method) -> dict[Decimal | None, int]:
             found[key][months] = times
         return found
 
-    return Index.at(request).get("durations", read).get(method.pk, {})
+    return Index.for_request(request).get("durations", read).get(method.pk, {})
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How long a method took: times in percent of the longest, each with the number of cases that took as long."""
+    """How long a method took: times in percent of the longest, each with its number of cases."""
 
     low: Decimal
     high: Decimal
@@ -72,26 +72,26 @@ class Spread:
 
     @property
     def stack(self) -> int:
-        """Dots above each other where most cases took equally long, or as many as there is room for."""
+        """The height of the highest stack of dots, at most DOTS."""
         return min(self.highest, DOTS)
 
     @property
     def points(self) -> list[tuple[float, int]]:
-        """Each case, and how many dots it lies above; none where they are too many for dots."""
+        """A dot for each case: its time, and the number of dots below it. Empty if there are too many."""
         if self.highest > DOTS:
             return []
         return [(at, above) for at, cases in self.columns for above in range(cases)]
 
     @property
     def lines(self) -> list[tuple[float, float]]:
-        """In place of dots: each time, and how many dots high its line is."""
+        """Lines instead of dots: each time, and its height in dots. Empty if there are dots."""
         if self.highest <= DOTS:
             return []
         return [(at, round(DOTS * cases / self.highest, 2)) for at, cases in self.columns]
 
 
 def spread(durations: dict[Decimal, int]) -> Spread | None:
-    """None where fewer than three steps say how long they took: two do not make a range."""
+    """None if fewer than three steps have a duration: two are not a distribution."""
     if sum(durations.values()) < ENOUGH:
         return None
     high = max(durations)
@@ -99,7 +99,7 @@ def spread(durations: dict[Decimal, int]) -> Spread | None:
 
 
 def lesson_detail(request, kind, owner, key):
-    """The lesson `key` of the record `owner`; a withdrawn or renamed owner answers as its own page does."""
+    """The lesson `key` of the record `owner`; 301 for a former slug of the owner, 410 for a withdrawn owner."""
     refuse_parameters(request)
     record = find(request, Lesson.owner_model(kind).objects.all(), owner)
     lesson = Lesson.objects.filter(**{kind: record}, key=key).for_list().first()

@@ -1,4 +1,4 @@
-"""The lists that the header and the footer of every page lead to."""
+"""The lists that the header and the footer of every page link to."""
 
 from django.http import HttpRequest
 

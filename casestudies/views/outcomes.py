@@ -1,4 +1,4 @@
-"""Figures: all of them in one list, and those of one indicator side by side."""
+"""The figures of an indicator side by side."""
 
 from dataclasses import dataclass, replace
 
@@ -11,12 +11,12 @@ from casestudies.models import Citation, Indicator, Outcome, Unit
 from casestudies.notes import Notes
 
 GROUPS = 6  # drawn on a page
-ROWS = 24  # of a group, and of what compares with none
+ROWS = 24  # of a group, and of the figures in no group
 
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """A group as a page shows it: the first of its rows in order of rank, and the unit that most are reported in."""
+    """A group as a page shows it: its first rows by rank, and the unit that most figures have."""
 
     group: Group
     rows: list[Row]
@@ -27,9 +27,9 @@ class ShownGroup:
         return self.group.figures[0]
 
     def printing(self, outcomes: dict[int, Outcome]) -> "ShownGroup":
-        """With the outcomes that a page prints, by their keys, in place of what was compared.
+        """A copy with full outcomes, by their keys, instead of the slim ones that were compared.
 
-        Without those that have been deleted since.
+        Rows that were deleted in the meantime are left out.
         """
         first, *others = self.group.figures
         group = Group([outcomes[first.pk], *others])
@@ -38,7 +38,7 @@ class ShownGroup:
 
 
 def indicator_detail(request, slug):
-    """What compares, group by group, and the rest with the reasons: so many of each, however many there are."""
+    """The figures that can be compared, by group, and the others with the reasons; a limited number of each."""
     refuse_parameters(request)
     indicators = INDICATORS.read(request, "")
     (indicator,) = indicators.numbered([get_object_or_404(Indicator, slug=slug)])
@@ -68,5 +68,5 @@ def indicator_detail(request, slug):
 
 
 def why_apart(outcome: Outcome, groups: list[Group], rest: list[Outcome]) -> Apart | None:
-    """Beside the nearest group; where there is none, beside the nearest of the others. None for a figure alone."""
+    """Why a figure is in no group: compares it with the nearest group, else with the nearest figure, if any."""
     return nearest(outcome, groups or [Group([other]) for other in rest if other is not outcome])

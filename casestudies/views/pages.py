@@ -23,10 +23,10 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .under import counted
+from .excerpts import counted
 
 NEWEST = 3
-DOORS = 6  # of a kind
+PER_KIND = 6  # networks, methods, indicators
 
 
 def home(request):
@@ -54,24 +54,24 @@ def home(request):
 
 def most_cases(request, listing: Listing) -> list[Model]:
     filters = listing.read(request, "sort=cases", rows=listing.published())
-    return filters.page_rows(0, DOORS, numbers=["case_count"])
+    return filters.page_rows(0, PER_KIND, numbers=["case_count"])
 
 
 def shared_indicators(request) -> list[Indicator]:
-    """Those that most places have a figure of, if more than one has."""
+    """The indicators with figures of most places, if there is more than one place."""
     filters = INDICATORS.read(request, "sort=places")
-    shown = filters.page_rows(0, DOORS, numbers=["place_count"])
+    shown = filters.page_rows(0, PER_KIND, numbers=["place_count"])
     return [indicator for indicator in shown if indicator.place_count > 1]
 
 
 def example_key(request, shared: list[Indicator]) -> int | None:
-    """The plainest figure: one that needs no note by an editor, if there is one, and that other places have too."""
-    index = Index.at(request)
+    """The key of an achieved figure to show, preferably without editor's note and of a shared indicator."""
+    index = Index.for_request(request)
 
     def read():
         with_others = Case(When(indicator__in=shared, then=0), default=1)
         achieved = Outcome.objects.filter(status=Outcome.Status.ACHIEVED, preferred=True).values_list("pk", flat=True)
-        # Two questions, each over the figures alone: to sort all of them by note and owner takes three times as long.
+        # Two queries over figures alone: sorting all of them by note and owner takes three times as long.
         plain = achieved.filter(editors_note_en="").order_by(with_others, "order", "pk").iterator()
         noted = achieved.exclude(editors_note_en="").order_by("editors_note_en", with_others, "order", "pk").iterator()
         return next(filter(index.rows(Outcome).__contains__, chain(plain, noted)), None)
@@ -80,8 +80,8 @@ def example_key(request, shared: list[Indicator]) -> int | None:
 
 
 def counts(request) -> dict[str, int]:
-    """How much is in here, of what the public can see."""
-    index = Index.at(request)
+    """The numbers of public records and facts."""
+    index = Index.for_request(request)
     listed = {"cases": CaseStudy, "methods": Method, "outcomes": Outcome, "lessons": Lesson}
     return {name: len(index.rows(model)) for name, model in listed.items()} | {
         "cities": len(CITIES.members(request, "cases")["with"]),

@@ -21,7 +21,7 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .under import SHOWN, counted, most_used
+from .excerpts import SHOWN, counted, most_used
 
 
 def city_detail(request, slug):
@@ -30,13 +30,13 @@ def city_detail(request, slug):
 
 def place_detail(request, slug):
     place = find(request, Place.objects.with_parents(), slug)
-    if place.get_absolute_url() != request.path:  # cities and regions have pages of their own
+    if place.get_absolute_url() != request.path:  # cities, regions and the world have other addresses
         return HttpResponsePermanentRedirect(place.get_absolute_url())
     return profile(request, place)
 
 
 def profile(request, place):
-    """Everything about a place on one page, cut where a list has it all; what is newest or used most comes first."""
+    """Everything about a place on one page: the newest and most used, with links to the lists that have all."""
     found = cases_in(request, place)
     cases = found.page_rows(0, SHOWN)
     used = {name: most_used(found, name) for name in ("method", "programme")}
@@ -74,7 +74,7 @@ def profile(request, place):
 
 
 def cases_in(request, place) -> ListFilterSet:
-    """The case studies of a place and of all places in it; of a draft, which its curator looks at, the database's."""
+    """The case studies of a place and of all places in it; for a draft place, from the database."""
     if place.is_published:
         keys = CASES.under(request, "city", place.slug)
     else:
@@ -83,11 +83,11 @@ def cases_in(request, place) -> ListFilterSet:
 
 
 def within(request, listing: Listing, place) -> int:
-    """How many rows a list has in a place; one that the list does not filter by is counted in the database."""
+    """The number of rows of a list in a place. If the list has no facet for the place, the database counts."""
     facets = listing.filters.base_filters
     if place.kind in facets:
         return len(listing.under(request, place.kind, place.slug))
     inside, there = Place.objects.published().within([place.slug]), Q()
-    for way in getattr(facets["city"], "ways", [facets["city"]]):
-        there |= Q(pk__in=listing.model.objects.filter(**{f"{way.path}__in": inside}).order_by().values("pk"))
+    for facet in getattr(facets["city"], "alternatives", [facets["city"]]):
+        there |= Q(pk__in=listing.model.objects.filter(**{f"{facet.path}__in": inside}).order_by().values("pk"))
     return listing.published().filter(there).count()

@@ -16,7 +16,7 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .under import first_under
+from .excerpts import first_under
 
 
 def programme_detail(request, slug):
@@ -52,7 +52,7 @@ def organisation_detail(request, slug):
 
 
 def actor(request, organisation):
-    """Who it is, where it is, what it took part in: the newest cases, where there are many."""
+    """The page of a network or organisation, with the newest of its cases."""
     relations = {
         name: getattr(organisation, name).published().select_related(*joined)
         for name, joined in {

@@ -1,11 +1,11 @@
-"""What crawlers are asked to leave alone."""
+"""robots.txt."""
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-# Lists have as many states as there are combinations of their filters; every record is in the sitemap.
+# Combinations of filters are endless, and every record is in the sitemap.
 RULES = """User-agent: *
 Disallow: /admin/
 Disallow: /zh-hans/admin/

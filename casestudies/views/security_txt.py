@@ -1,4 +1,4 @@
-"""Whom to tell of a weakness, as RFC 9116 has it."""
+"""security.txt (RFC 9116): whom to tell about a vulnerability."""
 
 import datetime
 
@@ -12,7 +12,7 @@ CURRENT = datetime.timedelta(days=364)  # less than a year, as the standard reco
 
 @require_safe
 def security_txt(request):
-    """404 where no contact is set. The expiry moves on every day, and is the same all day long."""
+    """404 if no contact is set. The expiry changes once a day."""
     if not settings.SECURITY_CONTACT:
         raise Http404("no SECURITY_CONTACT")
     today = datetime.datetime.now(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -6,7 +6,7 @@ from casestudies.models import Part, Passage, Source
 
 
 def source_detail(request, slug):
-    """Its parts, and each passage outside them with every fact drawn from it that the public may see."""
+    """A source with its parts, and the passages outside of parts with all public facts drawn from them."""
     source = find(request, Source.objects.for_list(), slug)
     context = {
         "listing": SOURCES,
@@ -18,7 +18,7 @@ def source_detail(request, slug):
 
 
 def source_part(request, slug, part):
-    """One part of a long document: each passage in order, with every fact drawn from it."""
+    """One part of a long document: its passages in order, with all public facts drawn from them."""
     source = find(request, Source.objects.for_list(), slug)
     part = get_object_or_404(parts_of(source), slug=part)
     context = {

@@ -4,13 +4,13 @@ from casestudies.finding import refuse_parameters
 from casestudies.listings import CASES, LESSONS, METHODS, PROGRAMMES, THEMES
 from casestudies.models import Theme
 
-from .under import counted, first_under
+from .excerpts import counted, first_under
 
 SHOWN = 6
 
 
 def theme_detail(request, slug):
-    """The first of everything under a theme and the themes below it, each with the way to all of it."""
+    """The first rows of each list under a theme or a theme below it, with links to the lists."""
     refuse_parameters(request)
     theme = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
     listed = {"cases": CASES, "methods": METHODS, "programmes": PROGRAMMES, "lessons": LESSONS}

@@ -1,7 +1,6 @@
-"""Every door gives what the page gives: the same records in the same order, none that are hidden, the same refusals.
+"""API, downloads and feed give what the page gives: the same records in the same order, and the same errors.
 
-The doors are the API, the downloads in each format and the feed; what a query string means is in test_contract.py. A
-record is named by its permanent address.
+What a query string means is in test_contract.py. A record is named by its permanent address.
 """
 
 from collections.abc import Callable
@@ -30,7 +29,7 @@ def permanent(link: str) -> str:
 
 
 def page(client: Client, name: str, query: str = "", language: str = "en") -> list[str]:
-    """On all pages of the list, one after the other."""
+    """The addresses of the records on all pages of the list."""
     found, following = [], address(name, query, language)
     while following:
         shown = Reading(client.get(following, follow=True))
@@ -40,7 +39,7 @@ def page(client: Client, name: str, query: str = "", language: str = "en") -> li
 
 
 def api(client: Client, name: str, query: str = "", language: str = "en") -> list[str]:
-    """On all pages; it has one order for readers of all languages."""
+    """The addresses on all pages. The API has one order, whatever the language."""
     found, following = [], f"{API}/{name}/?{query}"
     while following:
         answer = client.get(following).json()
@@ -67,7 +66,7 @@ def files_of(name: str) -> list[str]:
     return [extension for extension in FORMATS if extension != "geojson" or name in MAPPED]
 
 
-def behind_doors(client: Client, name: str, query: str, language: str) -> dict[str, list[str]]:
+def in_other_formats(client: Client, name: str, query: str, language: str) -> dict[str, list[str]]:
     found = {extension: download(extension)(client, name, query, language) for extension in files_of(name)}
     return found | {"feed": feed(client, name, query, language)}
 
@@ -90,9 +89,9 @@ TEXTS = [
 
 @pytest.mark.parametrize(("name", "query"), [*QUERIES, *TEXTS])
 @both_languages
-def test_query_string_means_the_same_records_in_the_same_order_at_every_door(client, cast, name, query, language):
+def test_query_string_means_the_same_records_in_the_same_order_in_every_format(client, cast, name, query, language):
     shown = page(client, name, query, language)
-    assert behind_doors(client, name, query, language) == as_on(shown, name)
+    assert in_other_formats(client, name, query, language) == as_on(shown, name)
 
 
 @pytest.mark.parametrize(("name", "query"), [*QUERIES, *TEXTS])
@@ -110,7 +109,7 @@ def test_order_is_stable_over_pages_where_all_sorts_alike(client, cast, name, la
     for sort in LISTED[name].filters.sorts:
         shown = page(client, name, f"sort={sort}", language)
         assert len(set(shown)) == len(shown) > 60
-        assert behind_doors(client, name, f"sort={sort}", language) == as_on(shown, name)
+        assert in_other_formats(client, name, f"sort={sort}", language) == as_on(shown, name)
         if language == "en":
             assert api(client, name, f"sort={sort}") == shown
 
@@ -125,7 +124,7 @@ def test_filters_hold_on_every_page(client, cast):
     shown = page(client, "case-studies", query)
     assert len(shown) == 54 + 1
     assert api(client, "case-studies", query) == shown
-    assert behind_doors(client, "case-studies", query, "en") == as_on(shown, "case-studies")
+    assert in_other_formats(client, "case-studies", query, "en") == as_on(shown, "case-studies")
 
 
 # None that are hidden
@@ -139,7 +138,7 @@ HIDDEN = (
 
 @pytest.fixture(params=["draft", "in-review", "withdrawn"])
 def unseen(request, cast):
-    """One record of each kind that nobody may see, tied to what everybody may, and facts that hang on it."""
+    """One hidden record of each kind, related to public records, with facts of its own."""
     slug, state = "unseen", {"state": request.param}
     country = make.place(f"{slug}-country", "country", cast.latin_america, **state)
     city = make.city(slug, cast.colombia, **state)
@@ -169,38 +168,38 @@ def unseen(request, cast):
 
 @every_list
 @both_languages
-def test_nothing_hidden_nor_what_hangs_on_it_is_behind_any_door(client, unseen, name, language):
+def test_nothing_hidden_nor_what_belongs_to_it_is_in_any_format(client, unseen, name, language):
     bodies = {"page": client.get(address(name, "", language)).content.decode()}
     bodies["api"] = client.get(f"{API}/{name}/").content.decode()
     bodies["feed"] = client.get(downloads.address(name, "atom", "", language)).content.decode()
     for extension in files_of(name):
         rows = Download(client.get(downloads.address(name, extension, "", language))).rows(name, extension)
         bodies[extension] = str(rows)
-    assert {(door, word) for door, body in bodies.items() for word in HIDDEN if word in body.casefold()} == set()
+    assert {(form, word) for form, body in bodies.items() for word in HIDDEN if word in body.casefold()} == set()
 
 
 @every_list
-def test_door_to_a_list_whose_records_all_are_drafts_is_empty(client, cast, name):
+def test_list_whose_records_all_are_drafts_is_empty_in_every_format(client, cast, name):
     for model in (Method, Organisation, Place, Programme, Source, CaseStudy):
         model.objects.update(state="draft")
     shown = ["/themes/air-quality/", "/themes/clean-air-zones/", "/themes/transport/", "/themes/cycling/"]
     shown = shown if name == "themes" else []
     assert page(client, name) == api(client, name) == shown
-    assert behind_doors(client, name, "", "en") == as_on(shown, name)
+    assert in_other_formats(client, name, "", "en") == as_on(shown, name)
 
 
 # The same refusals
 
 
 def refusals(client: Client, name: str, query: str, language: str) -> dict[str, tuple[int, list[str]]]:
-    """At each door the status, and the parameters that it names."""
-    doors = {"page": address(name, query, language)}
-    doors |= {one: downloads.address(name, one, query, language) for one in (*files_of(name), "atom")}
-    doors["citation"] = f"{PREFIXES[language]}{name}/cite.txt?{query}"
+    """The status in each format, and the parameters that the response names."""
+    paths = {"page": address(name, query, language)}
+    paths |= {one: downloads.address(name, one, query, language) for one in (*files_of(name), "atom")}
+    paths["citation"] = f"{PREFIXES[language]}{name}/cite.txt?{query}"
     found = {}
-    for door, path in doors.items():
+    for form, path in paths.items():
         response = client.get(path)
-        found[door] = response.status_code, list(Reading(response).problems)
+        found[form] = response.status_code, list(Reading(response).problems)
     answer = client.get(f"{API}/{name}/?{query}")
     return found | {"api": (answer.status_code, list(answer.json()["errors"]))}
 
@@ -212,7 +211,7 @@ def facet_of(name: str) -> str:
 
 @every_list
 @both_languages
-def test_every_door_refuses_what_the_list_does_not_know_and_names_it(client, cast, name, language):
+def test_every_format_refuses_what_the_list_does_not_know_and_names_it(client, cast, name, language):
     sort, words = LISTED[name].filters.default_sort(), LISTED[name].filters.max_words
     for query, parameters in {
         "colour=red": ["colour"],

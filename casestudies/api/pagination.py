@@ -1,4 +1,4 @@
-"""Pages of a list: `page` as on the site, and `page_size`."""
+"""Pagination in the API: `page` as on the site, and `page_size`."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.http import Http404
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
-from casestudies.paging import PAGE_SIZE, Found
+from casestudies.paging import PAGE_SIZE, FoundRows
 from casestudies.refusals import BadQuery
 
 from .query import parameter
@@ -19,9 +19,9 @@ WHOLE = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
 
 class Pagination(BasePagination):
-    """BadQuery for what is no number from 1 up, Http404 past the last page; a larger page than 100 is cut to 100."""
+    """Raises BadQuery for other values than 1 and up, Http404 past the last page. Pages have at most 100 rows."""
 
-    def paginate_queryset(self, queryset: Found, request, view=None):
+    def paginate_queryset(self, queryset: FoundRows, request, view=None):
         sent = {name: request.GET.get(name, default) for name, default in DEFAULTS.items()}
         wrong = {name: value for name, value in sent.items() if not WHOLE.fullmatch(value)}
         told = {name: [f"“{value[:60]}” is no whole number from 1 up."] for name, value in wrong.items()}

@@ -1,4 +1,4 @@
-"""How every list and every record is answered, from its Listing."""
+"""The view sets of lists and records, each configured by a Listing."""
 
 from collections.abc import Sequence
 
@@ -13,16 +13,16 @@ from casestudies.listing import Listing
 from casestudies.notes import Notes
 from casestudies.refusals import Moved
 from casestudies.serializers import addresses
-from casestudies.serializers.record import Reading
+from casestudies.serializers.record import RowSerializer
 
 from . import problems
-from .pages import Pagination
+from .pagination import Pagination
 from .query import QueryString
 from .schema import OperationSchema
 
 
 class ReadOnly(problems.InJSON, GenericViewSet):
-    """A list with the query string of its page; the citations of an answer come in one query."""
+    """A list with the query string of its page. The citations of a response are read in one query."""
 
     listing: Listing | None = None
     schema = OperationSchema()
@@ -37,11 +37,11 @@ class ReadOnly(problems.InJSON, GenericViewSet):
         return self.get_serializer_class().fetch(self.listing.published())
 
     def within(self) -> BitMap64 | None:
-        """The keys that the list is of, where it is not of the whole listing."""
+        """The keys that the list is restricted to; None for all rows of the Listing."""
         return None
 
-    def get_serializer_class(self) -> type[Reading]:
-        return (self.action == "retrieve" and self.listing.whole) or self.listing.serializer
+    def get_serializer_class(self) -> type[RowSerializer]:
+        return (self.action == "retrieve" and self.listing.detail_serializer) or self.listing.serializer
 
     def shown(self, found: Sequence) -> Sequence[dict]:
         serializer = self.get_serializer_class()
@@ -50,7 +50,7 @@ class ReadOnly(problems.InJSON, GenericViewSet):
         return serializer(found, many=True, context=self.get_serializer_context() | {"notes": notes}).data
 
     def record(self, record) -> Response:
-        """The answer for one row, with the numbers that its list has."""
+        """The response for one row, with the numbers that it has in its list."""
         (row,) = self.shown(self.listing.read(self.request, "").numbered([record]))
         return Response(row)
 
@@ -79,9 +79,9 @@ class Records(ReadOnly):
 
 
 class Facts(ReadOnly):
-    """Facts, found by owner and key; a renamed or withdrawn owner answers as its own record does."""
+    """Facts, found by owner and key; 301 for a former slug of the owner, 410 for a withdrawn owner."""
 
-    kind = ""  # what the owner is: case, programme …
+    kind = ""  # the relation to the owner: case, programme …
 
     def retrieve(self, request, owner, key):
         try:
