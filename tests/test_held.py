@@ -1,7 +1,7 @@
 """What a process holds is made once, however many want it at once, and no two threads ever wait for each other."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
@@ -14,6 +14,17 @@ SECONDS = 20  # far more than any of it takes
 def threads():
     with ThreadPoolExecutor(8) as pool:
         yield pool
+
+
+def announce(monkeypatch, go_on: threading.Event) -> None:
+    """The maker goes on once this thread waits for it."""
+    wait = Future.result
+
+    def result(self, timeout=None):
+        go_on.set()
+        return wait(self, timeout)
+
+    monkeypatch.setattr(Future, "result", result)
 
 
 def test_what_many_threads_want_at_once_is_made_once_for_all(threads):
@@ -31,7 +42,7 @@ def test_what_many_threads_want_at_once_is_made_once_for_all(threads):
     assert found == made * 8
 
 
-def test_who_waits_for_a_thread_that_fails_fails_too_and_the_next_makes_it(threads):
+def test_who_waits_for_a_thread_that_fails_fails_too_and_the_next_makes_it(threads, monkeypatch):
     held, begun, go_on = Held("token"), threading.Event(), threading.Event()
 
     def fail():
@@ -41,7 +52,7 @@ def test_who_waits_for_a_thread_that_fails_fails_too_and_the_next_makes_it(threa
 
     first = threads.submit(held.get, "rows", fail)
     assert begun.wait(SECONDS)
-    threading.Timer(0.1, go_on.set).start()
+    announce(monkeypatch, go_on)
     with pytest.raises(LookupError):
         held.get("rows", lambda: "not made by who waits")
     with pytest.raises(LookupError):
@@ -70,7 +81,7 @@ def test_what_is_made_on_the_way_is_held_too():
     assert held.get("places", lambda: "made again") == "places"
 
 
-def test_thread_that_failed_waits_for_others_again(threads):
+def test_thread_that_failed_waits_for_others_again(threads, monkeypatch):
     held = Held("token")
     with pytest.raises(ZeroDivisionError):
         held.get("rows", lambda: 1 // 0)
@@ -83,5 +94,5 @@ def test_thread_that_failed_waits_for_others_again(threads):
 
     other = threads.submit(held.get, "orders", slow)
     assert begun.wait(SECONDS)
-    threading.Timer(0.05, go_on.set).start()
+    announce(monkeypatch, go_on)
     assert held.get("orders", lambda: "twice") == other.result(SECONDS) == "once"
