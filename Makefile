@@ -1,4 +1,4 @@
-# Everything is made inside this folder, from hash-pinned locks. Stamps tell what is up to date: a second `make run` starts at once.
+# Everything is installed inside this folder, from hash-pinned locks. Stamp files record what is up to date.
 
 PY   ?=
 PORT ?= 8000
@@ -11,11 +11,11 @@ SAY   = @printf '%-16s %s\n'
 export PORT
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
-# At once, not at every start, where PYTHONDONTWRITEBYTECODE is set.
+# Compile once at installation: with PYTHONDONTWRITEBYTECODE every start would compile again.
 export UV_COMPILE_BYTECODE := 1
 export UV_CUSTOM_COMPILE_COMMAND := make lock
 
-# The files served from npm packages, and the folder under static/vendor/ they are copied to.
+# Files from npm packages that are copied to static/vendor/fonts/.
 FONTS := \
   @fontsource/newsreader/files/newsreader-latin-500-normal.woff2 \
   @fontsource/newsreader/files/newsreader-latin-500-italic.woff2 \
@@ -23,9 +23,8 @@ FONTS := \
   @fontsource/source-sans-3/files/source-sans-3-latin-400-italic.woff2 \
   @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
 
-# Modules without a database in them, which carry annotations.
-PURE := quantities.py comparison.py facets.py i18n.py chinese_numbers.py twin_numbers.py evidence_facts.py evidence_check.py \
-  source_coverage.py indicator_table.py outcome_draw.py
+# Modules that run no queries; they are annotated.
+PURE := quantities.py comparison.py facets.py i18n.py source_checks/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -115,7 +114,7 @@ clean: ## Remove what was made, but not the database and the secret key
 	@find cityclimate/locale -name '*.mo' -delete
 
 
-# A stage is an order-only prerequisite, so it is named whether there is something to do or not.
+# Order-only prerequisites, so that each stage is printed even if there is nothing to do.
 .PHONY: say-run say-dev say-front-end say-secret-key say-static-files
 say-run:          ; $(SAY) environment '.venv, from requirements/run.txt'
 say-dev:          ; $(SAY) environment '.venv, from requirements/dev.txt'
@@ -127,7 +126,7 @@ say-static-files: ; $(SAY) 'static files' 'staticfiles, compressed'
 	@PY='$(PY)' .ci/environment
 	@touch $@
 
-# The development lock holds the runtime lock, so it serves both and `make run` takes nothing away from `make test`.
+# The development lock includes the runtime lock. If it is installed, `make run` uses it, and removes nothing.
 .venv/.run: requirements/run.txt requirements/dev.txt | say-run .venv/.uv
 	@if [ -e .venv/.dev ]; then $(LOAD) requirements/dev.txt && touch .venv/.dev; else $(LOAD) requirements/run.txt; fi
 	@touch $@

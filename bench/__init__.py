@@ -1,1 +1,1 @@
-"""How fast it is at 1,000, 10,000 and 100,000 cases, beside Datasette and Tantivy: `make bench`."""
+"""Benchmarks at 1,000, 10,000 and 100,000 cases, beside Datasette and Tantivy: `make bench`."""

@@ -1,7 +1,7 @@
-"""`python -m bench`: every size on every database, then the table.
+"""`python -m bench`: measures every size on every database, then writes the report.
 
-What was loaded and measured stays in the folder: a run that was cut off goes on where it stopped. A measurement is
-taken again once the code is another.
+Corpora and results stay in the folder, so an interrupted run continues where it stopped. Results are measured again
+once the code has changed.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 
 def commit() -> str:
-    """The code that is measured; with a plus where something is not committed."""
+    """The commit that is measured, with a plus if there are uncommitted changes."""
     said = ["git", "-C", str(HERE.parent)]
     head = subprocess.run([*said, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()  # noqa: S603
     changed = subprocess.run(  # noqa: S603
@@ -49,7 +49,7 @@ def commit() -> str:
 
 
 def forget_older(options: argparse.Namespace) -> None:
-    """Remove what was made by another recipe: another corpus."""
+    """Removes the corpora of older recipes."""
     for state in map(State, options.folder.glob("*-*.json")):
         if state.data.get("recipe") != recipe():
             shutil.rmtree(state.file.with_suffix(""), ignore_errors=True)
@@ -59,7 +59,7 @@ def forget_older(options: argparse.Namespace) -> None:
 
 @contextmanager
 def addresses(options: argparse.Namespace) -> Iterator[dict[tuple[str, int], str]]:
-    """DATABASE_URL for each database and size; PostgreSQL runs for as long."""
+    """(database, size) → DATABASE_URL. PostgreSQL runs while the context is open."""
     with ExitStack() as stack:
         found = {}
         if "sqlite" in options.databases:
@@ -74,7 +74,7 @@ def addresses(options: argparse.Namespace) -> Iterator[dict[tuple[str, int], str
 
 
 def one(options: argparse.Namespace) -> None:
-    """In a process of its own, with the settings of one database."""
+    """Fills and measures one corpus, in a process with the settings of its database."""
     import django
 
     django.setup()
@@ -107,7 +107,7 @@ def main(given: list[str]) -> int:
             known = state.data.get("commit") == now and not now.endswith("+")
             if known and "found" in state and not options.again:
                 continue
-            # Not what the shell says: the site is measured as `make run` serves it.
+            # Ignore the shell's settings: the site is measured as `make run` serves it.
             environment = {name: value for name, value in os.environ.items() if name not in {"DEBUG", "SITE_URL"}}
             done = subprocess.run(  # noqa: S603
                 [sys.executable, "-m", "bench", "--one", database, str(size), "--folder", options.folder]

@@ -1,4 +1,4 @@
-"""Every kind of public address, each with what it has most of: what a stranger would ask for to keep a server busy."""
+"""Every kind of public address, with the largest records and worst filters: the requests of a hostile client."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,15 +7,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, Model
-from django.http import QueryDict
 
-from casestudies.api import urls as api
-from casestudies.api.addresses import FACTS, of
 from casestudies.citing import FORMATS as CITATIONS
-from casestudies.exports import TABLES
 from casestudies.exports.formats import FORMATS as FILES
 from casestudies.exports.formats import XLSX_ROWS
-from casestudies.filters import ListFilterSet
+from casestudies.filters.base import ListFilterSet
+from casestudies.listing import Listing
+from casestudies.listings import LISTINGS, WITH_PAGE
 from casestudies.models import (
     CaseStudy,
     City,
@@ -30,9 +28,11 @@ from casestudies.models import (
     Source,
     Theme,
 )
+from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
-from casestudies.sitemaps import SITEMAPS
-from casestudies.views.browse import PAGE_SIZE
+from casestudies.paging import PAGE_SIZE
+from casestudies.serializers.addresses import of
+from cityclimate.urls import SITEMAPS
 
 LETTERS = "etaoinsrhldc"
 PAIRS = ["in", "er", "an", "re", "on", "at", "en", "nd", "ti", "es", "or", "te"]
@@ -43,7 +43,7 @@ HEADERS = {"HX-Request": "true"}
 
 @dataclass(frozen=True)
 class Address:
-    """`is_stream` for the files of lists, which may take longer; a spreadsheet is made whole before it is sent."""
+    """An address to measure. `is_stream` marks downloads of lists, which may take longer."""
 
     path: str
     is_stream: bool = False
@@ -57,8 +57,8 @@ def every() -> Iterator[Address]:
     for path in [*_pages(), *_details()]:
         yield Address(path)
         yield Address(CHINESE + path)
-    for name in TABLES:
-        yield from _list(name)
+    for listing in WITH_PAGE:
+        yield from _list(listing)
     yield from map(Address, _api())
     yield from map(Address, _sitemaps())
 
@@ -67,22 +67,17 @@ def _pages() -> list[str]:
     return ["/", "/about/", "/about/data/", "/api/"]
 
 
-def filters_of(filterset: type[ListFilterSet], rows, query: str = "") -> ListFilterSet:
-    return filterset(QueryDict(query), rows)
-
-
-def _list(name: str) -> Iterator[Address]:
+def _list(listing: Listing) -> Iterator[Address]:
     """A list in each order, with the fullest value of each facet, with texts, in each format."""
-    table = TABLES[name]
-    plain = filters_of(table.filterset, table.listed())
+    name, plain = listing.name, listing.read(None, "")
     letters = f"q={'+'.join(LETTERS[: plain.max_words])}"
     for query in _queries(plain):
         yield Address(f"/{name}/{query and '?'}{query}")
-    for query in ("", letters, "all=" + _longest(name)):
+    for query in ("", letters, "all=" + _longest(plain)):
         yield Address(f"{CHINESE}/{name}/{query and '?'}{query}")
         yield Address(f"/{name}/{query and '?'}{query}", headers=tuple(HEADERS.items()))
     for extension in FILES:
-        if extension != "geojson" or table.places:
+        if extension != "geojson" or listing.places:
             yield Address(f"/{name}.{extension}" + (_few(plain) if extension == "xlsx" else ""), is_stream=True)
     for prefix in ("", CHINESE):
         yield Address(f"{prefix}/{name}.atom")
@@ -92,7 +87,7 @@ def _list(name: str) -> Iterator[Address]:
 
 
 def _few(plain: ListFilterSet) -> str:
-    """The largest part of a list that a spreadsheet may hold, by one value of a facet; all of it where it may."""
+    """The query for the largest part of a list that fits into a spreadsheet, by one facet; empty if all of it fits."""
     if plain.count <= XLSX_ROWS:
         return ""
     counted = ((count, facet.name, value) for facet in plain.facets for value, count in facet.counts.items())
@@ -100,9 +95,8 @@ def _few(plain: ListFilterSet) -> str:
     return f"?{urlencode({name: value})}"
 
 
-def _longest(name: str) -> str:
-    table = TABLES[name]
-    return max(filters_of(table.filterset, table.listed()).facets, key=len).name
+def _longest(plain: ListFilterSet) -> str:
+    return max(plain.facets, key=len).name
 
 
 def _queries(plain: ListFilterSet) -> list[str]:
@@ -129,7 +123,7 @@ def _queries(plain: ListFilterSet) -> list[str]:
     return list(dict.fromkeys(urlencode(one) for one in found))
 
 
-# What has most below it
+# The largest records
 
 MOST_BELOW = {
     CaseStudy: ("outcomes", "steps", "lessons", "involvements", "citations"),
@@ -145,7 +139,7 @@ MOST_BELOW = {
 
 
 def fullest(model: type[Model], relation: str) -> Model | None:
-    """The published record with most rows of a relation."""
+    """The published record with the most rows of a relation."""
     return model._default_manager.published().annotate(rows=Count(relation)).order_by("-rows", "pk").first()
 
 
@@ -187,15 +181,15 @@ def _sitemaps() -> Iterator[str]:
 
 def _api() -> Iterator[str]:
     yield "/api/v1/openapi.json"
-    views = api.RECORDS | {FACTS[view.model]: view for view in api.VIEWS_OF_FACTS}
-    for name, view in (views | {"transfers": api.views.Transfers}).items():
-        for query in _queries(filters_of(view.filterset, view().get_queryset())):
+    yield "/api/v1/"
+    for listing in LISTINGS:
+        for query in _queries(listing.read(None, "")):
             if "all=" not in query:
-                yield f"/api/v1/{name}/?page_size=24&{query}"
-        yield f"/api/v1/{name}/?page_size=100"
+                yield f"/api/v1/{listing.name}/?page_size=24&{query}"
+        yield f"/api/v1/{listing.name}/?page_size=100"
     for record in records():
         yield of(record).removeprefix(settings.SITE_URL)
-    for model in FACTS:
+    for model in (listing.model for listing in LISTINGS if issubclass(listing.model, Fact)):
         if fact := model.objects.published().order_by("-pk").first():
             yield of(fact).removeprefix(settings.SITE_URL)
     source = fullest(Source, "passages")

@@ -1,4 +1,4 @@
-"""What each of the three says of a list, and that it is the same."""
+"""The answers of the three systems to a question, and the check that they are equal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ Counts = dict[str, dict[str, int]]  # facet → value → rows
 
 
 class Unequal(Exception):
-    """Two of the three answer differently, so that their times say nothing."""
+    """Two systems answer differently, so their times can't be compared."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """All facet counts, the number of rows, and the ranks of those on the page; values without a row left out."""
+    """All facet counts (without zeros), the number of rows, and the ranks of the rows on the page."""
 
     counts: Counts
     total: int
@@ -20,7 +20,7 @@ class Answer:
 
 
 def agree(question: str, answers: Mapping[str, Answer]) -> None:
-    """Unequal, naming who differs in what, unless all answers are the same."""
+    """Raises Unequal with the first difference, unless all answers are equal."""
     (first, wanted), *others = answers.items()
     for who, has in others:
         for name in {**wanted.counts, **has.counts}:

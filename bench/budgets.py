@@ -1,4 +1,4 @@
-"""The budgets, each read from what was measured of one database."""
+"""The budgets, and how each is computed from the results of one database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ GROWTH = "the largest corpus, of the smallest one's time"
 
 @dataclass(frozen=True)
 class Sizes:
-    """The smallest corpus that was measured, and the largest, which the budgets are about."""
+    """The results of the smallest corpus, and of the largest, to which the budgets apply."""
 
     small: Found
     large: Found
@@ -20,7 +20,7 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Budget:
-    """What `read` finds is at most `limit`; at least, where that is a floor."""
+    """The value of `read` must be at most `limit`, or at least if it is a floor."""
 
     name: str
     limit: float
@@ -36,7 +36,7 @@ class Budget:
         return measured >= self.limit if self.is_floor else measured <= self.limit
 
     def missed_by(self, measured: float) -> float:
-        """How many times over the limit, or under the floor."""
+        """By which factor it is over the limit or under the floor."""
         return self.limit / measured if self.is_floor else measured / self.limit
 
 
@@ -57,7 +57,7 @@ def _most_queries(names: tuple[str, ...]) -> Callable[[Sizes], float]:
 
 
 def _worst(*whose: tuple[str, str]) -> Callable[[Sizes], float]:
-    """The worst ratio of two over the lists, each a size and who answers."""
+    """The worst ratio of two medians over all lists; each is given by size and system."""
     (above, upper), (below, lower) = whose
     return lambda sizes: max(
         _median(getattr(sizes, above), upper, name) / _median(getattr(sizes, below), lower, name) for name in LISTS

@@ -1,6 +1,6 @@
-"""The same rows in Datasette: one table of cases with JSON arrays to facet by, its facts beside it, all indexed.
+"""The same rows in Datasette: a table of cases with JSON arrays as facets, and tables of facts, all indexed.
 
-In its favour: JSON instead of a page, our order as the primary key, an immutable file, no suggested facets.
+In its favour: it answers in JSON, our order is the primary key, the file is immutable, and no facets are suggested.
 """
 
 import json
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from casestudies.models import Lesson, Outcome, Step
 
 from .answers import Answer
-from .flat import FACETS, SEVERAL, SINGLE, TEXTS, Row, rows
+from .flat import FACETS, SEVERAL, SINGLE, TEXTS, FlatCase, rows
 
 DATABASE = "flat"  # the name of the file
 PAGE = 24
@@ -35,7 +35,7 @@ FACTS = {
 
 
 def write(file: Path) -> None:
-    """Flatten the corpus into a database of its own."""
+    """Writes the flattened corpus into a SQLite file."""
     part = file.with_suffix(".part")
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(part)) as database:
@@ -66,7 +66,7 @@ def write(file: Path) -> None:
     part.replace(file)
 
 
-def _flat(row: Row, ranks: dict[int, int]) -> tuple:
+def _flat(row: FlatCase, ranks: dict[int, int]) -> tuple:
     ranks[row.pk] = row.rank
     single = (row.values[name][0] if row.values[name] else None for name in SINGLE)
     several = (json.dumps(row.values[name], ensure_ascii=False) for name in SEVERAL)
@@ -79,10 +79,10 @@ def command(program: Path, file: Path, port: int) -> list[str]:
 
 
 def addresses(query: Iterable[tuple[str, str]], after: int = 0) -> list[str]:
-    """The rows after the one with this rank, a page of them, and all facet counts.
+    """The requests for a page of rows after rank `after`, and for all facet counts.
 
-    Datasette counts a facet with its own choice too, so each facet with a choice is another request without it; and it
-    counts from the page on that it shows, so the rows of a later page are another request.
+    Datasette counts a facet with its own choice applied, so each chosen facet needs a request without it. On later
+    pages it counts only the rows from there on, so the rows need a request of their own.
     """
     query = list(query)
     chosen = {name for name, _value in query}
@@ -103,14 +103,14 @@ def csv(query: Iterable[tuple[str, str]]) -> str:
 
 
 def of_case(rank: int) -> list[str]:
-    """A case with its facts: a row, and the rows that point at it."""
+    """The requests for a case and its facts."""
     return [f"/{DATABASE}/cases/{rank}.json?_shape=objects"] + [
         f"/{DATABASE}/{table}.json?rank={rank}&_size=max&_shape=objects" for table in FACTS
     ]
 
 
 def of_city(slug: str) -> list[str]:
-    """The cases of a city and the facts about them, in as many requests as there are tables."""
+    """The requests for the cases of a city and their facts, one per table."""
     asked = [_address([("city__arraycontains", slug), ("_size", "max")])]
     for table in FACTS:
         where = f"rank in (select rank from cases, json_each(cases.city) as c where c.value = '{slug}')"  # noqa: S608
@@ -132,7 +132,7 @@ def _address(parameters: list[tuple[str, str]]) -> str:
 
 
 def answer(answers: list[dict]) -> Answer:
-    """From the answers to `addresses`, of which the first has the rows."""
+    """Parses the responses to `addresses()`; the first has the rows."""
     counts = {
         facet["name"]: {str(found["value"]): found["count"] for found in facet["results"]}
         for each in answers

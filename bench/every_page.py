@@ -1,8 +1,8 @@
-"""`python -m bench.every_page`: the CPU that each kind of public address takes, worst first; 1 if one takes too much.
+"""`python -m bench.every_page`: CPU time of each kind of public address, the worst first. Exits with 1 over the limit.
 
-Of the database in DATABASE_URL, in one process, each asked for once its index is held but no page. On SQLite the work
-of the database is in it; on PostgreSQL it is not, and the seconds on the clock say more. `first` is the first time
-that it was asked for, with what the process then read to hold it for all that come after.
+Uses the database in DATABASE_URL, in one process, with a warm index and an empty page cache. The CPU time includes the
+work of SQLite, but not that of PostgreSQL, for which the wall clock says more. `first` is the CPU time of the first
+request, which also builds the index.
 """
 
 import argparse
@@ -19,7 +19,7 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds of CPU and on the clock, and the bytes of the answer."""
+    """CPU and wall-clock seconds, and the bytes of the response."""
 
     address: Any
     status: int
@@ -64,10 +64,10 @@ def main(given: list[str]) -> int:
 
 
 def measured(addresses: list) -> Iterator[Took]:
-    """Each asked for twice, in the one form of its address."""
+    """Requests each address twice, in its canonical form."""
     from django.test import Client
 
-    from casestudies.conditional import pages
+    from casestudies.head.conditional import pages
 
     client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
     for address in addresses:
@@ -90,9 +90,9 @@ def report(found: list[Took], shown: int) -> None:
 
 
 def stream(address, seconds: float) -> int:
-    """Prints the CPU until the first byte, and lines a second of CPU from then on; the status of the answer.
+    """Downloads for up to `seconds` and returns the status. Prints CPU time until the first byte, and the rates.
 
-    A spreadsheet is made as a whole first.
+    A spreadsheet is built before its first byte is sent.
     """
     from django.test import Client
 

@@ -1,7 +1,7 @@
-"""`python -m bench.exports_beside`: readers of pages beside eight clients that download the largest files.
+"""`python -m bench.exports_beside`: page views while eight clients download the largest files.
 
-Against the database in DATABASE_URL, on gunicorn as `make run` starts it. 1 if the 95th percentile of pages is over
-half a second, or a worker over 400 MB.
+Uses the database in DATABASE_URL, and gunicorn as `make run` starts it. Exits with 1 if the 95th percentile of pages
+is over half a second, or a worker over 400 MB.
 """
 
 import argparse
@@ -28,7 +28,7 @@ LARGEST = [
     "/cities.xlsx",
 ]
 BOUND, WEIGHT = 0.5, 400
-PAUSE = 1  # second of a client that was refused; Retry-After says more
+PAUSE = 1  # second that a refused client waits, less than Retry-After says
 
 
 def arguments(given: list[str]) -> argparse.Namespace:
@@ -40,7 +40,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 
 class Traffic:
-    """Threads that ask one server until the time is over, and what they were answered."""
+    """Threads that send requests to one server until the time is over, and their results."""
 
     def __init__(self, port: int, seconds: float):
         self.port, self.until = port, time.monotonic() + seconds
@@ -116,7 +116,7 @@ def told(times: list[float]) -> str:
 
 
 def read_by_visitors() -> list[str]:
-    """Pages that nobody has asked for, in the order in which readers come to them: a list, a case, a city."""
+    """Addresses that are not cached yet: a list, a case, a city, and so on."""
     from casestudies.models import CaseStudy, City, Theme
 
     themes = Theme.objects.values_list("slug", flat=True)

@@ -1,7 +1,7 @@
-"""`python -m bench.faults`: what visitors get while PostgreSQL restarts, is killed or freezes, as figures.
+"""`python -m bench.faults`: responses to visitors while PostgreSQL restarts, is killed or freezes.
 
-Twelve readers without a pause and a curator who saves, on two workers with the patience of an installation. The
-database is a small one in a folder of its own.
+Twelve readers without pause and a curator who saves, on two workers with the default time limits. The database is a
+small one in a temporary folder.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.faults import Site, frozen, served, start_again
 
 READERS = 12
-PATIENCE = 10  # as wsgi.py has it
+PATIENCE = 10  # as in wsgi.py
 WIDTHS = (34, 30, 12, 12, 12, 24)
 
 

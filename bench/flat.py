@@ -1,6 +1,6 @@
-"""The published cases as flat rows, read straight from the tables and not through our filters.
+"""The published cases as flat rows, read from the tables without our filters.
 
-The two peers are fed from these, so equal counts mean that three ways to count agree.
+Both peers are filled from these rows, so equal counts show that three independent ways of counting agree.
 """
 
 from collections import defaultdict
@@ -19,8 +19,8 @@ TEXTS = ("slug", "title_en", "title_zh_hans", "summary_en", "summary_zh_hans")
 
 
 @dataclass
-class Row:
-    """A case: its rank in our order of a list, its texts, its values in each facet."""
+class FlatCase:
+    """A case with its rank in the order of our list, its texts, and its values in each facet."""
 
     rank: int
     pk: int
@@ -28,8 +28,8 @@ class Row:
     values: dict[str, list[str]]
 
 
-def rows() -> Iterator[Row]:
-    """Newest first, equal ones by slug, as the list of cases has them; the first has rank 1."""
+def rows() -> Iterator[FlatCase]:
+    """All published cases in the order of our list, newest first and then by slug; ranks start at 1."""
     several = relations()
     cases = CaseStudy.objects.filter(state=Record.State.PUBLISHED)
     columns = cases.order_by(F("published_at").desc(), "slug").values(
@@ -42,11 +42,11 @@ def rows() -> Iterator[Row]:
         values["stage"] = [case["stage"]] if case["stage"] else []
         values["level"] = [case["level"]]
         values["figures"] = [values["figures"][0] if values["figures"] else "without"]
-        yield Row(rank, case["pk"], {name: case[name] for name in TEXTS}, values)
+        yield FlatCase(rank, case["pk"], {name: case[name] for name in TEXTS}, values)
 
 
 def relations() -> dict[str, dict[int, set[str]]]:
-    """For each facet over a relation: case → values."""
+    """Facet → case → values, for the facets over relations."""
     found: dict[str, dict[int, set[str]]] = {
         name: defaultdict(set) for name in (*SEVERAL, "figures") if name != "year"
     }

@@ -1,6 +1,6 @@
-"""What is asked, the same of each: each journey is a list of different addresses of about equal weight.
+"""The questions for all three systems: each journey is a list of addresses of about equal cost.
 
-Different, because nothing that was served before may answer: each is asked for once.
+The addresses differ and each is requested once, so that no cache answers.
 """
 
 import random
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from casestudies import canonical
-from casestudies.filters import CaseStudyFilterSet
+from casestudies.listings import CASES
 from casestudies.models import CaseStudy, Place, Theme
 
 from . import datasette
@@ -29,7 +29,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Journey:
-    """`questions` are the query and page of a list, for those who are asked inside this process."""
+    """A kind of request: our addresses, those of Datasette, and `questions`, (query, page), for in-process calls."""
 
     name: str
     ours: list[str]
@@ -38,7 +38,7 @@ class Journey:
 
 
 def journeys(runs: int, ask: Callable[[Pairs, int], Answer]) -> list[Journey]:
-    """`runs` addresses of each journey; `ask` says how many cases a query finds, and the ranks of those on a page."""
+    """All journeys, with up to `runs` addresses each. They are chosen by `ask`, which answers a query and page."""
     chance = random.Random(SEED)  # noqa: S311 - the same questions every time
 
     def count(pairs: Pairs) -> int:
@@ -54,7 +54,7 @@ def journeys(runs: int, ask: Callable[[Pairs, int], Answer]) -> list[Journey]:
     figures = [("figures", "with"), ("figures", "without")]
 
     def some(*facets: list[tuple[str, str]]) -> list[tuple[Pairs, int]]:
-        """Queries with a choice of each facet that find something, page after page where there are few."""
+        """Queries with one choice of each facet and a non-empty result; with few queries, several pages of each."""
         found = [pairs for pairs in product(*facets) if count(pairs)]
         chance.shuffle(found)
         opened = [
@@ -83,9 +83,9 @@ def journeys(runs: int, ask: Callable[[Pairs, int], Answer]) -> list[Journey]:
 
 
 def address(path: str, pairs: Pairs, page: int = 1) -> str:
-    """In its one form, which is not redirected."""
+    """The canonical address, which is not redirected."""
     asked = QueryDict(urlencode([*pairs, ("page", page)]))
-    query = canonical.query(CaseStudyFilterSet(asked, CaseStudy.objects.none()))
+    query = canonical.query(CASES.read(None, asked, also=("page",)))
     return f"{path}?{query}" if query else path
 
 

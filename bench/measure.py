@@ -1,4 +1,4 @@
-"""Clocks: the median of some runs, and how many requests a second a server answers."""
+"""Timing: medians of runs, and requests per second."""
 
 import socket
 import statistics
@@ -30,7 +30,7 @@ def median(calls: Iterable[Callable[[], Any]]) -> dict[str, float]:
 
 
 def requests_per_second(port: int, address: str, seconds: float, headers: str = "") -> float:
-    """Answers over a few connections that stay open; an error if one of them is none of 200 and 304."""
+    """Responses per second over a few persistent connections; an error for any status but 200 and 304."""
     request = (
         f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n"
         f"Connection: keep-alive\r\n{headers}\r\n"
@@ -62,7 +62,7 @@ def requests_per_second(port: int, address: str, seconds: float, headers: str = 
 
 
 def _answer(connection: socket.socket, request: bytes) -> bool:
-    """Ask once and read all of the answer; False where the server closed the connection instead."""
+    """Sends one request and reads the response; False if the connection is or will be closed."""
     connection.sendall(request)
     data = b""
     while b"\r\n\r\n" not in data:

@@ -1,4 +1,4 @@
-"""What the journeys and the rates are called, in the files of results and in the table."""
+"""Names of the journeys and rates in the result files and the report."""
 
 DEEP = 500
 EXPORTED = 10_000
@@ -11,5 +11,5 @@ EMPTY, SERVED = "empty view", "page served before"
 
 
 def deep_page(pages: int) -> str:
-    """The journey to page 500, or to the last of fewer pages."""
+    """The name of the journey to page 500, or to the last page if there are fewer."""
     return f"page {min(DEEP, pages)}"

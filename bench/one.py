@@ -1,4 +1,4 @@
-"""One corpus on one database: fill it, hold the three ways to count against one another, measure them all."""
+"""One corpus on one database: fills it, checks that all systems give the same answers, and measures them."""
 
 import gzip
 import json
@@ -13,12 +13,11 @@ from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection
-from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casestudies.conditional import pages
-from casestudies.filters import CaseStudyFilterSet
+from casestudies.head.conditional import pages
+from casestudies.listings import CASES
 from casestudies.models import CaseStudy
 
 from . import corpus, datasette, journeys, servers
@@ -28,13 +27,13 @@ from .names import EMPTY, EXPORT, SERVED
 from .search_engine import Engine
 from .state import State, recipe
 
-CHECKED = 2  # questions of each journey whose counts are compared
-WARM = 8  # requests before the clock: each of the workers has had one
+CHECKED = 2  # questions of each journey whose answers are compared
+WARM = 8  # requests before measuring, so that each worker has had one
 RESULTS = re.compile(rb'class="results-count"[^>]*><b>([\d,]+)</b>')
 
 
 def fill(size: int, state: State, say: Callable[[str], None]) -> None:
-    """The corpus, and its rows flattened for the peers; what is there already stays."""
+    """Loads the corpus, and flattens it for the peers; continues where an earlier run stopped."""
     call_command("migrate", verbosity=0)
     state["recipe"] = recipe()
     loaded = state.data.get("loaded", {"seconds": 0, "processor": 0})
@@ -56,7 +55,7 @@ def fill(size: int, state: State, say: Callable[[str], None]) -> None:
 
 
 class Bench:
-    """The peers of a filled corpus, and what is asked of them."""
+    """The measurements of a filled corpus."""
 
     def __init__(self, state: State, runs: int, peer_runs: int, seconds: float, say: Callable[[str], None]):
         self.state, self.runs, self.peer_runs, self.seconds, self.say = state, runs, peer_runs, seconds, say
@@ -96,10 +95,10 @@ class Bench:
     def _newest_first(self) -> list[int]:
         return list(CaseStudy.objects.published().order_by("-published_at", "slug").values_list("pk", flat=True))
 
-    # The same answers
+    # Comparing answers
 
     def compare(self, peer: servers.Server, site: servers.Server) -> int:
-        """Questions that were put to all; Unequal unless they agree."""
+        """The number of questions compared; Unequal if the answers differ."""
         compared = 0
         for one in self.journeys:
             for (pairs, page), asked, address in list(zip(one.questions, one.datasette, one.ours, strict=False))[
@@ -130,7 +129,7 @@ class Bench:
         return median([lambda addresses=addresses: ask(addresses) for addresses in one.datasette[: self.peer_runs]])
 
     def of_site(self, site: servers.Server, one: journeys.Journey) -> dict | None:
-        """None where there is no such page yet."""
+        """Medians of our pages; None if there is no such page yet."""
         if site.get(one.ours[-1])[0] == 404:
             return None
         asked = one.ours * (5 if len(one.ours) == 1 else 1)
@@ -141,23 +140,23 @@ class Bench:
         return median([lambda asked=asked: self.engine.ask(*asked) for asked in one.questions])
 
     def inside(self, one: journeys.Journey) -> dict:
-        """All facets and the keys of the page, without the page; the first question is for warming up."""
+        """Facet counts and the keys of a page without rendering, in this process; the first question warms up."""
         ask_ours(*one.questions[0])
         return median([lambda asked=asked: ask_ours(*asked) for asked in one.questions])
 
     def floors(self, site: servers.Server) -> dict:
-        """An empty view, and the bare SQL of a page's rows, on our server."""
+        """An empty view, and the bare SQL for the rows of a page, on our server."""
         found = {EMPTY: median([lambda: _good(site, "/bench/empty")] * self.runs)}
         for one in self.journeys:
             if one.questions:
                 asked = [journeys.address("/bench/rows", *question) for question in one.questions]
-                for address in asked * 4:  # both workers know the statements
+                for address in asked * 4:  # until both workers have cached the statements
                     _good(site, address)
                 found[one.name] = median([lambda address=address: _good(site, address) for address in asked])
         return found
 
     def rates(self, site: servers.Server) -> dict:
-        """Requests a second: nothing, and a list that was served before."""
+        """Requests per second of an empty view, and of a cached list."""
         listed = "/case-studies/"
         for _ in range(WARM):
             _good(site, listed)
@@ -167,7 +166,7 @@ class Bench:
         }
 
     def queries(self, one: journeys.Journey) -> int:
-        """Database queries of the last address, which nobody has asked for, once another of its kind was answered."""
+        """Database queries of the last address, which is not cached, after another request of its kind."""
         Client(SERVER_NAME="127.0.0.1").get(one.ours[0])
         pages.clear()
         with CaptureQueriesContext(connection) as captured:
@@ -175,7 +174,7 @@ class Bench:
         return len(captured)
 
     def worker(self) -> dict:
-        """One worker: until it serves, what it weighs, and the first request after an edit."""
+        """One worker: its start, its memory, and the first request after an edit."""
         listed, began = "/case-studies/?sort=started", time.perf_counter()
         with servers.ours(1, self.log) as site:
             started = time.perf_counter() - began
@@ -209,7 +208,7 @@ class Bench:
 
 def ask_ours(pairs: journeys.Pairs, page: int = 1) -> Answer:
     """What the filters say of a list; the rows of the page by their keys."""
-    filters = CaseStudyFilterSet(QueryDict(urlencode(pairs)), CaseStudy.objects.published())
+    filters = CASES.read(None, urlencode(pairs), rows=CASES.published())
     keys = filters.keys((page - 1) * datasette.PAGE, datasette.PAGE)
     return Answer({facet.name: dict(facet.counts) for facet in filters.facets}, filters.count, keys)
 

@@ -1,4 +1,4 @@
-"""The PostgreSQL server of the tests, kept between runs of the bench: a corpus takes minutes to load."""
+"""The PostgreSQL server of the tests, with a folder that is kept, since a corpus takes minutes to load."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from tests.postgres import postgres
 
 @contextmanager
 def databases(folder: Path, sizes: list[int]) -> Iterator[dict[int, str]]:
-    """Size → DATABASE_URL, each a database of its own."""
+    """Size → DATABASE_URL, with one database for each size."""
     with postgres(keep=folder / "postgresql") as url:
         server = url.rpartition("/")[0]
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
@@ -19,7 +19,7 @@ def databases(folder: Path, sizes: list[int]) -> Iterator[dict[int, str]]:
             for size in sizes:
                 name = f"cases_{size}"
                 if name in there and not (folder / f"postgresql-{size}.json").exists():
-                    connection.execute(f"DROP DATABASE {name}")  # by an older recipe
+                    connection.execute(f"DROP DATABASE {name}")  # left by an older recipe
                     there.remove(name)
                 if name not in there:
                     connection.execute(f"CREATE DATABASE {name}")

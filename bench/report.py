@@ -1,4 +1,4 @@
-"""The table: what was measured, side by side, on which machine, and which budgets it keeps."""
+"""Writes the report: the machine, the budgets, and all results side by side."""
 
 import os
 import platform
@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def write(folder: Path, file: Path) -> None:
-    """All that was measured in `folder`, whenever it was."""
+    """Writes all results in `folder` to `file`."""
     found: dict[str, dict[int, Found]] = {}
     for name in NAMES:
         states = (State(each) for each in folder.glob(f"{name}-*.json"))

@@ -1,4 +1,4 @@
-"""The same rows in Tantivy, the Rust search engine, in this process: facets are aggregations over fast fields."""
+"""The same rows in Tantivy, a search engine in Rust, in this process. Facets are aggregations over fast fields."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +15,7 @@ MEMORY = 500_000_000
 
 class Engine:
     def __init__(self, folder: Path):
-        """Opens the index in `folder`, or makes it of the corpus where there is none."""
+        """Opens the index in `folder`, or builds it from the corpus."""
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("rank", stored=False, indexed=True, fast=True)
         for name in FACETS:
@@ -42,7 +42,7 @@ class Engine:
         writer.wait_merging_threads()
 
     def ask(self, query: Iterable[tuple[str, str]], page: int = 1) -> Answer:
-        """All facet counts, each without its own choice, and a page of rows."""
+        """All facet counts, each without its own filter, and a page of rows."""
         query = list(query)
         chosen = {name for name, _value in query}
         everything = self._query(query)

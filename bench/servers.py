@@ -1,4 +1,4 @@
-"""The servers that are measured: ours as `make run` starts it, and Datasette."""
+"""The servers to measure: ours, as `make run` starts it, and Datasette."""
 
 import os
 import signal
@@ -16,13 +16,13 @@ PATIENCE = 120  # seconds for a server to start
 
 
 class Server:
-    """A running server: where it listens, and how to ask it."""
+    """A running server."""
 
     def __init__(self, port: int, process: subprocess.Popen):
         self.port, self.process = port, process
 
     def get(self, address: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
-        """Status and body; as a browser would, compressed if the server likes."""
+        """Status and body; the body may be compressed, as for a browser."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=600)
         try:
             connection.request("GET", address, headers={"Accept-Encoding": "gzip"} | (headers or {}))
@@ -33,13 +33,13 @@ class Server:
 
     @property
     def workers(self) -> list[int]:
-        """Processes that the first one started."""
+        """The child processes."""
         pid = self.process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def memory(pid: int, field: str = "VmRSS") -> float:
-    """Resident memory of a process in MB: now, or with VmHWM the most that it ever was."""
+    """Resident memory of a process in MB; its peak with VmHWM."""
     line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith(field))
     return int(line.split()[1]) / 1024
 
@@ -52,7 +52,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: list[str], port: int, address: str, log: Path) -> Iterator[Server]:
-    """Start it, wait until `address` answers 200, and stop it in the end."""
+    """Starts a server, waits until `address` answers 200, and stops it in the end."""
     with log.open("ab") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
     server = Server(port, process)
@@ -79,7 +79,7 @@ def running(command: list[str], port: int, address: str, log: Path) -> Iterator[
 
 
 def ours(workers: int, log: Path, *options: str, application: str = "cityclimate.wsgi", python: str = sys.executable):
-    """gunicorn with the settings of `make run`, and `options`; the database is that of this process."""
+    """gunicorn with the settings of `make run` and `options`, on the database of this process."""
     port = free_port()
     command = [
         *(python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--config", "python:cityclimate.serving"),

@@ -1,4 +1,4 @@
-"""What is known of one corpus, kept in a file, so that a bench that was cut off goes on where it stopped."""
+"""The state of one corpus in a JSON file, by which an interrupted bench continues."""
 
 import hashlib
 import json
@@ -9,13 +9,13 @@ RECIPE = ("corpus.py", "vocabulary.py", "words.yaml")
 
 
 def recipe() -> str:
-    """Changes with what the corpus is made of and by."""
+    """A hash of the code and words that generate the corpus."""
     here = Path(__file__).parent
     return hashlib.sha256(b"".join((here / name).read_bytes() for name in RECIPE)).hexdigest()[:12]
 
 
 class State:
-    """`state["load"]` and the like; every change is written at once."""
+    """A mapping that writes every change to its file at once."""
 
     def __init__(self, file: Path):
         self.file = file

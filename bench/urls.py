@@ -1,4 +1,4 @@
-"""The site, and the floors that no page of it can be faster than."""
+"""The URLs of the site, and two floors: no page can be faster than an empty view or its own SQL."""
 
 from functools import cache
 
@@ -6,9 +6,8 @@ from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.urls import path
 
-from casestudies.filters import CaseStudyFilterSet
-from casestudies.models import CaseStudy
-from casestudies.views.browse import PAGE_SIZE as PAGE
+from casestudies.listings import CASES
+from casestudies.paging import PAGE_SIZE as PAGE
 from cityclimate.urls import handler400, handler403, handler404, handler500
 from cityclimate.urls import urlpatterns as of_the_site
 
@@ -21,11 +20,11 @@ def empty(request):
 
 @cache
 def statements(query: str) -> tuple[tuple[str, tuple], ...]:
-    """The SQL that fetches the rows of a page of cases, once it is known which."""
+    """The SQL that fetches the rows of a page of cases by their keys."""
     asked = QueryDict(query)
-    filters = CaseStudyFilterSet(asked, CaseStudy.objects.published().for_list())
+    filters = CASES.read(None, asked, also=("page",))
     page = (int(asked.get("page", "1")) - 1) * PAGE, PAGE
-    filters.page_rows(*page)  # the first time, a process reads its index
+    filters.page_rows(*page)  # the first call builds the index
     found = []
 
     def note(execute, sql, params, many, context):
@@ -38,7 +37,7 @@ def statements(query: str) -> tuple[tuple[str, tuple], ...]:
 
 
 def rows(request):
-    """The bare SQL of a page: what the database alone takes for it, once the statements are known."""
+    """Runs only the SQL of a page; the statements are cached."""
     fetched = 0
     with connection.cursor() as cursor:
         for sql, params in statements(request.GET.urlencode()):

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
-from casestudies.filters import ListFilterSet
-from casestudies.filters.range_kinds import End, plain
+from casestudies.filters.base import ListFilterSet
 
 LAST = ("sort", "page")
 OF_THE_SCREEN = "all"  # the facet that is printed whole: it leads to the same rows, so no link keeps it
@@ -26,15 +25,13 @@ def query(filters: ListFilterSet, **changes: list[str]) -> str:
 
 def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]:
     """The parameters of `query`, each with its value."""
-    default = {"sort": filters.default_sort(), "page": "1"}
     found = []
     for name in [*filters.filters, *LAST, OF_THE_SCREEN]:
-        values = changes.get(name, [] if name == OF_THE_SCREEN else filters.data.getlist(name))
-        number = name == "page" or isinstance(filters.filters.get(name), End)
-        for value in sorted({" ".join(value.split()) for value in values}):
-            written = plain(value) if number and value else value
-            if written not in ("", default.get(name)):
-                found.append((name, written))
+        if name in changes:
+            values = filters.written(name, changes[name])
+        else:
+            values = [] if name == OF_THE_SCREEN else filters.asked[name]
+        found += [(name, value) for value in values]
     return found
 
 

@@ -1,11 +1,10 @@
-"""Which figures of an indicator stand side by side, in which order, and how they are drawn: pure functions.
+"""Groups of comparable figures of an indicator, their ranks and their bars: pure functions.
 
-`quantities.comparable` judges two figures; a drawing needs groups in which it says yes to every two. All that it asks
-for has to be equal, which makes groups by itself, but for the length of the period: a year is like fourteen months,
-and these like seventeen, yet a year is not like seventeen. So where the period counts, the figures are put in order of
-its length, and a group takes the shortest and all that are at most a quarter longer than it; the next group starts
-with the first that is left. Every two of a group then compare, no figure is in two groups, there are as few groups as
-can be, and it takes no longer than sorting.
+`quantities.comparable` compares two figures; a chart needs groups in which every two compare. All criteria but one are
+equalities, which form groups by themselves. The length of the period is not transitive: 12 months are similar to 14,
+and 14 to 17, but 12 are not similar to 17. So figures with a period are sorted by its length. A group takes the
+shortest and all that are at most a quarter longer; the next group starts with the first figure left. In a group every
+two figures compare, no figure is in two groups, the number of groups is minimal, and it costs no more than sorting.
 """
 
 from collections import Counter, defaultdict
@@ -33,7 +32,7 @@ from .quantities import (
 )
 
 DAYS_A_YEAR = Decimal("365.25")
-READABLE_DIGITS = 6  # of a converted value that is shown exactly
+READABLE_DIGITS = 6  # a converted value with more is rounded
 ROUNDED = Context(prec=3)
 
 Figure = TypeVar("Figure", bound=OutcomeLike)
@@ -41,13 +40,13 @@ Figure = TypeVar("Figure", bound=OutcomeLike)
 
 @dataclass(frozen=True)
 class Group(Generic[Figure]):
-    """Two or more figures, every two of which compare, from the shortest period to the longest."""
+    """Two or more figures, every two of which compare, by the length of their period."""
 
     figures: list[Figure]
 
     @property
     def years(self) -> tuple[Decimal, Decimal] | None:
-        """The shortest and the longest period, to a tenth of a year; None where the period does not count."""
+        """The shortest and the longest period in years, to one decimal place; None if the period does not matter."""
         if not spans_a_period(self.figures[0]):
             return None
         shortest, longest = (round((length(at) or 0) / DAYS_A_YEAR, 1) for at in (self.figures[0], self.figures[-1]))
@@ -55,7 +54,7 @@ class Group(Generic[Figure]):
 
     @cached_property
     def unit(self) -> Any:
-        """The unit that most are reported in."""
+        """The most frequent unit."""
         counted = Counter(figure.unit for figure in self.figures)
         return counted.most_common(1)[0][0]
 
@@ -64,26 +63,26 @@ class Group(Generic[Figure]):
         return any(figure.upper_value is not None for figure in self.figures)
 
     def reasons_against(self, outcome: OutcomeLike) -> tuple[Reason, ...]:
-        """Why a figure is not in the group: it fits between the ends or it does not."""
+        """Why a figure is not in the group. Comparing it with the shortest and the longest period suffices."""
         ends = (comparable(outcome, end).reasons for end in (self.figures[0], self.figures[-1]))
         return tuple(dict.fromkeys(reason for reasons in ends for reason in reasons))
 
 
 @dataclass(frozen=True)
 class Grouping(Generic[Figure]):
-    """The groups, the largest first, and all figures in none."""
+    """The groups, the largest first, and the figures that are in no group."""
 
     groups: list[Group[Figure]] = field(default_factory=list)
     rest: list[Figure] = field(default_factory=list)
 
 
 def grouped(outcomes: Iterable[Figure]) -> Grouping[Figure]:
-    """Each figure once: in a group with all others that it is shown beside, or in the rest.
+    """Puts each figure into one group, or into the rest.
 
-    What another figure says better is in the rest, so that nothing is drawn twice; so is what lacks something that
-    comparing needs. Before these come those that would compare if there were another like them.
+    The rest starts with figures that could be compared but have no match, followed by those that are not preferred or
+    lack a field that comparing needs.
 
-    Figures that differ only in size may say so by the same `alike`, to be judged once.
+    Figures that differ only in their values may share an object as `alike`, and are then checked once.
     """
     shared: dict[tuple, list[tuple[int, Figure]]] = defaultdict(list)
     lone: list[Figure] = []
@@ -110,13 +109,13 @@ def grouped(outcomes: Iterable[Figure]) -> Grouping[Figure]:
 
 
 def _verdict(outcome: OutcomeLike) -> tuple[bool, tuple, int]:
-    """Whether a figure can stand in a group, what the others there have to share with it, and its days."""
+    """Whether a figure can be in a group, the traits that its group shares, and the days of its period."""
     shared = (*traits(outcome).values(), outcome.money_year if outcome.unit.currency else None)
     return comparable(outcome, outcome).ok and getattr(outcome, "preferred", True), shared, length(outcome) or 0
 
 
 def _windows(measured: Iterable[tuple[int, Figure]]) -> Iterator[list[Figure]]:
-    """From the shortest period on: all that are at most a quarter longer than the first."""
+    """Splits figures by the length of their period: each window is at most a quarter longer than its first."""
     window: list[Figure] = []
     first = 0
     for days, figure in sorted(measured, key=itemgetter(0)):
@@ -131,14 +130,14 @@ def _windows(measured: Iterable[tuple[int, Figure]]) -> Iterator[list[Figure]]:
 
 @dataclass(frozen=True)
 class Apart(Generic[Figure]):
-    """The group that a figure comes nearest to, and all that keeps it out."""
+    """The nearest group of a figure, and all reasons why the figure is not in it."""
 
     group: Group[Figure]
     reasons: tuple[Reason, ...]
 
 
 def nearest(outcome: OutcomeLike, groups: Sequence[Group[Figure]]) -> Apart[Figure] | None:
-    """The group with the fewest reasons against the figure, of equal ones the first; None without groups."""
+    """The first group with the fewest reasons against the figure; None without groups."""
     apart = (Apart(group, group.reasons_against(outcome)) for group in groups)
     return min(apart, key=lambda one: len(one.reasons), default=None)
 
@@ -146,14 +145,8 @@ def nearest(outcome: OutcomeLike, groups: Sequence[Group[Figure]]) -> Apart[Figu
 # Rank and scale
 
 
-def size(outcome: OutcomeLike) -> Decimal:
-    """The value on the scale that comparable figures share: the base unit, or the currency. Of a range, its middle."""
-    low, high = ends(outcome)
-    return EXACT.divide(EXACT.add(low, high), Decimal(2))
-
-
 def ends(outcome: OutcomeLike) -> tuple[Decimal, Decimal]:
-    """The lower and the upper value on that scale; the same twice where it is no range."""
+    """The lower and the upper value in the base unit or currency; equal if it is not a range."""
     low = _on_scale(outcome.value, outcome.unit)
     return low, low if outcome.upper_value is None else _on_scale(outcome.upper_value, outcome.unit)
 
@@ -165,10 +158,9 @@ def _on_scale(value: Decimal, unit: UnitLike) -> Decimal:
 
 @dataclass(frozen=True)
 class Bar:
-    """Where a figure is drawn, in percent of the width.
+    """The position of a bar, in percent of the width.
 
-    Filled from `zero`, where all bars of a group start, to the value or to the nearer end of a range; a range is open
-    from end to end.
+    The filled part goes from `zero` to the value, or to the nearer end of a range. The open part spans a range.
     """
 
     zero: float
@@ -180,7 +172,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row(Generic[Figure]):
-    """A figure with its rank, which equal ones share, and its bar."""
+    """A figure with its rank and bar. Equal figures share a rank."""
 
     rank: int
     figure: Figure
@@ -188,12 +180,12 @@ class Row(Generic[Figure]):
 
 
 def ranked(group: Group[Figure], lowest_first: bool, limit: int | None = None) -> list[Row[Figure]]:
-    """The figures of a group in order of size, the first `limit` of them; None: all.
+    """The first `limit` figures of a group by value (of a range, its middle); all if it is None.
 
-    Drawn to one scale that holds all of the group, and the point where nothing changes.
+    The scale of the bars includes all figures of the group and the point of no change.
     """
     spans = [ends(figure) for figure in group.figures]
-    sizes = [EXACT.add(low, high) for low, high in spans]  # twice the size
+    sizes = [EXACT.add(low, high) for low, high in spans]  # twice the middle
     if not lowest_first:
         sizes = [EXACT.minus(twice) for twice in sizes]
     still = Decimal(1 if group.figures[0].kind == "multiple" else 0)
@@ -223,11 +215,11 @@ def _bar(figure: OutcomeLike, still: Decimal, low: Decimal, high: Decimal) -> Ba
     )
 
 
-# In other words
+# Figures derived from a figure
 
 
 class Instead:
-    """A figure with some of its fields replaced, to be written like a figure."""
+    """A figure with some of its fields replaced; it is formatted like a figure."""
 
     def __init__(self, figure: OutcomeLike, **fields: Any):
         self.__dict__ = {"figure": figure, **fields}
@@ -237,7 +229,7 @@ class Instead:
 
 
 def converted(figure: OutcomeLike, unit: UnitLike) -> Instead | None:
-    """The figure in another unit of its dimension, `exact` or to three digits; None where it is in that unit."""
+    """The figure in another unit of its dimension, `exact` or rounded to three digits; None if it has that unit."""
     if figure.unit == unit or unit.factor is None:
         return None
     low, high = (EXACT.divide(end, unit.factor) for end in ends(figure))
@@ -249,7 +241,7 @@ def converted(figure: OutcomeLike, unit: UnitLike) -> Instead | None:
 
 
 def baseline(figure: Any) -> Instead | None:
-    """The value that it is measured against; None where none is known, or where its unit is another."""
+    """The baseline as a figure; None if it is unknown or has another unit."""
     if figure.baseline_value is None or figure.kind in ("percent-change", "multiple"):
         return None
     return Instead(

@@ -1,7 +1,7 @@
-"""Facets as plain data: which choices a list offers, how many rows each leads to, which are chosen.
+"""Facets as plain data: the choices of a list, how many rows each has, and which are chosen.
 
-The contract: OR inside a facet, AND between facets; a facet counts with every filter but its own; a chosen value shows
-even at 0. Rows are their keys, in bitmaps; who asks the database is `filters`.
+The contract: OR inside a facet, AND between facets; a facet counts with every filter but its own; a chosen value is
+shown even at 0. Rows are bitmaps of primary keys; `filters` reads them from the database.
 """
 
 from collections import Counter
@@ -21,13 +21,12 @@ NONE = BitMap64()
 
 
 class Members(dict[str, BitMap64]):
-    """Value → keys of the rows that have it."""
+    """Value → keys of the rows with that value."""
 
     def counts(self, rows: BitMap64 | None) -> Mapping[str, int]:
-        """How many of `rows` (None: of all) each value has, without those that have none.
+        """The number of `rows` (None: all) with each value, without values that have none.
 
-        From the values of each row where there are fewer rows than values, as measured; from the rows of each value
-        where there are more.
+        With few rows it counts the values of each row, else the rows of each value; the threshold is measured.
         """
         if rows is None:
             return self._totals
@@ -42,7 +41,7 @@ class Members(dict[str, BitMap64]):
 
     @cached_property
     def _values_of(self) -> dict[int, tuple[str, ...]]:
-        """Row → its values; rows with the same values share them."""
+        """Row → its values; rows with equal values share one tuple."""
         found: dict[int, tuple[str, ...]] = {}
         shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         for value, rows in self.items():
@@ -54,7 +53,7 @@ class Members(dict[str, BitMap64]):
 
 @dataclass(frozen=True)
 class Option:
-    """A value that a facet allows, before anything is counted."""
+    """A value that a facet allows, before counting."""
 
     value: str
     label: str
@@ -64,7 +63,7 @@ class Option:
 
 @dataclass(slots=True)
 class Choice:
-    """An option with the number of rows behind it; `depth` is that in what is shown. There are thousands of them."""
+    """An option with the number of its rows, and its depth among the choices shown. There may be thousands."""
 
     value: str
     label: str
@@ -76,11 +75,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """What one facet of a list offers.
+    """The choices of one facet.
 
-    `options` are by value, `counts` the rows behind each that has any, `values` are chosen; `order` sorts the choices
-    (None: as the options come), children always below their parent; `whole` where a reader asked to see all of them.
-    Of thousands of choices a page prints a dozen, so no more are made than are asked for.
+    `options` are by value, `counts` has the values with rows, `values` are chosen. `order` sorts the choices (None: in
+    the order of the options), with children below their parent. `whole` is set if a reader asked for all choices.
+    A page prints a dozen of thousands of choices, so they are made on demand.
     """
 
     name: str
@@ -92,7 +91,7 @@ class Facet:
     whole: bool = False
 
     def __len__(self) -> int:
-        """How many choices there are: those with a row, and those that are chosen."""
+        """The number of choices: values that have rows or are chosen."""
         return len(self.counts) + sum(value not in self.counts for value in self.values)
 
     @cached_property
@@ -105,18 +104,18 @@ class Facet:
         return [choice for choice in made if choice.chosen]
 
     def toggled(self, choice: Choice) -> list[str]:
-        """The values of the facet once a choice is clicked."""
+        """The values of the facet after a click on a choice."""
         values = [other.value for other in self.chosen]
         return [value for value in values if value != choice.value] if choice.chosen else [*values, choice.value]
 
     @property
     def is_long(self) -> bool:
-        """Whether a reader would rather search the list than read it."""
+        """Whether the facet has more choices than a reader takes in at a glance."""
         return len(self) > READABLE
 
     @cached_property
     def shown(self) -> list[Choice]:
-        """Of a long list the first choices of the top level, and what is chosen below all that it stands under."""
+        """All choices of a short facet; else the first of the top level, and those chosen with their ancestors."""
         if self.whole or not self.is_long:
             return self.choices
         found = self._first() if self.order is most_first else self.choices
@@ -137,7 +136,7 @@ class Facet:
         return len(self.shown) < len(self)
 
     def _first(self) -> list[Choice]:
-        """Those chosen, and enough of the fullest for any order of equal ones."""
+        """The chosen values and the fullest ones, with all that tie with the last of them."""
         least = min(nlargest(READABLE + len(self.values), self.counts.values()), default=0)
         return self._made({*self.values, *(value for value, count in self.counts.items() if count >= least)})
 
@@ -159,12 +158,12 @@ class Facet:
 
 
 def chosen_rows(members: Members, values: Iterable[str]) -> BitMap64:
-    """Rows under any of the values."""
+    """Rows with any of the values."""
     return BitMap64().union(*(members.get(value, NONE) for value in values))
 
 
 def intersection(sets: Iterable[BitMap64]) -> BitMap64 | None:
-    """Rows in all of the sets; None, which means every row, where there is no set."""
+    """Rows in all of the sets; None, meaning every row, if there are no sets."""
     found: BitMap64 | None = None
     for rows in sets:
         found = rows if found is None else found & rows
@@ -172,7 +171,7 @@ def intersection(sets: Iterable[BitMap64]) -> BitMap64 | None:
 
 
 def rolled_up(members: Mapping[str, BitMap64], above: Mapping[str, str | None], levels: int) -> dict[str, BitMap64]:
-    """With the rows of each value counted under those above it too, so many levels up."""
+    """Adds the rows of each value to its ancestors, up to `levels` above it."""
     found, rising = dict(members), members
     for _ in range(levels):
         parts: dict[str, list[BitMap64]] = {}
@@ -197,5 +196,5 @@ def _walk(
 
 
 def most_first(choice: Choice) -> tuple[int, str, str]:
-    """Order of long facets without a hierarchy: the fullest first, equal ones by name."""
+    """Sort key of long facets without a hierarchy: by count, the highest first, then by label."""
     return (-choice.count, choice.label.casefold(), choice.value)

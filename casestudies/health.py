@@ -1,7 +1,7 @@
-"""/healthz tells the platform whether the site can answer, and from which content.
+"""/healthz: whether the site can answer, and from which version of the content.
 
-Before all else, since a probe comes by plain http and calls the site by an address. It depends on nothing that pages
-hold, and asks the database once.
+A middleware before those that check host and scheme, since probes use plain http and an IP address. It uses no cache
+and runs one query.
 """
 
 from django.db import Error, connection
@@ -29,7 +29,7 @@ class Health:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 with database and content version; 503 with the reason when the database does not answer."""
+    """200 with database and content version; 503 with a reason if the database does not answer."""
     try:
         with at_most(PATIENCE):
             load = ContentLoad.objects.last()

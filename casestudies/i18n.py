@@ -1,27 +1,27 @@
 """The only place that knows the two languages of the content.
 
-Every text lives in two columns, `title_en` and `title_zh_hans`; `title = Translated()` beside them reads the one of
-the active language, else the other, and says which it was.
+Every text has two columns, such as `title_en` and `title_zh_hans`. `title = Translated()` beside them reads the text
+in the active language, else in the other, and knows which it is.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-LANGUAGES = {"en": "en", "zh-hans": "zh_hans"}  # Django's code: the suffix of the columns
+LANGUAGES = {"en": "en", "zh-hans": "zh_hans"}  # Django's code → the suffix of columns
 NAMES = {"en": _("English"), "zh-hans": _("Chinese")}
-IN_TURN = {"en": ("en", "zh-hans"), "zh-hans": ("zh-hans", "en")}  # the language wanted, then the other
-HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}  # Django's code: the lang attribute, and the key in JSON
+IN_TURN = {"en": ("en", "zh-hans"), "zh-hans": ("zh-hans", "en")}  # the wanted language, then the fallback
+HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}  # Django's code → the lang attribute and the key in JSON
 
 
 class LocalizedText(str):
-    """A text that knows its language: `lang` for the attribute, `is_fallback` where the page's language lacks it."""
+    """A text with its language: `lang` for the attribute; `is_fallback` if the wanted language has no text."""
 
     lang: str
     is_fallback: bool
@@ -34,7 +34,7 @@ class LocalizedText(str):
 
 
 def active_language() -> str:
-    """`en` or `zh-hans`, whatever variant the thread has activated."""
+    """`en` or `zh-hans`, for any variant that is active."""
     return "zh-hans" if (get_language() or "en").startswith("zh") else "en"
 
 
@@ -45,6 +45,15 @@ def localized(instance: models.Model, name: str, language: str | None = None) ->
         if text := getattr(instance, f"{name}_{LANGUAGES[code]}"):
             return LocalizedText(text, code, wanted)
     return LocalizedText("", wanted, wanted)
+
+
+def bilingual(text: "StrPromise") -> dict[str, str]:
+    """A text of ours, such as a title of a list, by the language tags of JSON."""
+    found = {}
+    for code, tag in HTML_LANG.items():
+        with override(code):
+            found[tag] = str(text)
+    return found
 
 
 def columns(name: str) -> tuple[str, str]:
@@ -59,7 +68,7 @@ def active_column(name: str) -> str:
 
 
 class Translated:
-    """Reads `<name>_en` or `<name>_zh_hans` of an instance; `Model.<name>.columns` names both."""
+    """Reads `<name>_en` or `<name>_zh_hans` of an instance. `Model.<name>.columns` are the names of both."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

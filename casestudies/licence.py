@@ -1,4 +1,4 @@
-"""The licence of the content. A setting decides; where it is unset, nothing here says what may be done with it."""
+"""The licence of the content, from the settings. Without one, no licence is claimed anywhere."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,7 +7,7 @@ from cityclimate.environment import Licence
 
 
 def of_content(request: HttpRequest) -> dict[str, Licence | None]:
-    """What every page prints."""
+    """Context processor for all pages."""
     return {"licence": settings.CONTENT_LICENCE}
 
 
@@ -20,10 +20,10 @@ def address() -> str:
 
 
 def facts() -> dict[str, str] | None:
-    """As JSON has it."""
+    """For JSON: name and url; None without a licence."""
     return settings.CONTENT_LICENCE._asdict() if settings.CONTENT_LICENCE else None
 
 
 def headers() -> dict[str, str]:
-    """For files, some of which have no other place for it."""
+    """Headers of downloads, since some formats have no place for a licence."""
     return {"Link": f'<{address()}>; rel="license"'} if address() else {}

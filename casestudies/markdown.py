@@ -1,4 +1,4 @@
-"""The one place that turns Markdown into HTML that is safe to show."""
+"""Renders Markdown to safe HTML; the only place that does."""
 
 from functools import lru_cache
 from html import unescape
@@ -18,11 +18,11 @@ _cleaner = nh3.Cleaner(
 
 
 def plain(text: str) -> str:
-    """The text without its Markdown, for cards and descriptions of one line."""
+    """The text in one line without markup, for cards and descriptions."""
     return " ".join(unescape(strip_tags(render(text))).split())
 
 
 @lru_cache(maxsize=4096)
 def render(text: str) -> SafeString:
-    """Paragraphs, emphasis, lists, links and small headings; every other tag, script and style is dropped."""
+    """HTML with paragraphs, emphasis, lists, links and small headings; all other tags are dropped."""
     return mark_safe(_cleaner.clean(markdown.markdown(text, extensions=["sane_lists"])))  # noqa: S308 cleaned by nh3

@@ -1,4 +1,4 @@
-"""The source notes of a page: which passage, under which number, proves which fact."""
+"""The source notes of a page: the numbered passages, and the facts that each proves."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ ARC_OF = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A passage that proves a fact, under its number on the page, with the phrases that do."""
+    """The mark behind a fact: the number of a passage on the page, and the citations that prove the fact."""
 
     number: int
     citations: list[Citation]
@@ -26,13 +26,13 @@ class Mark:
 
     @property
     def id(self) -> str:
-        """Of the note that the mark opens."""
+        """The id of the note that the mark opens."""
         return f"note-{self.citations[0].pk}"
 
 
 @dataclass(frozen=True)
 class Note:
-    """A passage in the page's list of sources, with the number of facts here that it proves."""
+    """A passage in the list of sources, with the number of facts of the page that it proves."""
 
     number: int
     passage: Passage
@@ -40,9 +40,9 @@ class Note:
 
 
 class Notes:
-    """All citations of a page, numbered by passage in the order of the sources.
+    """All citations of a page, numbered by passage, in the order given.
 
-    Takes the citations in one iterable (one query) and answers `marks(fact, part)` for each fact from memory.
+    `marks(fact, part)` needs no query.
     """
 
     def __init__(self, citations: Iterable[Citation]):
@@ -65,7 +65,7 @@ class Notes:
 
     @property
     def sources(self) -> list[tuple]:
-        """The notes of each source: [(source, [note, …]), …]."""
+        """The notes by source: [(source, [note, …]), …]."""
         found = defaultdict(list)
         for note in self.notes:
             found[note.passage.source].append(note)

@@ -1,10 +1,10 @@
-"""Figures: conversion to the base unit, how they are written in each language, and whether two can be compared.
+"""Figures: conversion to the base unit, formatting in both languages, and whether two can be compared.
 
-Pure functions over anything shaped like an `Outcome` and its `Unit`; nothing here asks the database.
+Pure functions over objects with the attributes of `Outcome` and `Unit`; they run no queries.
 
-Decimals are exact throughout. SQLite keeps a decimal as a float, exact to 15 significant digits; `validate_exact`
-lets no longer figure in, so what is read back is what was written on both databases. A product of value and factor
-may need more: compute with `to_base`, and never sort, sum or compare base values in SQL.
+All decimals are exact. SQLite stores a decimal as a float, exact to 15 significant digits, and `validate_exact`
+refuses longer figures, so both databases return what was stored. A product of value and factor may have more digits:
+compute it with `to_base`, and never sort, sum or compare base values in SQL.
 """
 
 import datetime
@@ -30,7 +30,7 @@ HAN_SCALES = {10**8: "亿", 10**4: "万"}
 ROUNDED_PLACES = 6
 FIRST_HAN = "\u3400"
 
-# Words are pairs, English and Chinese. A fall is worded where a qualifier would leave open which way "more" goes.
+# Pairs of English and Chinese. A fall is put into words if "more than" with a negative number would be ambiguous.
 NOTHING = ("", "")
 QUALIFIERS = {
     "exactly": NOTHING,
@@ -67,8 +67,8 @@ GASES = {
     "o3": ("O₃", "O₃"),
     "black-carbon": ("black carbon", "黑碳"),
 }
-PLAIN = str.maketrans("₂₃₄ₓ", "234x")  # units are typed as CO2e or CO₂e
-# Before the number in English, behind it in Chinese; any other currency is written with its code.
+PLAIN = str.maketrans("₂₃₄ₓ", "234x")  # symbols may be written CO2e or CO₂e
+# The sign before a number in English, the word after it in Chinese. Other currencies are written with their codes.
 CURRENCIES = {
     "AUD": ("A$", "澳元"),
     "BRL": ("R$", "雷亚尔"),
@@ -115,27 +115,27 @@ class OutcomeLike(Protocol):
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure in three parts, so that a page can set the number large; together they read as one text."""
+    """A formatted figure in three parts, so that a page can print the number large; `str()` joins them."""
 
     before: str
     number: str
     after: str
-    direction: str  # up, down, or none: which way a change goes, not whether that is good
+    direction: str  # of a change: up, down or none; not whether it is good
 
     def __str__(self) -> str:
         return f"{self.before}{self.number}{self.after}"
 
 
 def to_base(value: Decimal, unit: UnitLike) -> Decimal | None:
-    """The value in the base unit of its dimension, exactly; None for money, which has no factor."""
+    """The exact value in the base unit of its dimension; None for money, which has no factor."""
     return None if unit.factor is None else EXACT.multiply(value, unit.factor)
 
 
 def format_number(value: Decimal | int, language: str) -> str:
-    """A number as a reader expects it, never rounded.
+    """A number as readers of the language write it, never rounded.
 
-    English: 1,234 and 1.3 million, where at most three digits say it exactly; 1,234,567 otherwise.
-    Chinese: 9000, 130万, 1.3亿, where at most two places say it exactly; 1,234,567 otherwise.
+    English: 1,234 and 1,234,567; 1.3 million if three digits suffice.
+    Chinese: 9000 and 1,234,567; 130万 and 1.3亿 if two decimal places suffice.
     """
     with localcontext(EXACT):
         sign, size = MINUS if value < 0 else "", abs(Decimal(value))
@@ -159,7 +159,7 @@ def _grouped(value: Decimal, from_digits: int = 4) -> str:
 def format_quantity(outcome: OutcomeLike, language: str) -> Shown:
     """A figure with qualifier, unit, gas, per-what and price year: about 9 months, −65.9 %, 300万美元（2023 年价格）.
 
-    Six decimal places mean that the figure was rounded when it was written down (two thirds, 66.666667): one is shown.
+    A value with six decimal places was rounded when it was recorded (two thirds, 66.666667), and is shown with one.
     """
     low, high = _readable(outcome.value), _readable(outcome.upper_value)
     qualifier, per = _in(language, QUALIFIERS[outcome.qualifier]), _per(outcome, language)
@@ -183,7 +183,7 @@ def format_quantity(outcome: OutcomeLike, language: str) -> Shown:
 
 
 def format_months(months: Decimal, upper: Decimal | None, qualifier: str, language: str) -> str:
-    """How long a step took: about 9 months, 9–12 months, 1 month; 约 9 个月, 9–12 个月."""
+    """The duration of a step: about 9 months, 9–12 months, 1 month; 约 9 个月, 9–12 个月."""
     name = _in(language, ("month" if months == 1 and upper is None else "months", "个月"))
     return " ".join(filter(None, (_in(language, QUALIFIERS[qualifier]), _span(months, upper, language), name)))
 
@@ -226,7 +226,7 @@ def _prices(outcome: OutcomeLike, language: str) -> str:
 
 
 def _unit(outcome: OutcomeLike, language: str) -> str:
-    """What stands behind the number, with the gas where the symbol does not name it."""
+    """The unit, with the gas if the symbol does not name it."""
     unit = outcome.unit
     if unit.currency:
         return _in(language, CURRENCIES.get(unit.currency, (unit.currency, unit.currency)))
@@ -239,7 +239,7 @@ def _unit(outcome: OutcomeLike, language: str) -> str:
 
 
 def _behind(number: str, unit: str, language: str) -> str:
-    """The unit with its space: a narrow one before %, but none before a Chinese % and between Han characters."""
+    """The unit and its space: a narrow one before %, none before % in Chinese and between Han characters."""
     if not unit:
         return ""
     if unit[0] == "%":
@@ -257,10 +257,10 @@ def _direction(outcome: OutcomeLike) -> str:
 
 DIFFERS: dict[str, Promise] = {
     "indicator": _("They measure different things."),
-    "kind": _("They are figures of different kinds: a level, a change, a share, a multiple or money."),
+    "kind": _("They are figures of different kinds: an amount, a change, a share, a multiple or money."),
     "dimension": _("Their units can't be converted into each other."),
-    "accumulation": _("One is at a date, per year, a total or over a lifetime, the other is not."),
-    "per": _("They are not per the same thing."),
+    "accumulation": _("They differ in time: on a given date, per year, in total over a period or over a lifetime."),
+    "per": _("They are not given per the same thing, such as per person."),
     "gas": _("They are about different gases or pollutants."),
     "currency": _("They are in different currencies."),
     "money_year": _("They are in prices of different years."),
@@ -268,7 +268,7 @@ DIFFERS: dict[str, Promise] = {
     "period": _("They cover periods of different length."),
 }
 UNKNOWN: dict[str, Promise] = {
-    "accumulation": _("It is not known whether both are at a date, per year, totals or over a lifetime."),
+    "accumulation": _("It is not known whether both are on a given date, per year, in total or over a lifetime."),
     "money_year": _("The year of the prices is not known for both."),
     "period": _("The period is not known for both."),
 }
@@ -276,7 +276,7 @@ UNKNOWN: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Why two figures can't be compared: `field` differs, or is unknown for at least one of them."""
+    """Why two figures can't be compared: `field` differs, or is unknown for at least one."""
 
     code: str  # differs or unknown
     field: str
@@ -294,19 +294,18 @@ class Comparison:
 
 
 def comparable(a: OutcomeLike, b: OutcomeLike) -> Comparison:
-    """Whether two figures may stand side by side, and if not, everything that differs or is unknown.
+    """Whether two figures can be compared, and if not, all fields that differ or are unknown.
 
-    Periods count for changes and for totals: both known, the longer at most a quarter longer. Prices count for money:
-    both years known and equal, for a currency is not worth the same ten years on. The accumulation of an amount has
-    to be known, unless it is per day or month; a share or a percentage need not have one. Symmetric; a figure that
-    lacks what is needed can't even be compared with its own like.
+    Changes and totals need periods: both known, the longer at most a quarter longer. Money needs price years: both
+    known and equal. An amount needs an accumulation, unless it is per day or month; a share or percentage does not.
+    The relation is symmetric. It is not reflexive: a figure that lacks a needed field does not compare with itself.
     """
     reasons = tuple(_reasons(a, b))
     return Comparison(not reasons, reasons)
 
 
 def traits(outcome: OutcomeLike) -> dict[str, Any]:
-    """What two figures have to share, by the field that a reason names."""
+    """The fields that must be equal for two figures to compare, by the name that a Reason uses."""
     return {
         "indicator": outcome.indicator_id,
         "kind": outcome.kind,
@@ -340,22 +339,22 @@ def _reasons(a: OutcomeLike, b: OutcomeLike) -> Iterator[Reason]:
 
 
 def spans_a_period(outcome: OutcomeLike) -> bool:
-    """Whether it only means something together with the length of its period."""
+    """Whether the figure is meaningless without the length of its period: a change or a total."""
     return outcome.kind in CHANGES or outcome.accumulation == "total"
 
 
 def similar(shorter: int, longer: int) -> bool:
-    """Whether two periods in days are of similar length: the longer at most a quarter longer."""
+    """Whether two periods, in days, have similar lengths: the longer at most a quarter longer."""
     return 4 * longer <= 5 * shorter
 
 
 def _accumulates(outcome: OutcomeLike) -> bool:
-    """Whether it is known over what an amount adds up; nothing else has to say so."""
+    """Whether the accumulation is known, or not needed."""
     return bool(outcome.accumulation) or outcome.per in RATES or outcome.kind not in AMOUNTS
 
 
 def length(outcome: OutcomeLike) -> int | None:
-    """Days of the period, both ends counted: 2013–2024 is twelve years. A change starts at its baseline year too."""
+    """Days of the period, both ends included: 2013–2024 is twelve years. A change may start at its baseline year."""
     start: datetime.date | None = outcome.started
     if start is None and outcome.baseline_year and outcome.kind in CHANGES:
         start = datetime.date(outcome.baseline_year, 1, 1)

@@ -1,6 +1,6 @@
-"""Rows by the numbers that they reach from and to, as plain data: which overlap with a range, without going over all.
+"""An index of rows by an interval of numbers: finds the rows that overlap with a range, without a scan.
 
-Rows are their keys, in bitmaps; who asks the database is `filters`.
+Rows are bitmaps of primary keys; `filters` reads them from the database.
 """
 
 from array import array
@@ -15,10 +15,10 @@ BLOCK = 4096  # rows
 
 
 class Sorted:
-    """Rows in the order of one number each; a set of them is put together from blocks, not from single rows."""
+    """Rows sorted by one number each. Results are unions of precomputed blocks."""
 
     def __init__(self, rows: Iterable[tuple[Number, Iterable[int]]]):
-        """`rows` are a number and the keys of rows that have it; a number may come several times."""
+        """`rows` are pairs of a number and the keys of rows with it. Numbers may repeat."""
         found: dict[Number, array] = {}
         for number, keys in rows:
             found.setdefault(number, array("Q")).extend(keys)
@@ -49,22 +49,22 @@ class Sorted:
 
 
 class Spans:
-    """Rows that reach from a lower to an upper number, which may be the same."""
+    """Rows with an interval of numbers each, ends included."""
 
     def __init__(self, rows: Iterable[tuple[Number, Number, Iterable[int]]]):
-        """`rows` are the lower number, the upper one, and the keys of rows that reach from the one to the other."""
+        """`rows` are triples of a lower number, an upper number, and the keys of rows with that interval."""
         known = [(low, high, array("Q", keys)) for low, high, keys in rows]
         self.lows = Sorted((low, keys) for low, _, keys in known)
         self.highs = Sorted((high, keys) for _, high, keys in known)
 
     def overlapping(self, lowest: Number | None, highest: Number | None) -> BitMap64:
-        """Rows with something of what they reach over between the two, both included; None is no limit."""
+        """Rows whose interval overlaps with `lowest` to `highest`, ends included; None is no limit."""
         above = self.highs.all if lowest is None else self.highs.at_least(lowest)
         return above if highest is None else above & self.lows.at_most(highest)
 
 
 def magnitudes(value: Decimal, upper: Decimal | None) -> tuple[Decimal, Decimal]:
-    """The smallest and the largest size of what lies between a value and its upper one, whatever the sign."""
+    """The smallest and the largest absolute value between `value` and `upper`."""
     ends = (value, value if upper is None else upper)
     sizes = sorted(end.copy_abs() for end in ends)
     return (Decimal(0) if ends[0] <= 0 <= ends[1] else sizes[0]), sizes[1]

@@ -1,9 +1,10 @@
-"""Triggers by which every write to the content gives it another version, by whatever door it comes.
+"""Database triggers that change the version of the content with every write to it.
 
-SQLite drops the triggers of a table that a migration rebuilds, so they are put in place after every `migrate` and not
-by a migration. Their table is no model: `flush`, `dumpdata` and `loaddata` would empty it or bring an old token back.
+SQLite drops the triggers of a table that a migration rebuilds, so they are installed after every `migrate` instead of
+by a migration. The table of the version is not a model, since `flush` would empty it and `loaddata` restore an old
+token.
 
-The token is random. A number would come again, with other content, after a transaction that was rolled back.
+The token is random: a counter would repeat, with other content, after a rollback.
 """
 
 from django.apps import apps
@@ -26,7 +27,7 @@ class Sqlite:
 
     @classmethod
     def wanted(cls, table: str) -> dict[str, str]:
-        """Triggers for each row: SQLite has no others."""
+        """Name → SQL of the triggers of a table, one per row and event; SQLite has no statement triggers."""
         names = {event: f"{PREFIX}_{table}_{event.lower()}" for event in EVENTS}
         return {
             name: f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN {cls.renew}; END'
@@ -37,7 +38,7 @@ class Sqlite:
 class PostgreSQL:
     renewed = (
         "token = replace(gen_random_uuid()::text, '-', ''), "
-        # Never twice the same second, as far as If-Modified-Since can tell.
+        # Seconds never repeat, since If-Modified-Since compares seconds.
         "changed_at = greatest(extract(epoch FROM clock_timestamp())::bigint, changed_at + 1)"
     )
     read = f"SELECT token, changed_at, coalesce(changed_in = txid_current_if_assigned(), false) FROM {TABLE}"  # noqa: S608
@@ -48,7 +49,7 @@ class PostgreSQL:
         f"CREATE TABLE IF NOT EXISTS {TABLE} "
         "(id integer PRIMARY KEY CHECK (id = 1), token text, changed_at bigint, changed_in bigint)",
         f"INSERT INTO {TABLE} (id, token, changed_at) VALUES (1, '', 0) ON CONFLICT DO NOTHING",  # noqa: S608
-        # Once a transaction: so many updates of one row in a transaction take time with their square.
+        # Once per transaction: repeated updates of one row in a transaction take quadratic time.
         f"""
         CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
         BEGIN
@@ -65,7 +66,7 @@ class PostgreSQL:
 
     @classmethod
     def wanted(cls, table: str) -> dict[str, str]:
-        """One for each statement, before it: who locked rows first and the version then could meet a deadlock."""
+        """Name → SQL of one trigger, before each statement: locking rows before the version could deadlock."""
         name = f"{PREFIX}_{table}"
         events = " OR ".join([*EVENTS, "TRUNCATE"])
         return {
@@ -78,13 +79,13 @@ VENDORS = {"sqlite": Sqlite, "postgresql": PostgreSQL}
 
 
 def content_tables() -> list[str]:
-    """Tables of the app's models and of the relations between them."""
+    """The tables of the app, with those of many-to-many relations."""
     models = apps.get_app_config("casestudies").get_models(include_auto_created=True)
     return sorted({model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy})
 
 
 def install(using: str, **kwargs) -> None:
-    """Handler of post_migrate: puts in place what is missing; a version that missed a write is renewed."""
+    """Handler of post_migrate: installs missing triggers, and changes a version that may have missed writes."""
     connection = connections[using]
     vendor = VENDORS[connection.vendor]
     with transaction.atomic(using=using), connection.cursor() as cursor:

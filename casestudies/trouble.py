@@ -1,6 +1,6 @@
-"""Trouble with the database: told from mistakes of ours, and named without the words of its driver.
+"""Tells outages of the database from programming errors, and describes them to visitors.
 
-Those name hosts, files and statements: they go to the log.
+The messages of the driver name hosts, files and statements, so they go to the log only.
 """
 
 import sqlite3
@@ -24,12 +24,12 @@ BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def is_trouble(error: BaseException | None) -> bool:
-    """Whether the database is the cause, at once or of what was raised in its wake."""
+    """Whether an outage of the database caused the error, directly or further up its chain of causes."""
     return any(isinstance(cause, Error) and not _is_mistake(cause) for cause in _causes(error))
 
 
 def reason(error: Error) -> str:
-    """What is known of an error of the database, for anybody to read."""
+    """A sentence on a database error that may be shown to anybody."""
     if isinstance(error.__cause__, LATE) or _sqlite_code(error) in BUSY:
         return "The database does not answer in time."
     if _is_mistake(error):
@@ -46,11 +46,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _is_mistake(error: Error) -> bool:
-    """SQLite calls a mistake in SQL operational too."""
+    """Whether our code caused it. SQLite raises OperationalError for wrong SQL too."""
     return isinstance(error, MISTAKES) or _sqlite_code(error) == sqlite3.SQLITE_ERROR
 
 
 def _sqlite_code(error: Error) -> int | None:
-    """The primary result code, without what extends it."""
+    """The primary result code; the extended code has more bits."""
     code = getattr(error.__cause__, "sqlite_errorcode", None)
     return code and code & 0xFF

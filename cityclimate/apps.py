@@ -5,7 +5,7 @@ from cityclimate import proxy
 
 
 class CityClimateConfig(AppConfig):
-    """The project itself, which has checks and no models."""
+    """The project as an app: it has system checks and no models."""
 
     name = "cityclimate"
 

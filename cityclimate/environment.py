@@ -1,4 +1,4 @@
-"""What environment variables may say. Each function reads one, and refuses with a sentence that says what to write."""
+"""Parsers of environment variables. Each raises ImproperlyConfigured with a sentence on what to write instead."""
 
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -7,14 +7,14 @@ from typing import NamedTuple
 from django.core.exceptions import ImproperlyConfigured
 
 Network = IPv4Network | IPv6Network
-UNIX = "unix"  # whoever connects over a unix socket, and so has no address
-# What goes into a line or a header must not end it.
+UNIX = "unix"  # clients on a unix socket, which have no address
+# No white space, quotes or angle brackets: the values are written into headers and lines.
 WEB = r"https://[^\s/?#<>\"]+[^\s<>\"]*"
 MAIL = r"mailto:[^\s@<>\",]+@[^\s@<>\",]+"
 
 
 def networks(text: str) -> tuple[Network | str, ...]:
-    """PROXY: addresses, networks and the word unix, separated by commas; none where it is empty."""
+    """PROXY: addresses, networks and the word unix, separated by commas; may be empty."""
     return tuple(_network(part.strip()) for part in text.split(",")) if text.strip() else ()
 
 
@@ -35,7 +35,7 @@ def _network(text: str) -> Network | str:
 
 
 def contact(text: str) -> str:
-    """SECURITY_CONTACT: an address of mail or of a page; empty where there is none."""
+    """SECURITY_CONTACT: a mailto: or https: address; may be empty."""
     if text and not (text.isascii() and re.fullmatch(f"{MAIL}|{WEB}", text)):
         raise ImproperlyConfigured(
             "SECURITY_CONTACT must be like mailto:security@cityclimate.example or "
@@ -45,7 +45,7 @@ def contact(text: str) -> str:
 
 
 def seconds(text: str) -> float:
-    """DATABASE_PATIENCE: how long a query may take; 0 for no limit."""
+    """DATABASE_PATIENCE: seconds that a query may take; 0 for no limit."""
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text, re.ASCII):
         raise ImproperlyConfigured(f"DATABASE_PATIENCE must be seconds, such as 10, or 0 for no limit, not {text!r}.")
     return float(text)

@@ -1,7 +1,7 @@
-"""Headers that every answer has, whoever made it: pages, files, redirects and refusals."""
+"""The Permissions-Policy header of every response."""
 
-# What no page here uses, and so nothing that gets into one may. Browsers know all of them: others would be reported in
-# the console of every reader.
+# Features that no page uses, so no injected script may. All browsers know these; an unknown name would print a warning
+# in the console.
 UNUSED = (
     "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "encrypted-media", "fullscreen",
     "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
@@ -12,7 +12,7 @@ POLICY = ", ".join(f"{feature}=()" for feature in UNUSED)
 
 
 class PermissionsPolicy:
-    """Outside of all that answers, so that no answer is without it."""
+    """Placed outside all middleware that responds, so that every response has the header."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""How often somebody may try to log in, by name and address, and by address over all names; how long a password is."""
+"""Limits of failed logins, per name and address and per address over all names; the minimum length of passwords."""
 
 from ipaddress import ip_network
 
@@ -12,14 +12,14 @@ from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-PREFIX = 64  # bits: what an IPv6 connection has to itself is a network of 2⁶⁴ addresses
+PREFIX = 64  # bits: one IPv6 client usually has a whole /64 network
 
 
 class Attempts(AxesDatabaseHandler):
-    """django-axes has one limit, that of a name from an address; an address has one of its own here."""
+    """Adds a limit per address to the limit of django-axes, which is per name and address."""
 
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
-        """The failures of this name from this address; as many as its limit where the address has reached its own."""
+        """The failures of this name and address, or at least the limit if the address has reached its own limit."""
         failures = super().get_failures(request, credentials)
         if failures_of_address(request) < settings.LOGIN_FAILURES_OF_AN_ADDRESS:
             return failures
@@ -33,13 +33,13 @@ def failures_of_address(request: HttpRequest) -> int:
 
 
 def address(request: HttpRequest) -> str | None:
-    """Whom attempts are counted for: an address of IPv4, or a network of IPv6. None on a socket without addresses."""
+    """The IPv4 address or IPv6 network that attempts are counted by; None on a unix socket."""
     peer = request.META.get("REMOTE_ADDR")
     return str(ip_network(f"{peer}/{PREFIX}", strict=False).network_address) if peer and ":" in peer else peer or None
 
 
 class Length(MinimumLengthValidator):
-    """As Django's, which has no Chinese for its own message: the catalogue has an older wording of it."""
+    """Django's validator, with a message that is translated: Django's own has no current Chinese translation."""
 
     def get_error_message(self) -> str:
         return ngettext(

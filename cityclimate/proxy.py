@@ -1,7 +1,7 @@
-"""Who asks, and over which scheme, where a proxy stands between: what it says is believed of named proxies alone.
+"""The address and scheme of a client behind a proxy. Only proxies named in the setting PROXY are believed.
 
-A middleware, not a wrapper around the WSGI application: the development server, the test client and the test server
-have handlers of their own, and all of them run the middleware.
+A middleware instead of a WSGI wrapper, since the development server, the test client and the test server have their
+own handlers, and all of them run the middleware.
 """
 
 import re
@@ -14,22 +14,21 @@ from django.http import HttpRequest
 from cityclimate.environment import UNIX
 
 PROTO = "HTTP_X_FORWARDED_PROTO"
-# The others are read by gunicorn only, which believes all three from 127.0.0.1 unless it is told otherwise.
+# Only gunicorn reads the other two; by default it believes all three from 127.0.0.1.
 SCHEME = (PROTO, "HTTP_X_FORWARDED_PROTOCOL", "HTTP_X_FORWARDED_SSL")
-# What is taken out, so that nothing can believe it.
+# Headers that are removed, so that nothing can believe them.
 UNREAD = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP", *SCHEME)
 UNREAD_OF_A_PROXY = tuple(name for name in UNREAD if name != PROTO)
-# Some proxies write the port of the client behind its address.
+# Some proxies add the port to the address of the client.
 ENTRY = re.compile(r"\[(?P<v6>[^]]*)\](?::\d+)?|(?P<v4>[\d.]+):\d+|(?P<plain>.*)", re.DOTALL)
 
 Address = IPv4Address | IPv6Address
 
 
 class Proxy:
-    """Outermost. Afterwards REMOTE_ADDR is the client, in the usual form of addresses, and headers that a stranger
-    forged are gone.
+    """The outermost middleware. Sets REMOTE_ADDR to the client in normal form, and removes headers that may be forged.
 
-    X-Forwarded-Proto stays where it may be believed; SECURE_PROXY_SSL_HEADER reads it.
+    X-Forwarded-Proto from a trusted proxy stays; SECURE_PROXY_SSL_HEADER reads it.
     """
 
     def __init__(self, get_response):
@@ -41,9 +40,9 @@ class Proxy:
         peer = address(said)
         forwarded = meta.pop("HTTP_X_FORWARDED_FOR", "")
         if any(name in meta for name in SCHEME):
-            # The server may have believed one of them, whoever sent it.
+            # The server may have believed a forged one.
             meta["wsgi.url_scheme"] = "http"
-        # Who connects over a unix socket has no address.
+        # A client on a unix socket has no address.
         trusted = is_proxy(peer) if said else UNIX in settings.PROXY
         for name in UNREAD_OF_A_PROXY if trusted else UNREAD:
             meta.pop(name, None)
@@ -55,10 +54,9 @@ class Proxy:
 
 
 def client(peer: Address | None, forwarded: str) -> Address | None:
-    """The last address of X-Forwarded-For that is no proxy of ours; what stands left of it anybody may have written.
+    """The last address in X-Forwarded-For that is not a trusted proxy. Entries left of it may be forged.
 
-    An entry that is no address ends the way there: the client is then the proxy that wrote it. None where that proxy
-    is on a unix socket.
+    If an entry is not an address, the client is the proxy that wrote it; None if that proxy is on a unix socket.
     """
     for entry in reversed(forwarded.split(",")):
         found = address(entry)
@@ -71,14 +69,14 @@ def client(peer: Address | None, forwarded: str) -> Address | None:
 
 
 def address(text: str) -> Address | None:
-    """An address with or without a port; one of IPv4 in the form of IPv6 is that of IPv4. None for anything else."""
+    """Parses an address with an optional port. IPv4-mapped IPv6 becomes IPv4. None for anything else."""
     match = ENTRY.fullmatch(text.strip())
     try:
         found = ip_address(match["v6"] or match["v4"] or match["plain"] or "")
     except ValueError:
         return None
     if found.version == 6 and (found.ipv4_mapped or found.scope_id):
-        return found.ipv4_mapped  # None for an address that means something on one machine only
+        return found.ipv4_mapped  # None for a link-local address with a scope
     return found
 
 
@@ -87,7 +85,7 @@ def is_proxy(one: Address | None) -> bool:
 
 
 def check(**_) -> list[CheckMessage]:
-    """Behind an unnamed proxy every request looks like http, and is redirected to where it came from."""
+    """Warns if SITE_URL is https and PROXY empty: every request would look like http and be redirected to itself."""
     if not settings.HTTPS or settings.PROXY:
         return []
     return [

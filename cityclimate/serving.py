@@ -1,6 +1,6 @@
 """How gunicorn serves the site: `gunicorn --config python:cityclimate.serving cityclimate.wsgi`.
 
-WEB_CONCURRENCY   how many workers; two for a machine with two cores
+WEB_CONCURRENCY   number of workers, 2 by default
 """
 
 import os
@@ -8,8 +8,8 @@ import os
 worker_class = "cityclimate.worker.Worker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
-timeout = 60  # seconds after which a worker ends that neither has a free thread nor sends anything
-keepalive = 30  # seconds: longer than a proxy keeps an idle connection, or it would send into one that closes
+timeout = 60  # seconds without a free thread or a sent byte until a worker is killed
+keepalive = 30  # seconds; must be longer than the keep-alive of the proxy, or it may use a connection that closes
 loglevel = "warning"
-forwarded_allow_ips = ""  # whom to believe is the setting PROXY; gunicorn would believe 127.0.0.1 beside it
+forwarded_allow_ips = ""  # the setting PROXY decides; by default gunicorn also believes 127.0.0.1
 control_socket_disable = True

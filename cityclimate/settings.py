@@ -1,13 +1,13 @@
-"""Settings of every installation: this one file, and environment variables where an installation differs.
+"""The settings of every installation. Environment variables set what differs:
 
-SITE_URL             where visitors find the site; https decides cookies, HSTS and redirects
-PROXY                addresses or networks of proxies whose word on client and scheme is believed; unix for a socket
+SITE_URL             public address of the site; https switches on secure cookies, HSTS and redirects
+PROXY                addresses or networks of trusted proxies; unix for a socket
 DATABASE_URL         postgres://… selects PostgreSQL; the default is SQLite beside manage.py
 DATABASE_PATIENCE    seconds that a query may take on PostgreSQL; wsgi.py sets 10, commands have no limit
 SECRET_KEY           or SECRET_KEY_FILE, which `make` writes once; required unless DEBUG is on
-HSTS_PRELOAD         1 where all subdomains speak https for ever, and browsers may know it beforehand
-SECURITY_CONTACT     mailto: or https: address in /.well-known/security.txt; there is none without it
-CONTENT_LICENCE      such as CC BY 4.0, with its https address in CONTENT_LICENCE_URL; none is claimed without them
+HSTS_PRELOAD         1 if all subdomains use https for good and browsers may preload it
+SECURITY_CONTACT     mailto: or https: address in /.well-known/security.txt, which is 404 without it
+CONTENT_LICENCE      such as CC BY 4.0, with its https address in CONTENT_LICENCE_URL; by default none is claimed
 DEBUG                1 only on a developer's machine
 """
 
@@ -26,7 +26,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def secret_key() -> str:
-    """The key from SECRET_KEY or the file beside manage.py; a settings error that says what to do without one."""
+    """The key from SECRET_KEY or a file. ImproperlyConfigured if there is none, unless DEBUG is on."""
     if key := os.environ.get("SECRET_KEY"):
         return key
     file = Path(os.environ.get("SECRET_KEY_FILE", BASE_DIR / "secret-key"))
@@ -51,7 +51,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 PROXY = environment.networks(os.environ.get("PROXY", ""))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
-FORCE_SCRIPT_NAME = ""  # gunicorn takes a header SCRIPT_NAME from 127.0.0.1, which would be in every link of a page
+FORCE_SCRIPT_NAME = ""  # gunicorn accepts a SCRIPT_NAME header from 127.0.0.1, which would change every link
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and os.environ.get("HSTS_PRELOAD", "") == "1"
 SECURITY_CONTACT = environment.contact(os.environ.get("SECURITY_CONTACT", ""))
@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "casestudies.conditional.Conditional",
+    "casestudies.head.conditional.Conditional",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "casestudies.middleware.ClearAnswers",
+    "casestudies.views.errors.ClearAnswers",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "casestudies.licence.of_content",
+                "casestudies.views.navigation.menu",
             ],
         },
     },
@@ -129,8 +130,8 @@ _sqlite = f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
 DATABASES = {"default": dj_database_url.config(default=_sqlite, conn_max_age=60, conn_health_checks=True)}
 _database, _options = DATABASES["default"], DATABASES["default"].setdefault("OPTIONS", {})
 if _database["ENGINE"].endswith("sqlite3"):
-    # Readers go on while a curator saves, and a second writer waits instead of failing. What was saved outlives a
-    # power cut: with NORMAL, the last saves before one would be gone.
+    # WAL: reads continue during a write. IMMEDIATE: a second writer waits instead of failing. FULL: a power cut loses
+    # no commit; with NORMAL it could lose the last ones.
     _options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
     _options["transaction_mode"] = "IMMEDIATE"
 elif _database["ENGINE"] == "django.db.backends.postgresql":
@@ -154,7 +155,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT, LOGIN_FAILURES_OF_AN_ADDRESS = 5, 30
 AXES_COOLOFF_TIME = 1  # hour, as 429.html says
 AXES_LOCKOUT_CALLABLE = "casestudies.views.errors.locked_out"
-AXES_ENABLE_ADMIN = False  # curators need no log of attempts; `manage.py axes_reset` lets somebody in
+AXES_ENABLE_ADMIN = False  # curators need no log of attempts; `manage.py axes_reset` unlocks an account
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -4,8 +4,11 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
 from casestudies.api import description
-from casestudies.sitemaps import SITEMAPS
+from casestudies.head.sitemaps import sitemaps
+from casestudies.listings import LISTINGS
 from casestudies.views import robots, security_txt
+
+SITEMAPS = sitemaps(LISTINGS)
 
 urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),

@@ -1,5 +1,6 @@
-"""Gunicorn's threaded worker, with what it lacks: a heartbeat that stops when all threads hang, a thread apart for
-`/healthz`, and no client that the main thread waits for.
+"""Gunicorn's threaded worker with three additions.
+
+Its heartbeat stops when all threads hang, `/healthz` has a thread of its own, and the main thread waits for no client.
 """
 
 import socket
@@ -15,20 +16,20 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 PROBES = (b"GET /healthz HTTP/1.", b"HEAD /healthz HTTP/1.")
 BODY = (b"\ncontent-length", b"\ntransfer-encoding")
-HEAD = 4096  # bytes of a request that are looked at
-LINGER = 2  # seconds for a client to close its end: one that is cut off may lose the end of its answer
-DEAF = 30_000  # milliseconds after which a client is cut off that takes nothing
+HEAD = 4096  # bytes of a request to look at
+LINGER = 2  # seconds for a client to close its end; closing earlier may lose the end of the response
+DEAF = 30_000  # milliseconds until a client that acknowledges nothing is disconnected
 
 
 class Worker(ThreadWorker):
-    """Ended by gunicorn after `timeout` seconds in which no thread was free and none sent a byte.
+    """Gunicorn kills it after `timeout` seconds in which no thread was free and none sent a byte.
 
-    Gunicorn ends a worker that gives no sign of life for so long. Its own threaded worker gives one as long as the
-    main thread lives, whatever becomes of those that answer; this one needs a thread that is free or sends something.
+    Gunicorn kills a worker without a heartbeat. The heartbeat of its own threaded worker depends on the main thread
+    only; this one needs a thread that is free or sends something.
     """
 
     def init_process(self):
-        self.sent_at: dict[int, float] = {}  # thread at work → when it last sent a byte, or began
+        self.sent_at: dict[int, float] = {}  # busy thread → when it last sent a byte, or started
         self.notified = 0.0
         self.probes = ThreadPoolExecutor(1, "healthz")
         self.lingering: deque[tuple[float, TConn]] = deque()
@@ -44,15 +45,15 @@ class Worker(ThreadWorker):
         def watched(environ, start_response):
             answer = application(environ, start_response)
             if isinstance(answer, environ["wsgi.file_wrapper"]):
-                return answer  # a file, which the kernel sends
+                return answer  # gunicorn sends it with sendfile
             return Watched(answer, self)
 
         self.wsgi = watched
 
-    # Which thread answers
+    # Choosing a thread
 
     def enqueue_req(self, conn: TConn) -> None:
-        """A connection on which nothing was sent takes no thread, and a probe waits for none that answers readers."""
+        """An idle connection takes no thread, and a health probe uses a thread of its own."""
         head = peek(conn.sock)
         if head is None and not conn.initialized:
             self.wait_for(conn)
@@ -62,16 +63,16 @@ class Worker(ThreadWorker):
         done.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
 
     def wait_for(self, conn: TConn) -> None:
-        """As gunicorn does after a thread waited for five seconds."""
+        """Leaves the connection to the poller, as gunicorn does after a thread has waited for five seconds."""
         conn.sock.setblocking(False)
         conn.set_timeout()
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
-    # The end of a connection
+    # Closing connections
 
     def finish_request(self, conn: TConn, done: Future) -> None:
-        """Gunicorn waits for two seconds until a client closes its end, and all others wait with it."""
+        """Lets a client close its end without blocking. Gunicorn blocks the main thread for up to two seconds here."""
         if done.cancelled() or done.exception() or done.result():
             super().finish_request(conn, done)
             return
@@ -86,7 +87,7 @@ class Worker(ThreadWorker):
             self.lingering.append((time.monotonic() + LINGER, conn))
 
     def drain(self, conn: TConn, sock: socket.socket) -> None:
-        """What still comes is thrown away, until the client closes its end too."""
+        """Discards what still arrives, and closes the connection once the client has closed its end."""
         try:
             if sock.recv(HEAD):
                 return
@@ -99,7 +100,7 @@ class Worker(ThreadWorker):
         conn.close()
 
     def murder_pending(self) -> None:
-        """Each second: whoever has not closed its end in time is cut off too."""
+        """Runs every second; also closes connections whose client has not closed its end in time."""
         super().murder_pending()
         while self.lingering and self.lingering[0][0] < time.monotonic():
             _until, conn = self.lingering.popleft()
@@ -118,7 +119,7 @@ class Worker(ThreadWorker):
             del self.sent_at[get_ident()]
 
     def sent(self) -> None:
-        if get_ident() in self.sent_at:  # the thread of the probes is not
+        if get_ident() in self.sent_at:  # the probe thread is not
             self.sent_at[get_ident()] = time.monotonic()
 
     def notify(self) -> None:
@@ -129,7 +130,7 @@ class Worker(ThreadWorker):
 
 
 class Watched:
-    """An answer whose parts are reported as they are sent."""
+    """A response that reports each part to the worker as it is sent."""
 
     def __init__(self, answer: Iterable[bytes], worker: Worker):
         self.answer, self.worker = answer, worker
@@ -137,7 +138,7 @@ class Watched:
     def __iter__(self) -> Iterator[bytes]:
         for part in self.answer:
             yield part
-            self.worker.sent()  # the server asks for more: this part has gone
+            self.worker.sent()  # the server asks for the next part, so this one was sent
 
     def close(self) -> None:
         if hasattr(self.answer, "close"):
@@ -145,7 +146,7 @@ class Watched:
 
 
 def peek(sock: socket.socket) -> bytes | None:
-    """What waits to be read, without reading it; None where nothing has come, empty where the client is gone."""
+    """The bytes that can be read, without consuming them; None if there are none yet, empty if the client is gone."""
     try:
         return sock.recv(HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
@@ -155,7 +156,7 @@ def peek(sock: socket.socket) -> bytes | None:
 
 
 def is_probe(conn: TConn, head: bytes | None) -> bool:
-    """Whether a whole request for `/healthz` comes next and nothing else: that could hold the thread of the probes."""
+    """Whether exactly one complete request for `/healthz` is waiting. Anything more could block the probe thread."""
     if head is None or not head.startswith(PROBES) or not head.endswith(b"\r\n\r\n"):
         return False
     read_ahead = conn.parser and conn.parser.unreader.buf.getvalue()

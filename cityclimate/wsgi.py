@@ -1,4 +1,4 @@
-"""What a server calls. A request waits for the database no longer than this; a command, as long as it takes."""
+"""The WSGI application. Limits queries of requests to 10 seconds; management commands have no limit."""
 
 import os
 
@@ -8,5 +8,5 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cityclimate.settings")
 os.environ.setdefault("DATABASE_PATIENCE", "10")
 application = get_wsgi_application()
-# The views are imported before the first visitors come, not by all of them at once.
+# Import the views now, not in the first requests, which may come all at once.
 _ = get_resolver().url_patterns

@@ -1,11 +1,6 @@
 """Reading the API in tests."""
 
 SITE, ROOT = "http://127.0.0.1:8000", "/api/v1"
-# Lists that no page has yet.
-OWN_LISTS = [
-    "places", "sdg-targets", "units", "terms", "events", "steps", "involvements", "memberships", "participations",
-    "affiliations", "offices", "leadership-terms", "transfers",
-]  # fmt: skip
 
 
 def names(answer: dict) -> list[str]:

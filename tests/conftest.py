@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from casestudies.conditional import pages
+from casestudies.head.conditional import pages
 from casestudies.management.commands.compile_catalogues import compile_catalogues
 from casestudies.models import ContentLoad
 from tests.api import ROOT

@@ -8,8 +8,7 @@ import geojson
 import openpyxl
 from django.conf import settings
 
-from casestudies.exports import TABLES
-from tests.lists import PREFIXES
+from tests.lists import LISTED, PREFIXES
 
 FORMATS = ["csv", "json", "xlsx", "geojson"]
 MAPPED = ["case-studies", "cities", "outcomes", "programmes"]
@@ -51,7 +50,7 @@ class Download:
     def xlsx(self, name: str) -> list[dict]:
         """The rows of a list by the names of its columns, which the sheet does not print."""
         head, *rows = self.book.worksheets[0].iter_rows(values_only=True)
-        return [dict(zip(TABLES[name].names, row, strict=True)) for row in rows]
+        return [dict(zip(LISTED[name].table.names, row, strict=True)) for row in rows]
 
     def rows(self, name: str, extension: str) -> list[dict]:
         match extension:

@@ -1,11 +1,12 @@
-"""The lists that share one contract, and their addresses."""
+"""The lists that share one contract, and their addresses; tests/test_listings.py names them."""
 
 import pytest
 
-LISTS = [
-    "case-studies", "cities", "programmes", "networks", "organisations", "methods", "lessons", "outcomes",
-    "indicators", "themes", "sources",
-]  # fmt: skip
+from casestudies.listings import LISTINGS
+
+LISTED = {listing.name: listing for listing in LISTINGS}
+LISTS = [name for name, listing in LISTED.items() if listing.has_page]
+OWN_LISTS = [name for name in LISTED if name not in LISTS]  # those of the API alone
 PREFIXES = {"en": "/", "zh-hans": "/zh-hans/"}
 every_list = pytest.mark.parametrize("name", LISTS)
 both_languages = pytest.mark.parametrize("language", PREFIXES)

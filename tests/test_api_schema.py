@@ -17,12 +17,11 @@ from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 
-from casestudies.api import description, urls, views
-from casestudies.api.serializers.examples import FIRST_ZONE, SITE
+from casestudies.api import description, urls
 from casestudies.filters.facet_kinds import ChoiceFacet
 from casestudies.filters.range_kinds import RangeFilter
-from tests.api import OWN_LISTS
-from tests.lists import LISTS
+from casestudies.serializers.examples import FIRST_ZONE, SITE
+from tests.lists import LISTED
 from tests.reading import Reading, Tags, attribute, texts
 from tests.test_api_answers import everything
 from tests.test_contract import ANSWERS
@@ -30,9 +29,6 @@ from tests.test_contract import ANSWERS
 DOCUMENT = description.document()
 PATHS = DOCUMENT["paths"]
 ROOT = "/api/v1"
-FILTERSETS = {name: view.filterset for name, view in urls.RECORDS.items()} | {
-    urls.FACTS[view.model]: view.filterset for view in urls.VIEWS_OF_FACTS
-}
 
 
 def parameters(path: str) -> dict[str, dict]:
@@ -59,15 +55,15 @@ def test_description_is_served_as_json_and_as_yaml(client, db):
 
 
 def test_every_address_is_described_and_only_read():
-    assert {f"{ROOT}/{name}/" for name in [*LISTS, *OWN_LISTS]} <= set(PATHS)
+    assert {f"{ROOT}/{name}/" for name in LISTED} <= set(PATHS)
     assert all(set(methods) == {"get"} for methods in PATHS.values())
-    assert len(PATHS) == len(urls.urlpatterns) - 2  # the description, and what is not found
+    assert len(PATHS) == len(urls.urlpatterns) - 3  # the root, the description, and what is not found
 
 
-@pytest.mark.parametrize("name", FILTERSETS)
+@pytest.mark.parametrize("name", LISTED)
 def test_every_parameter_of_a_list_is_described_with_its_values(name):
     """Names, labels and values are those of the FilterSet that reads them."""
-    filterset, known = FILTERSETS[name], parameters(f"{ROOT}/{name}/")
+    filterset, known = LISTED[name].filters, parameters(f"{ROOT}/{name}/")
     assert list(known) == [*filterset.base_filters, "sort", "page", "page_size"]
     for at, filter in filterset.base_filters.items():
         schema = known[at]["schema"]
@@ -151,7 +147,7 @@ def test_page_shows_every_address_parameter_and_schema_of_the_description(page):
                 section = page.one("section", id=path.split("/")[3])
                 assert name in [texts(row) for row in page.all("th", section, scope="row")]
     status = texts(page.one("section", id="programmes"))
-    for value in views.Programmes.filterset.base_filters["kind"].enum.values:
+    for value in LISTED["programmes"].filters.base_filters["kind"].enum.values:
         assert value in status
     schemas = {name for name in DOCUMENT["components"]["schemas"] if not name.startswith("Paginated")}
     assert schemas <= {attribute(section, "id") for section in page.all("section", id=None)}
@@ -170,7 +166,7 @@ def test_page_keeps_the_policy_and_its_links_lead_somewhere(client, page):
 
 def test_frame_of_the_page_is_in_its_language_and_the_description_in_english(page):
     chinese = attribute(page.one("html"), "lang") == "zh-Hans"
-    assert texts(page.one("h1")) == ("供程序使用的数据（API）" if chinese else "Data for programs (API)")
+    assert texts(page.one("h1")) == ("数据接口（API）" if chinese else "Data for programs (API)")
     assert attribute(page.one("section", id="outcomes"), "lang") == "en"
     heads = {texts(head) for head in page.all("th", page.one("section", id="Outcome"), scope="col")}
     assert heads == ({"名称", "类型", "含义"} if chinese else {"Name", "Type", "Meaning"})

@@ -95,7 +95,7 @@ def test_case_names_who_took_part_and_only_public_programmes(read):
         ("Funder", ["Clean Air Fund"]),
         ("Partner", ["C40 Cities Climate Leadership Group"]),
         ("Programmes", ["Urban Zones for Better Air"]),
-        ("Told in", ["Full case"]),
+        ("Level of detail", ["Full case"]),
     ]
 
 

@@ -68,7 +68,7 @@ def test_country_and_territory_gather_their_cities(read):
 def test_city_without_a_case_says_so(client, cast):
     make.city("lima", **make.both("name", "Lima", "利马"))
     page = Reading(client.get("/cities/lima/"))
-    assert "None yet." in texts(page.one("section", id="cases"))
+    assert "None yet:" in texts(page.one("section", id="cases"))
     assert page.all(class_="figure") == []
 
 

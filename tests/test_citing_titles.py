@@ -6,7 +6,7 @@ import re
 import pytest
 import rispy
 
-from casestudies.citing import FORMATS, Kind, Reference
+from casestudies.citing import FORMATS, EntryType, Reference
 from casestudies.citing.reference import one_line
 from tests.test_citing import ZONE, bibtex
 
@@ -60,7 +60,7 @@ def plain_latex(text: str) -> str:
 
 
 def test_reference_is_the_same_one_line_in_every_writer():
-    reference = Reference(key="key", kind=Kind.PAGE, title="A title", language="en")
+    reference = Reference(key="key", kind=EntryType.PAGE, title="A title", language="en")
     assert FORMATS["txt"].write([reference]) == "A title (no date).\n"
     assert FORMATS["bib"].write([reference]) == (
         "@misc{key,\n  title = {{A title}},\n  howpublished = {CityClimate},\n  language = {en},\n}\n"

@@ -8,7 +8,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudies.comparison import Bar, Group, baseline, converted, ends, grouped, nearest, ranked, size
+from casestudies.comparison import Bar, Group, baseline, converted, ends, grouped, nearest, ranked
 from casestudies.quantities import Reason, comparable, format_quantity
 from tests.test_quantities import DOLLARS, OUTCOMES, PERCENT, TONNES, Figure, d
 
@@ -134,7 +134,8 @@ def test_rank_goes_by_size_whatever_the_unit_and_equal_ones_share_it():
 
 
 def test_range_ranks_by_its_middle():
-    assert size(level("20", "40")) == 30
+    figures = [level("29"), level("20", "40"), level("31")]
+    assert [row.figure for row in ranked(Group(figures), True)] == figures
     assert ends(level("20", "40", unit=KILOTONNES)) == (20000, 40000)
 
 

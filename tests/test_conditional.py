@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casestudies import conditional
-from casestudies.conditional import Page, Pages, pages
-from casestudies.filters import CityFilterSet
+from casestudies.filters.places import CityFilterSet
+from casestudies.head import conditional
+from casestudies.head.conditional import Page, Pages, pages
 from casestudies.triggers import TABLE
 from tests.lists import both_languages
 from tests.reading import Reading, texts

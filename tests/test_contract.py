@@ -321,7 +321,7 @@ def test_no_results_of_a_single_filter_lead_to_everything(read_list):
 def test_no_results_say_where_no_single_filter_is_to_blame(read_list):
     page = read_list("case-studies", "region=africa&q=atlantis&stage=proposed")
     assert texts(page.one(class_="empty")) == (
-        "Nothing fits all of these filters together. No single filter is to blame: clear them and start again."
+        "Nothing fits all of these filters together. Removing one filter is not enough: clear them and start again."
     )
 
 

@@ -12,13 +12,12 @@ from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
-from casestudies.exports import TABLES
-from casestudies.feeds import LENGTH
+from casestudies.head.feeds import LENGTH
 from casestudies.models import CaseStudy, Method, Organisation, Place, Programme, Source
 from tests import downloads
 from tests import factories as make
 from tests.downloads import FORMATS, MAPPED, Download
-from tests.lists import LISTS, PREFIXES, address, both_languages, every_list
+from tests.lists import LISTED, LISTS, PREFIXES, address, both_languages, every_list
 from tests.reading import Reading, attribute
 from tests.test_contract import ANSWERS
 from tests.test_contract_pages import many
@@ -86,7 +85,7 @@ TEXTS = [
     (name, query)
     for name in LISTS
     for query in ("q=bogota", "q=%E6%B3%A2%E5%93%A5%E5%A4%A7", "q=clean", "q=c40&sort=name", "q=old+plan", "q=%25")
-    if "sort=name" not in query or "name" in TABLES[name].filterset.sorts
+    if "sort=name" not in query or "name" in LISTED[name].filters.sorts
 ]
 
 
@@ -96,7 +95,7 @@ def parameters(query: str) -> set[str]:
 
 def each_parameter(name: str) -> list[str]:
     """Few of the queries, which have every parameter of a list among them."""
-    chosen, missing = [""], set(TABLES[name].filterset.base_filters)
+    chosen, missing = [""], set(LISTED[name].filters.base_filters)
     for query in sorted((query for at, query in (*QUERIES, *TEXTS) if at == name), key=lambda one: one.count("&")):
         if parameters(query) & missing:
             chosen.append(query)
@@ -114,7 +113,7 @@ def test_every_parameter_means_the_same_records_in_the_same_order_at_every_door(
 
 @every_list
 def test_every_door_of_the_chinese_list_has_the_order_of_its_page(client, cast, name):
-    for query in (each_parameter(name)[-1], *(f"sort={sort}" for sort in TABLES[name].filterset.sorts)):
+    for query in (each_parameter(name)[-1], *(f"sort={sort}" for sort in LISTED[name].filters.sorts)):
         shown = page(client, name, query, "zh-hans")
         assert behind_doors(client, name, query, "zh-hans") == as_on(shown, name)
 
@@ -131,7 +130,7 @@ def test_query_string_means_the_same_records_on_the_page_in_a_file_and_for_progr
 def test_order_is_stable_over_pages_where_all_sorts_alike(client, cast, name):
     """Three pages of rows, equal in everything that the list sorts by."""
     many(name, 50)
-    for sort in TABLES[name].filterset.sorts:
+    for sort in LISTED[name].filters.sorts:
         shown = page(client, name, f"sort={sort}")
         assert len(set(shown)) == len(shown) > 50
         assert api(client, name, f"sort={sort}") == shown
@@ -237,13 +236,13 @@ def refusals(client: Client, name: str, query: str, language: str) -> dict[str, 
 
 def facet_of(name: str) -> str:
     """A parameter that takes one of the values it knows."""
-    return next(one for one in TABLES[name].filterset.base_filters if one != "q")
+    return next(one for one in LISTED[name].filters.base_filters if one != "q")
 
 
 @every_list
 @both_languages
 def test_every_door_refuses_what_the_list_does_not_know_and_names_it(client, cast, name, language):
-    sort, words = TABLES[name].filterset.default_sort(), TABLES[name].filterset.max_words
+    sort, words = LISTED[name].filters.default_sort(), LISTED[name].filters.max_words
     for query, parameters in {
         f"{facet_of(name)}=atlantis": [facet_of(name)],
         f"sort={sort}&sort={sort}": ["sort"],

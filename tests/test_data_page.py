@@ -2,9 +2,8 @@
 
 import pytest
 
-from casestudies.exports import TABLES
 from tests import test_pages
-from tests.lists import LISTS, both_languages
+from tests.lists import LISTED, LISTS, both_languages
 from tests.reading import Reading, attribute, texts
 
 PREFIX = {"en": "", "zh-hans": "/zh-hans"}
@@ -21,7 +20,7 @@ def test_page_lists_every_column_by_its_name_in_the_order_of_the_files(read, lan
     for name in LISTS:
         section = page.one("section", id=name)
         names = [texts(head) for head in page.all("th", section, scope="row")]
-        assert names == TABLES[name].names
+        assert names == LISTED[name].table.names
 
 
 @pytest.mark.parametrize(
@@ -53,7 +52,7 @@ def test_page_and_about_lead_to_each_other(client, read):
 @both_languages
 def test_no_column_is_left_in_english_on_the_chinese_page(read, language):
     page = read(language)
-    for table in TABLES:
+    for table in LISTS:
         cells = [texts(cell) for cell in page.all("td", page.one("section", id=table))]
         plain = [cell for cell in cells if cell.isascii()]
         assert (plain == []) == (language == "zh-hans")

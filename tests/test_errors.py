@@ -143,7 +143,7 @@ AWAY = {
 SENT = {
     "": "What you sent may not have been saved. Keep this page, and look in another tab. "
     "If it is not there, reload this page: that sends it again.",
-    "/zh-hans": "您提交的内容可能没有保存。请保留此页面，在另一个标签页中查看是否已保存；"
+    "/zh-hans": "所提交的内容可能没有保存。请保留此页面，在另一个标签页中查看是否已保存；"
     "如果没有，请重新加载此页面，内容会再次提交。",
 }
 

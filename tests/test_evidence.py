@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from casestudies.evidence_check import check
-from casestudies.evidence_facts import changes, hashes, read_content, read_lock
+from casestudies.source_checks.content_facts import changes, hashes, read_content, read_lock
+from casestudies.source_checks.evidence_check import check
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 LOCK = FIXTURES / "evidence.lock"

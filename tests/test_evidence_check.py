@@ -7,9 +7,9 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from casestudies.evidence_check import check, names_with_digits
-from casestudies.evidence_facts import Record, changes, hashes, read_content, read_lock, write_lock
-from casestudies.twin_numbers import lacking, stated
+from casestudies.source_checks.content_facts import ContentRecord, changes, hashes, read_content, read_lock, write_lock
+from casestudies.source_checks.evidence_check import check, names_with_digits
+from casestudies.source_checks.numbers_in_both import lacking, stated
 
 TEXT = """# 波哥大
 波哥大与 C40 合作设计了该市首个区域，惠及 130万
@@ -97,8 +97,8 @@ def test_sound_content_has_no_mistakes_and_its_facts_have_permanent_names(tree, 
 def test_anchor_stands_exactly_once_in_its_passage(mistakes):
     cited = [citation("市"), citation("C40"), citation("波哥大"), citation("收集数据"), citation("x", "book/z"), {}]
     assert mistakes(case(citations={"background": cited})) == [
-        "cases/zone.yaml: zone#background: “波哥大” stands 2 times in book/bogota",
-        "cases/zone.yaml: zone#background: “收集数据” stands nowhere in book/bogota",
+        "cases/zone.yaml: zone#background: “波哥大” is 2 times in book/bogota",
+        "cases/zone.yaml: zone#background: “收集数据” is nowhere in book/bogota",
         "cases/zone.yaml: zone#background: there is no passage book/z",
         "cases/zone.yaml: zone#background: there is no passage None",
     ]
@@ -112,7 +112,7 @@ def test_fact_without_citation_is_a_mistake(mistakes):
 
 def test_print_stands_near_the_anchor(mistakes):
     assert mistakes(text=TEXT.replace("，惠及", "字" * 301)) == [
-        "cases/zone.yaml: zone#outcome-heated: “130万户” does not stand within 300 characters of an anchor"
+        "cases/zone.yaml: zone#outcome-heated: “130万户” is not within 300 characters of an anchor"
     ]
 
 
@@ -139,15 +139,14 @@ def test_qualifier_is_the_printed_one(mistakes):
     months = outcome(value=9, as_printed="~9 个月", citations=[citation("建立证据基础", "book/approach")])
     assert mistakes(case(outcomes=[months | {"qualifier": "about"}])) == []
     assert mistakes(case(outcomes=[months])) == [
-        "cases/zone.yaml: zone#outcome-heated: “~9 个月” says “about”, the qualifier “exactly”"
+        "cases/zone.yaml: zone#outcome-heated: “~9 个月” says “about”, but the qualifier is “exactly”"
     ]
 
 
 def test_months_of_a_step_stand_in_an_anchor(mistakes):
     step = case()["steps"][0]
     assert mistakes(case(steps=[step | {"months": 6}])) == [
-        "cases/zone.yaml: zone#step-evidence: its months (6) stand in none of its anchors, "
-        "and no editor's note says why"
+        "cases/zone.yaml: zone#step-evidence: its months (6) are in none of its anchors, and no editor's note says why"
     ]
     assert mistakes(case(steps=[step | {"months_qualifier": "up-to"}])) == [
         "cases/zone.yaml: zone#step-evidence: “(~9个月)” does not say “up-to”"
@@ -157,10 +156,10 @@ def test_months_of_a_step_stand_in_an_anchor(mistakes):
 def test_openings_stand_once_and_in_order(mistakes):
     bogota, approach = SOURCE["passages"]
     assert mistakes(source=SOURCE | {"passages": [approach, bogota]})[0] == (
-        "sources/book.yaml: book/bogota: its opening words do not stand behind the opening of the passage before"
+        "sources/book.yaml: book/bogota: its opening words are not in the text after those of the passage before"
     )
     assert mistakes(source=SOURCE | {"passages": [bogota | {"opening": "波哥大"}, approach]})[0] == (
-        "sources/book.yaml: book/bogota: its opening words stand in the text again, further down: give more"
+        "sources/book.yaml: book/bogota: its opening words occur again further down: give more of them"
     )
     assert mistakes(source=SOURCE | {"text_file": "gone.txt"}) == [
         "sources/book.yaml: text_file: gone.txt can't be read: FileNotFoundError"
@@ -170,8 +169,8 @@ def test_openings_stand_once_and_in_order(mistakes):
 def test_numbers_in_digits_stand_in_both_languages(mistakes):
     texts = {"en": "1.3 million households, PM2.5 down 65.9%.", "zh-hans": "13万户，PM2.5 下降 65.9%。"}
     assert mistakes(case(background=texts)) == [
-        "cases/zone.yaml: zone.background: 1.3 million does not stand in the Chinese",
-        "cases/zone.yaml: zone.background: 13万 does not stand in the English",
+        "cases/zone.yaml: zone.background: 1.3 million is not in the Chinese",
+        "cases/zone.yaml: zone.background: 13万 is not in the English",
     ]
 
 
@@ -213,7 +212,7 @@ def test_modal_verb_is_no_month():
 
 def test_digits_of_names_are_no_figures():
     names = names_with_digits(
-        [Record("f", "actors/a", {"name": {"en": "Agenda 21"}, "aliases": {"en": ["X 9", "Y"]}})]
+        [ContentRecord("f", "actors/a", {"name": {"en": "Agenda 21"}, "aliases": {"en": ["X 9", "Y"]}})]
     )
     assert names == ["Agenda 21", "X 9"]
     assert lacking("Agenda 21 began with X 9 and 8 more", "议程", names) == ["8"]

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from casestudies.exports import TABLES, as_csv, tables
+from casestudies.exports import as_csv, download
 from casestudies.exports import formats as export_formats
 from tests.downloads import FORMATS, MAPPED, TYPES, Download, address
-from tests.lists import LISTS, both_languages, every_list
+from tests.lists import LISTED, LISTS, both_languages, every_list
 from tests.lists import address as page_address
 from tests.reading import Reading, attribute, texts
 from tests.test_contract_pages import many
@@ -33,7 +33,7 @@ def get(client, cast):
 
 @every_list
 def test_download_has_all_pages_however_many_chunks_they_are_read_in(client, get, name, monkeypatch):
-    monkeypatch.setattr(tables, "CHUNK", 7)
+    monkeypatch.setattr(download, "CHUNK", 7)
     many(name, 30)
     pages = [Reading(client.get(page_address(name, query))).paths for query in ("", "page=2")]
     for extension in formats_of(name):
@@ -48,7 +48,7 @@ def test_empty_list_is_a_file_without_rows(client, db):
 
 @every_list
 def test_every_format_has_the_same_columns_by_names_that_are_the_same_in_both_languages(get, name):
-    names = TABLES[name].names
+    names = LISTED[name].table.names
     assert len(set(names)) == len(names)
     for language in ("en", "zh-hans"):
         assert list(get(name, "csv", "", language).csv[0]) == names
@@ -199,7 +199,7 @@ def test_download_asks_as_often_at_three_rows_as_at_one(client, db, number):
 def test_each_chunk_asks_equally_often(client, cast, monkeypatch):
     asked = []
     for chunk in (500, 10, 5):
-        monkeypatch.setattr(tables, "CHUNK", chunk)
+        monkeypatch.setattr(download, "CHUNK", chunk)
         many("outcomes", 17) if chunk == 500 else None
         asked.append(asked_by(client, "outcomes"))
     first, two, four = asked
@@ -208,7 +208,7 @@ def test_each_chunk_asks_equally_often(client, cast, monkeypatch):
 
 @pytest.mark.parametrize("extension", ["csv", "json", "geojson"])
 def test_next_chunk_is_read_when_the_first_is_sent(client, cast, extension, monkeypatch):
-    monkeypatch.setattr(tables, "CHUNK", 5)
+    monkeypatch.setattr(download, "CHUNK", 5)
     monkeypatch.setattr(as_csv, "ROWS", 5)
     many("outcomes", 17)
     with CaptureQueriesContext(connection) as captured:

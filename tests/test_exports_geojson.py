@@ -5,9 +5,9 @@ from decimal import Decimal
 import geojson
 import pytest
 
-from casestudies.exports import TABLES
 from tests import factories as make
 from tests.downloads import MAPPED, Download, address
+from tests.lists import LISTED
 
 BOGOTA, RIO = [-74.08175, 4.60971], [-43.18223, -22.90642]
 
@@ -34,7 +34,7 @@ def test_file_is_a_valid_collection_with_all_columns_of_each_row(get, name):
     for feature in found["features"]:
         assert isinstance(feature, geojson.Feature)
         assert feature.is_valid
-        assert list(feature["properties"]) == TABLES[name].names
+        assert list(feature["properties"]) == LISTED[name].table.names
         assert feature["id"] == feature["properties"]["link_en"]
     assert len({feature["id"] for feature in found["features"]}) == len(found["features"])
 

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from casestudies.exports import TABLES
 from casestudies.models import ContentLoad
 from tests import factories as make
 from tests.downloads import Download, address
-from tests.lists import LISTS
+from tests.lists import LISTED, LISTS
 
 
 @pytest.fixture
@@ -89,4 +88,4 @@ def test_texts_are_as_they_are(get, cast):
 def test_rows_have_exactly_the_columns(get):
     for name in LISTS:
         for row in get(name, "json").json["rows"]:
-            assert list(row) == TABLES[name].names
+            assert list(row) == LISTED[name].table.names

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from casestudies.exports import TABLES, as_xlsx
+from casestudies.exports import as_xlsx
 from tests import factories as make
 from tests.downloads import Download, address
-from tests.lists import LISTS, both_languages
+from tests.lists import LISTED, LISTS, both_languages
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_headings_are_those_of_the_language_and_each_stands_once(client, cast):
     for name in LISTS:
         english = headings(Download(client.get(address(name, "xlsx"))).book)
         chinese = headings(Download(client.get(address(name, "xlsx", "", "zh-hans"))).book)
-        assert len(set(english)) == len(set(chinese)) == len(english) == len(TABLES[name].names)
+        assert len(set(english)) == len(set(chinese)) == len(english) == len(LISTED[name].table.names)
         assert [text for text in english if not text.isascii()] == []
         assert [text for text in chinese if text.isascii() and text not in {"slug"}] == []
 
@@ -45,7 +45,7 @@ def test_head_is_frozen_and_filters_all_rows(get):
     sheet = get("cities", "xlsx").book.worksheets[0]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
-    assert (sheet.max_row, sheet.max_column) == (4, len(TABLES["cities"].names))
+    assert (sheet.max_row, sheet.max_column) == (4, len(LISTED["cities"].table.names))
     assert {sheet.column_dimensions[letter].width > 9 for letter in "ABC"} == {True}
 
 
@@ -65,7 +65,7 @@ def test_formulas_are_texts_as_they_are(get, cast):
     cast.zone.title_en, cast.zone.title_zh_hans = '=HYPERLINK("http://evil")', "@区域\n🌍"
     cast.zone.save()
     book = get("case-studies", "xlsx", "city=bogota").book
-    cell = book.worksheets[0].cell(2, TABLES["case-studies"].names.index("title_en") + 1)
+    cell = book.worksheets[0].cell(2, LISTED["case-studies"].table.names.index("title_en") + 1)
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://evil")', "s")
     row = get("case-studies", "xlsx", "city=bogota").xlsx("case-studies")[0]
     assert row["title_zh_hans"] == "@区域\n🌍"
@@ -94,8 +94,8 @@ def test_second_sheet_says_what_was_asked_and_what_the_columns_mean(get, languag
     assert rows[1][1] == "region=latin-america&kind=level"
     assert rows[4][1] == "1"
     assert rows[5][1] == f"http://127.0.0.1:8000{prefix}/about/data/#outcomes"
-    table = [row for row in rows if row[1] in TABLES["outcomes"].names]
-    assert [row[1] for row in table] == TABLES["outcomes"].names
+    table = [row for row in rows if row[1] in LISTED["outcomes"].table.names]
+    assert [row[1] for row in table] == LISTED["outcomes"].table.names
     status = next(row for row in table if row[1] == "status")
     assert status == {
         "en": [

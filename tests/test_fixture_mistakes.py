@@ -29,7 +29,7 @@ EDITS = [
     (THEMES, "name: {en: Air, zh-hans: 空气}", "name: {en: [Air], zh-hans: 空气}", "air.name.en: a text is needed, not a list"),
     (THEMES, "name: {en: Air, zh-hans: 空气}", "name: {en: 2030, zh-hans: 空气}", "air.name.en: a text is needed: put 2030 in quotes"),
     (THEMES, "name: {en: Air, zh-hans: 空气}", "name: {en: true, zh-hans: 空气}", "air.name.en: a text is needed: put true in quotes"),
-    (THEMES, "name: {en: Air, zh-hans: 空气}", 'name: {en: "A\\0ir", zh-hans: 空气}', "air.name.en: a control character stands in the text: delete it"),
+    (THEMES, "name: {en: Air, zh-hans: 空气}", 'name: {en: "A\\0ir", zh-hans: 空气}', "air.name.en: there is a control character in the text: delete it"),
     (THEMES, "name: {en: Air, zh-hans: 空气}", "name: {en: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, zh-hans: 空气}", "air.name.en: Ensure this value has at most 80 characters (it has 81)."),
     (THEMES, "name: {en: Air, zh-hans: 空气}", "name:", "air.name: empty: give a value or leave the key out"),
     (THEMES, "name: {en: Air, zh-hans: 空气}\n", "", "line 4: no YAML: did not find expected key"),
@@ -38,7 +38,7 @@ EDITS = [
     (THEMES, "order: 1", "order: -1", "air.order: Ensure this value is greater than or equal to 0."),
     (THEMES, "- slug: air\n", "- slug: Air\n", "Air.slug: “Air” is no slug: lower-case English letters, digits, single hyphens"),
     (THEMES, "- slug: air\n", "- slug: [air]\n", "[1].slug: a text is needed, not a list"),
-    (THEMES, "  order: 1\n", "  order: 1\n  order: 2\n", "line 4: the key “order” stands twice"),
+    (THEMES, "  order: 1\n", "  order: 1\n  order: 2\n", "line 4: the key “order” is there twice"),
     (THEMES, "- slug: smog", "- &a slug: smog", "line 5: a key is a word and no more: no list, mapping, anchor, alias or tag"),
     (THEMES, "order: 1", "order: !!int 1", "line 3: tags (!) are not used here: leave it out, or use quotes"),
     (THEMES, "order: 1", "order: 1\n bad", "line 4: no YAML: did not find expected '-' indicator"),
@@ -67,7 +67,7 @@ EDITS = [
     (SOURCE, "language: zh-Hans", "language: Chinese", "language: Enter a valid value."),
     (CASE, "  method: evidence\n", "  method: evidenc\n", "steps.evidence.method: no method “evidenc”; did you mean “evidence”?"),
     (CASE, "themes: [smog, air]", "themes: [smog, aire]", "themes.aire: no theme “aire”; did you mean “air”?"),
-    (CASE, "themes: [smog, air]", "themes: [smog, smog]", "themes[2]: “smog” stands twice"),
+    (CASE, "themes: [smog, air]", "themes: [smog, smog]", "themes[2]: “smog” is listed twice"),
     (CASE, "themes: [smog, air]", "themes: smog", "themes: a list of slugs is needed, such as [bogota], not a text"),
     (CASE, "places: [bogota]\n", "", "places: missing"),
     (CASE, "  unit: zones\n  as", "  unit: zone\n  as", "outcomes.first-zone.unit: no unit “zone”; did you mean “zones”?"),
@@ -166,7 +166,7 @@ def test_all_mistakes_come_at_once_by_file_and_nothing_is_written(tree):
 
 def test_a_slug_stands_in_one_file(tree):
     (tree / "cases/twin.yaml").write_text((tree / CASE).read_text())
-    assert mistakes(tree) == [f"cases/twin.yaml: slug: “bogota-air” stands in {CASE} already"]
+    assert mistakes(tree) == [f"cases/twin.yaml: slug: “bogota-air” is already in {CASE}"]
 
 
 def test_what_the_database_has_can_be_referred_to(tree):

@@ -8,9 +8,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casestudies.api import urls
-from casestudies.exports import TABLES
-from casestudies.filters import BadQuery, CaseStudyFilterSet, ListFilterSet
+from casestudies.filters.base import ListFilterSet
+from casestudies.listings import CASES, LISTINGS
 from casestudies.models import (
     Affiliation,
     CaseStudy,
@@ -32,14 +31,11 @@ from casestudies.models import (
     Transfer,
 )
 from casestudies.models.record import words_of
+from casestudies.refusals import BadQuery
 from tests import factories as make
+from tests import oracle
 
-from .api import OWN_LISTS
-
-VIEWS = urls.RECORDS | {urls.FACTS[view.model]: view for view in urls.VIEWS_OF_FACTS}
-VIEWS["transfers"] = urls.views.Transfers
-LISTED = {name: (table.filterset, table.listed) for name, table in TABLES.items()}
-LISTED |= {name: (VIEWS[name].filterset, VIEWS[name]().get_queryset) for name in OWN_LISTS}
+LISTED = {listing.name: listing for listing in LISTINGS}
 TEXTS = [
     "",
     "clean",
@@ -86,17 +82,16 @@ def world(cast):
 
 
 def read(name: str, asked: dict[str, list[str]]) -> ListFilterSet:
-    filterset, rows = LISTED[name]
     query = QueryDict(mutable=True)
     for parameter, values in asked.items():
         query.setlist(parameter, values)
-    filters = filterset(query, rows())
+    filters = LISTED[name].read(None, query)
     assert filters.problems == {}
     return filters
 
 
 def by_database(name: str, asked: dict[str, list[str]]) -> list[int]:
-    return list(read(name, asked).rows().values_list("pk", flat=True))
+    return list(oracle.rows(read(name, asked)).values_list("pk", flat=True))
 
 
 @st.composite
@@ -127,7 +122,7 @@ def agree(name: str, asked: dict[str, list[str]], draw) -> None:
         hidden = [value for value in filters.filters[facet.name].allowed if value not in shown]
         if known := [*shown, *hidden[-1:]]:
             value = draw(st.sampled_from(known))
-            counted = read(name, asked | {facet.name: [value]}).rows().count()
+            counted = oracle.rows(read(name, asked | {facet.name: [value]})).count()
             assert (facet.name, value, shown.get(value, 0)) == (facet.name, value, counted)
 
 
@@ -143,13 +138,13 @@ def test_index_says_what_the_database_says(world, name, data):
     agree(name, data.draw(queries(name)), data.draw)
 
 
-COUNTING = [name for name, (filterset, _rows) in LISTED.items() if filterset.numbers is not ListFilterSet.numbers]
+COUNTING = [name for name, listing in LISTED.items() if listing.filters.numbers is not ListFilterSet.numbers]
 
 
 @pytest.mark.parametrize("name", COUNTING)
 def test_numbers_of_a_row_are_those_of_the_database(world, name):
     make.method("never-used")
-    filters, counted = read(name, {}), LISTED[name][1]().with_numbers().in_bulk()
+    filters, counted = read(name, {}), oracle.with_numbers(LISTED[name].published()).in_bulk()
     shown = filters.page_rows(0, filters.count)
     assert {row.pk for row in shown} == set(counted)
     for number in filters.numbers:
@@ -171,7 +166,7 @@ def test_whatever_is_read_first_of_a_list_is_right_or_refused(cast, read_first):
     reading, expected = READS[read_first]
 
     def first(query: str):
-        return reading(CaseStudyFilterSet(QueryDict(query), CaseStudy.objects.published().for_list()))
+        return reading(CASES.read(None, query))
 
     assert first("region=latin-america&year_min=2023") == expected
     for refused in ("region=atlantis", "year_min=ten", "colour=red"):
@@ -258,7 +253,7 @@ def test_index_is_never_older_than_the_last_edit(world, data):
 
 
 def named(model, text: str) -> set[int]:
-    return set(model.objects.published().named(text).values_list("pk", flat=True))
+    return set(oracle.named(model.objects.published(), text).values_list("pk", flat=True))
 
 
 def found(name: str, text: str) -> set[int]:

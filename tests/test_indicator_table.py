@@ -5,8 +5,8 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from casestudies.evidence_facts import read_content
-from casestudies.indicator_table import write_indicators
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.indicator_table import write_indicators
 
 INDICATORS = [
     {"slug": slug, "name": {"en": name, "zh-hans": "名"}, "dimension": dimension}

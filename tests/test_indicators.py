@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from casestudies.conditional import pages
+from casestudies.head.conditional import pages
 from casestudies.views import outcomes
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
@@ -133,7 +133,7 @@ def test_lowest_comes_first_where_lower_is_better_and_words_say_so(client, cast,
     page = Reading(client.get("/indicators/pm2-5/"))
     assert [row[1] for row in rows(page)] == ["Bogotá , Colombia", "Rio de Janeiro , Brazil"]
     assert texts(page.one("p", page.one(id="group-1"), class_="quiet")) == (
-        "2 figures, every two of them comparable. The lowest first, since lower is better."
+        "2 figures that can be compared with each other. The lowest first, since lower is better."
     )
 
 
@@ -196,7 +196,7 @@ def test_rest_says_why_it_does_not_stand_beside_the_group(read, cast, figure):
         ],
     ]
     assert texts(page.one("p", class_="apart")) == (
-        "Why it is not drawn: Another figure says it better or holds it, and nothing is drawn twice."
+        "Why it is not compared: Another figure says it better or includes it, and nothing is compared twice."
     )
 
 
@@ -208,7 +208,7 @@ def test_money_without_the_year_of_its_prices_is_never_drawn_and_the_page_says_w
     make.outcome("b", "5000000", case=cast.plan, indicator=spend, **fields)
     page = Reading(client.get(SPEND))
     assert page.all("table") == []
-    assert texts(page.one("h2", page.one(id="apart"))) == "Figures that do not compare with each other"
+    assert texts(page.one("h2", page.one(id="apart"))) == "Figures that can’t be compared with each other"
     assert reasons(page) == [["The year of the prices is not known for both."]] * 2
 
 
@@ -223,7 +223,7 @@ def test_page_is_bounded_and_leads_to_all(client, cast, figure, monkeypatch):
     page = Reading(client.get("/indicators/pm2-5/"))
     assert [row[0] for row in rows(page)] == ["1", "2"]
     assert "The first 2 of 4." in texts(page.one(id="group-1"))
-    assert "1 smaller group is not drawn here." in texts(page.one("main"))
+    assert "1 smaller group is not shown here." in texts(page.one("main"))
     assert "3 more are not listed here." in texts(page.one(id="apart"))
     assert [attribute(link, "href") for link in page.all("a", class_="more")] == [
         "/outcomes/?indicator=pm2-5",

@@ -82,6 +82,6 @@ def test_no_word_of_the_interface_is_left_in_english_on_chinese_pages(client, ca
         "month",
         "Lessons",
         "printed",
-        "Told in",
+        "Level of detail",
     ):
         assert word not in main, word

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from casestudies import conditional
+from casestudies.head import conditional
 from cityclimate.environment import Licence, licence
 from tests.downloads import FORMATS, MAPPED, address
 from tests.lists import LISTS, PREFIXES, both_languages

@@ -48,7 +48,7 @@ def test_months_that_no_source_says_are_not_said(client, cast):
     assert rows(Reading(client.get("/methods/win-public-support/")))[-1] == [
         "Rio de Janeiro , Brazil",
         "A campaign for a low emission zone",
-        "not said",
+        "not stated",
     ]
 
 
@@ -107,5 +107,5 @@ def test_method_without_a_public_use_says_so(client, db):
 
 def test_method_says_that_its_texts_are_ours(read):
     assert texts(read("/methods/build-evidence-base/").one("p", class_="editorial-note")) == (
-        "These texts are editorial: they say what the cases below have in common."
+        "Written by our editors: what the cases below have in common."
     )

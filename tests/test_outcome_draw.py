@@ -7,8 +7,8 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
-from casestudies.evidence_facts import Fact, read_content
-from casestudies.outcome_draw import draw, outcomes_of
+from casestudies.source_checks.content_facts import ContentFact, read_content
+from casestudies.source_checks.outcome_draw import draw, outcomes_of
 
 TEXT = f"{'前' * 400}弗里敦\n种植 120万棵树，\n存活率 80%。{'后' * 400}"
 SOURCES = [
@@ -49,7 +49,7 @@ def run(**options):
 
 
 def facts(*names):
-    return [Fact("f", name, "outcome", {"value": Decimal(1)}, ()) for name in names]
+    return [ContentFact("f", name, "outcome", {"value": Decimal(1)}, ()) for name in names]
 
 
 def test_draw_depends_on_seed_and_names_alone():

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casestudies import models, quantities
-from casestudies.chinese_numbers import readings
 from casestudies.models import Outcome
 from casestudies.models.outcomes import Qualifier
 from casestudies.quantities import Reason, comparable, format_months, format_number, format_quantity, length, to_base
+from casestudies.source_checks.printed_numbers import readings
 
 LANGUAGES = ("en", "zh-hans")
 

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casestudies.conditional import pages
-from casestudies.filters.held import Held
+from casestudies.head.conditional import pages
+from casestudies.index import Index
 from casestudies.models import Affiliation, Citation, ContentVersion, LeadershipTerm, Office, Participation, SDGTarget
 from tests import factories as make
 
@@ -205,7 +205,7 @@ def test_first_request_of_a_process_asks_as_often_at_three_things_as_at_one(clie
     ContentVersion.current()  # PostgreSQL notes in a query of its own that this transaction changed the content
     asked = {}
     for path in FIRST:
-        Held.drop()
+        Index.drop()
         asked[path] = queries(client, path)
     assert asked == FIRST
 

@@ -4,15 +4,15 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap64 as Rows
 
-from casestudies.filters import CaseStudyFilterSet, CityFilterSet, OutcomeFilterSet
-from casestudies.models import CaseStudy, City, Outcome
+from casestudies.listings import CASES, CITIES, OUTCOMES
+from casestudies.models import CaseStudy, Outcome
 from casestudies.ranges import BLOCK, Spans, magnitudes
 from tests import factories as make
+from tests import oracle
 from tests.lists import address, both_languages
 from tests.reading import Reading, attribute, texts
 
@@ -96,8 +96,8 @@ def amounts(cast):
 
 def keys(query: str) -> list[str]:
     """The keys of the figures that a query string finds, by the index and by the database alike."""
-    filters = OutcomeFilterSet(QueryDict(query), Outcome.objects.published().for_list())
-    found = list(filters.rows().values_list("pk", flat=True))
+    filters = OUTCOMES.read(None, query)
+    found = list(oracle.rows(filters).values_list("pk", flat=True))
     assert found == filters.keys()
     assert filters.count == len(found)
     return sorted(Outcome.objects.filter(pk__in=found).values_list("key", flat=True))
@@ -181,14 +181,14 @@ def test_index_and_database_find_the_same_years(db, low, high, runs):
     if low and high and low > high:
         return
     query = "&".join(f"year_{end}={year}" for end, year in (("min", low), ("max", high)) if year)
-    filters = CaseStudyFilterSet(QueryDict(f"{query}&sort=title"), CaseStudy.objects.published())
-    assert [case.slug for case in filters.rows()] == expected
-    assert filters.keys() == [case.pk for case in filters.rows()]
+    filters = CASES.read(None, f"{query}&sort=title")
+    assert [case.slug for case in oracle.rows(filters)] == expected
+    assert filters.keys() == [case.pk for case in oracle.rows(filters)]
 
 
 def test_city_whose_population_is_not_known_is_in_no_range(cast):
-    filters = CityFilterSet(QueryDict("population_min=0"), City.objects.published().for_list())
-    assert [city.slug for city in filters.rows()] == ["bogota"]
+    filters = CITIES.read(None, "population_min=0")
+    assert [city.slug for city in oracle.rows(filters)] == ["bogota"]
     assert filters.keys() == [cast.bogota.pk]
 
 

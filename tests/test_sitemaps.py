@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from casestudies.head.sitemaps import RecordPages
 from casestudies.models import CaseStudy, ContentVersion
-from casestudies.sitemaps import SITEMAPS, Records
+from cityclimate.urls import SITEMAPS
 from tests import factories as make
 from tests.test_pages import DETAILS, LISTS
 
@@ -78,7 +79,7 @@ def test_index_says_when_a_section_changed(cast, read):
 
 def test_long_section_is_split_between_records_and_not_between_languages(cast):
     assert {sitemap.limit for sitemap in SITEMAPS.values()} == {2_500}
-    section = Records(CaseStudy.objects.order_by("slug"))
+    section = RecordPages(CaseStudy.objects.order_by("slug"))
     section.limit = 4
     assert section.paginator.num_pages == 2
     first, second = ([entry["location"].removeprefix(SITE) for entry in section.get_urls(page)] for page in (1, 2))

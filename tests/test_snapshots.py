@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from casestudies.evidence_facts import read_content
+from casestudies.source_checks.content_facts import read_content
 
 PROSE = ("summary", "background", "results")
 POSITION_ONLY = {"dhaka-north", "dhaka-south", "ekurhuleni", "melbourne", "sydney", "tshwane"}

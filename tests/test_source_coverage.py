@@ -7,8 +7,8 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from casestudies.evidence_facts import read_content
-from casestudies.source_coverage import cover, numbers_in, read_explanations, values_of
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.source_coverage import cover, numbers_in, read_explanations, values_of
 
 SOURCES = settings.BASE_DIR.parent / "shared" / "sources"
 REGIONS = [
@@ -103,7 +103,7 @@ def test_text_that_is_held_or_explained_has_no_gaps(gaps):
 
 def test_without_explanations_everything_that_no_fact_holds_is_a_gap(gaps):
     assert gaps(explained="") == [
-        "book: 4 characters lie before the first passage and are not cut into passages yet",
+        "book: 4 characters are before the first passage and not cut into passages yet",
         "book/freetown: “2019” in “，覆盖两条河流。Foto2019” is in no fact that cites it",
         "book/thanks: is cited by no fact (1 numbers)",
     ]
@@ -226,25 +226,25 @@ def test_explanation_that_explains_nothing_is_a_gap(gaps):
         "| book/thanks | 2021 | the whole passage is |\n"
     )
     assert gaps(explained=rows) == [
-        "book/freetown: the explanation of “80%” explains nothing any more",
-        "book/durban: the explanation of “everything” explains nothing any more",
-        "book/thanks: the explanation of “2021” explains nothing any more",
+        "book/freetown: the explanation of “80%” is no longer needed",
+        "book/durban: the explanation of “everything” is no longer needed",
+        "book/thanks: the explanation of “2021” is no longer needed",
     ]
     assert gaps(explained=ALL_EXPLAINED, text=TEXT.removeprefix("年度报告\n\n")) == [
-        "book: the explanation of “everything” explains nothing any more"
+        "book: the explanation of “everything” is no longer needed"
     ]
 
 
 @pytest.mark.parametrize("place", ["book/lagos", "else", "else/freetown"])
 def test_explanation_of_what_is_no_passage_is_refused(tree, place):
-    with pytest.raises(CommandError, match=f"There are explanations of what is no passage: {place}[.]"):
+    with pytest.raises(CommandError, match=f"There are explanations of unknown passages: {place}[.]"):
         call_command("source_coverage", **tree(explained=f"| {place} | everything | gone |\n"), stdout=io.StringIO())
 
 
 def test_stretch_is_explained_as_a_whole(gaps):
     assert gaps(explained=ALL_EXPLAINED.replace("| book | everything", "| book | 年度报告")) == [
-        "book: 4 characters lie before the first passage and are not cut into passages yet",
-        "book: the explanation of “年度报告” explains nothing any more",
+        "book: 4 characters are before the first passage and not cut into passages yet",
+        "book: the explanation of “年度报告” is no longer needed",
     ]
 
 
@@ -283,7 +283,7 @@ def test_what_is_asked_for_exists(tree, wanted):
 
 def test_passage_that_is_not_found_and_text_that_is_not_there_are_gaps(gaps):
     assert gaps(source=SOURCE | {"passages": [FREETOWN, DURBAN | {"opening": "拉各斯"}, THANKS]})[0] == (
-        "sources/book.yaml: book/durban: its opening words do not stand behind the opening of the passage before"
+        "sources/book.yaml: book/durban: its opening words are not in the text after those of the passage before"
     )
     assert gaps(source=SOURCE | {"text_file": "gone.txt"}, explained="")[0] == (
         "sources/book.yaml: text_file: gone.txt can't be read: FileNotFoundError"
@@ -299,7 +299,7 @@ def test_source_without_text_is_asked_for_its_passages_only(gaps):
 def test_table_that_cannot_be_read_is_refused(tree, table):
     options = tree()
     options["explanations"].write_text(f"# Coverage\n\n{table}")
-    with pytest.raises(CommandError, match="has not three filled cells|there is no table with"):
+    with pytest.raises(CommandError, match="needs three filled cells|there is no table with"):
         call_command("source_coverage", **options, stdout=io.StringIO())
 
 

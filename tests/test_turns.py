@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 
-from casestudies.exports import tables
+from casestudies.exports import download
 from casestudies.exports import turns as module
 from casestudies.exports.turns import AT_ONCE, FEW, RETRY, Turns, resting, turns
 from casestudies.views import downloads
@@ -102,7 +102,7 @@ def test_fault_takes_no_turn_with_it(cast, two, extension, monkeypatch):
         raise RuntimeError("a fault")
 
     client = Client(raise_request_exception=False)
-    monkeypatch.setattr(tables.Table, "lines", fail)
+    monkeypatch.setattr(download.Download, "lines", property(fail))
     for _again in range(3):
         if extension == "xlsx":  # made as a whole before it is sent
             assert client.get("/cities.xlsx").status_code == 500

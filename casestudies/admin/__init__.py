@@ -1,6 +1,6 @@
-"""Where curators work: one module for each concept, as in models/.
+"""The admin for curators, with one module per concept, as in models/.
 
-forms.py, citations.py, publication.py, deletion.py and lists.py hold what they share.
+forms.py, citations.py, publication.py, deletion.py and lists.py have what these modules share.
 """
 
 from django.contrib import admin

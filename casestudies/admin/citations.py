@@ -1,9 +1,8 @@
 """Facts with their citations in one form.
 
-Django has inlines, but none inside inlines. Here each row of a formset of facts carries the formset of its citations
-as `form.citations`: `steps-0` has `steps-0-citations-0-passage`. Its errors become errors of the row and its changes
-changes of the row, so the rest of Django treats both as one. Rows that Django's inlines.js adds work because it
-replaces `steps-__prefix__` wherever it stands.
+Django has no inlines inside inlines. Here each form of a formset of facts has a formset of citations,
+`form.citations`, with names such as `steps-0-citations-0-passage`. Its errors and changes become those of the form, so
+Django treats both as one. Rows that Django's inlines.js adds work too, because it replaces every `steps-__prefix__`.
 """
 
 from django import forms
@@ -24,7 +23,7 @@ class CitationFormSet(BaseInlineFormSet):
     """The citations of one fact."""
 
     def get_queryset(self):
-        """Without a query where they were prefetched with the facts."""
+        """Uses the citations that were prefetched with the facts, if any."""
         if "citations" in getattr(self.instance, "_prefetched_objects_cache", {}):
             return self.instance.citations.all()
         return super().get_queryset()
@@ -41,7 +40,7 @@ class CitationFormSet(BaseInlineFormSet):
 
 
 class CitationInline(Curated, admin.TabularInline):
-    """Citations of a row that has a page of its own; nested below a fact, only its formset is used."""
+    """Citations of a row with its own admin page. FactInline uses only the formset."""
 
     model = Citation
     formset = CitationFormSet
@@ -87,7 +86,7 @@ class FactForm(CuratedForm):
 
 
 class FactFormSet(BaseInlineFormSet):
-    """The facts of one record; every form has its `citations`."""
+    """The facts of one record; every form has a formset `citations`."""
 
     citation_formset: type[CitationFormSet]
 
@@ -114,7 +113,7 @@ class FactFormSet(BaseInlineFormSet):
 
 
 class RowInline(Curated, admin.StackedInline):
-    """Rows that fold to one line."""
+    """Stacked rows that collapse to one line."""
 
     template = "admin/edit_inline/rows.html"
     extra = 0

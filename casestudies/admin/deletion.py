@@ -1,4 +1,4 @@
-"""What is used, cited or was ever public is not deleted; the refusal names what stands in the way."""
+"""Refuses to delete what is used or cited, or was ever public, and names what uses it."""
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router
@@ -12,7 +12,7 @@ from casestudies.models.evidence import Fact
 
 
 def page_of(row: models.Model) -> models.Model:
-    """The record whose form shows the row: a citation's fact, a fact's owner, else itself."""
+    """The record whose form has the row: the owner of a citation's fact, the owner of a fact, else the row itself."""
     if isinstance(row, Citation):
         return page_of(row.fact)
     if isinstance(row, Equivalent):
@@ -23,7 +23,7 @@ def page_of(row: models.Model) -> models.Model:
 
 
 def admin_link(row: models.Model) -> str:
-    """`Step: Build the evidence base (Bogotá cleans its air)`, the last a link to where it can be changed."""
+    """`Step: Build the evidence base (Bogotá cleans its air)`, with a link to the page where it can be changed."""
     page = page_of(row)
     try:
         url = reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_change", args=[page.pk])
@@ -35,7 +35,7 @@ def admin_link(row: models.Model) -> str:
 
 
 def users(objs) -> list[models.Model]:
-    """Rows that keep `objs` from being deleted: by a protected key, or by naming them in a list."""
+    """Rows that prevent deletion: those that point at `objs` by a protected key or a many-to-many relation."""
     model = objs[0]._meta.concrete_model
     collector = NestedObjects(using=router.db_for_write(model), origin=objs)
     collector.collect(objs)
@@ -47,7 +47,7 @@ def users(objs) -> list[models.Model]:
 
 
 class DeletionRefused:
-    """Mixed into every admin of content."""
+    """Mixin for every admin of content."""
 
     def get_deleted_objects(self, objs, request):
         to_delete, counts, perms_needed, _protected = super().get_deleted_objects(objs, request)

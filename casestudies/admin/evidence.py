@@ -26,7 +26,7 @@ class PassageInline(RowInline):
         return []  # the parts of one source are few
 
     def get_formset(self, request, obj=None, **kwargs):
-        """A passage lies in a part of its own source."""
+        """Offers only the parts of the same source."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.base_fields["part"].queryset = Part.objects.filter(source=obj)
         return formset
@@ -66,7 +66,7 @@ class SourceAdmin(RecordAdmin):
 
 @admin.register(Passage)
 class PassageAdmin(CuratedAdmin):
-    """Found by source, locator and heading wherever a fact is cited; edited with its source, so not in the index."""
+    """Serves the search for passages in citations. Not in the index, since passages are edited with their source."""
 
     list_display = ["label", "heading", counted(_("citations"), Citation, "passage")]
     list_filter = ["source"]

@@ -36,7 +36,7 @@ class EventAdmin(RecordAdmin):
 
 @admin.register(Transfer)
 class TransferAdmin(CuratedAdmin):
-    """A fact between two records, on the site where both are."""
+    """A fact between two records; it is published if both are."""
 
     identifier = "key"
     list_display = ["label", "manner", "date", counted(_("citations"), Citation, "transfer")]

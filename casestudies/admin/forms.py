@@ -1,4 +1,4 @@
-"""What all forms share: relations to search in, dates as a source gives them, texts that know their language."""
+"""What all forms share: autocomplete, dates with a precision, and the language of text fields."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from casestudies.models.dates import parse_date, write_date
 
 
 class PreciseDateField(forms.CharField):
-    """Written 2023, 2023-09 or 2023-09-18; cleans to the date and its precision."""
+    """Accepts 2023, 2023-09 or 2023-09-18; cleans to a date and its precision."""
 
     def clean(self, value):
         text = super().clean(value)
@@ -19,7 +19,7 @@ class PreciseDateField(forms.CharField):
 
 
 class CuratedForm(forms.ModelForm):
-    """A date and its precision, two columns, are one field; a decimal is shown without the zeros of its column."""
+    """Has one field for a date and its precision, and shows decimals without trailing zeros."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,7 +46,7 @@ def is_precise_date(field: models.Field) -> bool:
 
 
 class Curated:
-    """Mixed into every admin and inline."""
+    """Mixin for every admin and inline of content."""
 
     form = CuratedForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

@@ -1,4 +1,4 @@
-"""Columns and filters of the lists."""
+"""Columns and filters of the change lists."""
 
 from django.contrib import admin
 from django.db import models
@@ -11,12 +11,12 @@ from casestudies.models import Place
 
 
 def translated(model: type[models.Model]) -> list[str]:
-    """Names of the texts that a model has in both languages."""
+    """Names of the translated texts of a model."""
     return [name for kind in model.__mro__ for name, value in vars(kind).items() if isinstance(value, Translated)]
 
 
 def counted(label, model: type[models.Model], lookup: str):
-    """Column: how many rows of `model` point here by `lookup`. CuratedAdmin adds its `annotation` to the query."""
+    """A column: the number of rows of `model` that point here by `lookup`. CuratedAdmin adds its annotation."""
     name = f"{model._meta.model_name}_count"
     rows = model._base_manager.filter(**{lookup: OuterRef("pk")}).order_by().values(lookup)
 
@@ -29,7 +29,7 @@ def counted(label, model: type[models.Model], lookup: str):
 
 
 class ChineseFilter(admin.SimpleListFilter):
-    """Records of which a text stands in English only."""
+    """Records with a text in English only."""
 
     title = _("Chinese")
     parameter_name = "chinese"
@@ -62,9 +62,9 @@ class FiguresFilter(admin.SimpleListFilter):
 
 
 class PlaceFilter(admin.SimpleListFilter):
-    """Everything in one of the places that occur, or below it; `path` leads from the record to its place."""
+    """Records in a place or below it; `path` leads from the record to its place. Offers only places in use."""
 
-    ancestor: str  # its kind
+    ancestor: str  # the kind of place to choose from
     path: str
 
     def lookups(self, request, model_admin):
@@ -80,7 +80,7 @@ class PlaceFilter(admin.SimpleListFilter):
 
 
 def place_filters(path: str) -> list[type[PlaceFilter]]:
-    """By region and by country of the place at `path`."""
+    """Filters by region and by country of the place at `path`."""
     options = {"region": _("region"), "country": _("country")}
     return [
         type(

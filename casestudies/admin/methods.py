@@ -12,7 +12,7 @@ from .record import RecordAdmin
 
 
 class StepFormSet(FactFormSet):
-    """A step is part of another step of the same case, never of a sub-step."""
+    """Offers only the main steps of the same case as parents."""
 
     @cached_property
     def main_steps(self):
@@ -55,7 +55,7 @@ class StepInline(FactInline):
         return ["method"]
 
     def get_queryset(self, request):
-        """Each step before its sub-steps."""
+        """Steps in order, each followed by its sub-steps."""
         steps = super().get_queryset(request)
         return steps.order_by(Coalesce("parent__order", "order"), Coalesce("parent", "pk"), "parent__order", "order")
 

@@ -37,7 +37,7 @@ CIRCUMSTANCES = (
 
 
 class MeasuredForm(CuratedForm):
-    """A figure in tonnes is none of an indicator that counts households."""
+    """Checks that the unit has the dimension of the indicator."""
 
     def clean(self):
         cleaned = super().clean()
@@ -52,7 +52,7 @@ class MeasuredForm(CuratedForm):
 
 
 class OutcomeForm(MeasuredForm, FactForm):
-    """In the form of its record, with its citations."""
+    """An outcome in the form of its record, with its citations."""
 
 
 class OutcomeInline(FactInline):
@@ -73,7 +73,7 @@ class EquivalentInline(RowInline):
 
 @admin.register(Outcome)
 class OutcomeAdmin(CuratedAdmin):
-    """All figures side by side; one is added in the record that it is about, its equivalents are added here."""
+    """All outcomes. They are added in the form of their record; equivalents are added here."""
 
     form = MeasuredForm
     identifier = "key"

@@ -1,4 +1,4 @@
-"""From draft to published and withdrawn: what a record lacks to be published, and the actions that move it."""
+"""Publication: what a record still lacks, and the actions that change its state."""
 
 import re
 
@@ -20,11 +20,11 @@ from casestudies.models.record import Record
 from .lists import translated
 
 State = Record.State
-AS_PRINTED = {"name", "address"}  # the Chinese may stay empty where no source gives it
+AS_PRINTED = {"name", "address"}  # the Chinese may be empty if no source gives it
 
 
 def missing(record: Record) -> list[str]:
-    """What the record lacks to be published, as phrases: texts in one language only, facts without citation."""
+    """What the record lacks for publication, as phrases: missing translations, and facts without citation."""
     gaps = _untranslated(record)
     for name in getattr(record, "prose", ()):
         if getattr(record, name) and not record.citations.filter(part=name).exists():
@@ -49,7 +49,7 @@ def _untranslated(row: models.Model) -> list[str]:
 
 
 def _label(row: models.Model, name: str) -> str:
-    """The verbose name of the English column without its "(English)" or "（英文）"."""
+    """The verbose name of the English column without "(English)" or "（英文）"."""
     return capfirst(re.split(r" ?[(（]", str(row._meta.get_field(f"{name}_en").verbose_name))[0])
 
 
@@ -63,7 +63,7 @@ def _facts(record: Record):
 
 
 class WithdrawalForm(forms.Form):
-    """The reason that the old address gives."""
+    """The reason that the address of a withdrawn record shows."""
 
     withdrawn_because_en, withdrawn_because_zh_hans = (
         forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4, "lang": lang}))
@@ -72,10 +72,10 @@ class WithdrawalForm(forms.Form):
 
 
 class Publication:
-    """Mixed into the admins of records; each move is an action of the list and a button of the form."""
+    """Mixin for admins of records; each move is an action of the list and a button in the form."""
 
     actions = ["submit_for_review", "publish", "withdraw", "back_to_draft"]
-    moves = {  # action: the states that it starts from
+    moves = {  # action: the states that it applies to
         "submit_for_review": [State.DRAFT],
         "publish": [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN],
         "withdraw": [State.PUBLISHED],
@@ -131,7 +131,7 @@ class Publication:
         self._save(request, records, _("put back to draft"))
 
     def _movable(self, request, queryset, action: str) -> list[Record]:
-        """The records that the action applies to; a message for each of the others."""
+        """The records that the action applies to; sends a message about each of the others."""
         movable = []
         for record in queryset:
             if record.state in self.moves[action]:
@@ -159,7 +159,7 @@ class Publication:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_change(self, request, obj):
-        """A button of the form has saved it; now it moves."""
+        """Runs the move whose button was pressed, after the form was saved."""
         if (move := request.POST.get("_move")) not in self.moves:
             if obj.is_published and (gaps := missing(obj)):
                 text = _("“%(record)s” is on the site, and lacks: %(gaps)s.")

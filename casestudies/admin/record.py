@@ -1,4 +1,4 @@
-"""What the admins of all content share, and what the content files left behind."""
+"""Base classes of the admins of content, and the admins of former slugs and content loads."""
 
 from django.contrib import admin
 from django.db import transaction
@@ -16,12 +16,12 @@ from .publication import Publication, State
 
 
 class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
-    """A row of a vocabulary: found by its names without accents, its slug fixed once it is saved."""
+    """Base for vocabularies: the search ignores accents, and the slug is fixed once it is saved."""
 
     identifier = "slug"
 
     def is_fixed(self, obj) -> bool:
-        """Whether links to it may be out in the world."""
+        """Whether the identifier is read-only, since links to it may exist."""
         return obj is not None
 
     def get_readonly_fields(self, request, obj=None):
@@ -38,7 +38,7 @@ class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
         return queryset
 
     def response_action(self, request, queryset):
-        """An action is done to all the records or to none."""
+        """Runs an action in one transaction."""
         with transaction.atomic():
             return super().response_action(request, queryset)
 
@@ -47,7 +47,7 @@ class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
         return super().get_search_results(request, queryset, term)
 
     def get_view_on_site_url(self, obj=None):
-        """Only what the public may see, and only if its kind has pages."""
+        """The address of a published row; None if it is not published or has no page."""
         if not hasattr(obj, "get_absolute_url") or not self.model.objects.published().filter(pk=obj.pk).exists():
             return None
         try:
@@ -61,7 +61,7 @@ class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
 
 
 class RecordAdmin(Publication, CuratedAdmin):
-    """A record with a state; its slug is fixed once it was published."""
+    """Base for records with a state: the slug is fixed once it was published."""
 
     search_fields = ["folded", "slug"]
     readonly_fields = ["state", "published_at", "created_at", "updated_at"]
@@ -76,7 +76,7 @@ class RecordAdmin(Publication, CuratedAdmin):
         return ["state", *self.list_filter, "updated_at"]
 
     def get_fieldsets(self, request, obj=None):
-        """The fieldsets of the admin, the editor's note, the dates; the reason where it was withdrawn."""
+        """Adds the editor's note, state and dates, and the reason if it is withdrawn."""
         fieldsets = list(super().get_fieldsets(request, obj))
         if hasattr(self.model, "editors_note"):
             fieldsets.append(NOTE)
@@ -93,7 +93,7 @@ class RecordAdmin(Publication, CuratedAdmin):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Written by the site itself."""
+    """Base for rows that only the site writes."""
 
     def has_add_permission(self, request):
         return False

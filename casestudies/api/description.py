@@ -10,11 +10,11 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from rest_framework.request import Request
 
-from casestudies.views.addresses import refuse_parameters
+from casestudies.finding import refuse_parameters
+from casestudies.serializers.fields import DATE, DECIMAL, SLUG
 
-from .answers import InJSON
 from .pages import MOST
-from .serializers.fields import DATE, DECIMAL, SLUG
+from .problems import InJSON
 
 RENDERERS = {"json": OpenApiJsonRenderer, "yaml": OpenApiYamlRenderer}
 NAMES = {SLUG: "slug", DECIMAL: "decimal", DATE: "date"}
@@ -22,7 +22,7 @@ ENVELOPE = "Paginated"  # begins the names of the schemas of lists
 
 
 @dataclass(frozen=True)
-class Shape:
+class ValueType:
     """What a value is: `before` and `after` are words around a simple type or the name of a schema."""
 
     before: str
@@ -32,37 +32,37 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Field:
+class Property:
     """A parameter, or a property of a schema."""
 
     name: str
-    shape: Shape
+    shape: ValueType
     description: str
 
 
 @dataclass(frozen=True)
-class Operation:
+class Endpoint:
     path: str
     summary: str
-    parameters: list[Field]
-    found: Shape
+    parameters: list[Property]
+    found: ValueType
     other: dict[str, str]
 
 
 @dataclass(frozen=True)
-class Group:
+class EndpointGroup:
     """The operations on one kind of thing."""
 
     name: str
     description: str
-    operations: list[Operation]
+    operations: list[Endpoint]
 
 
 @dataclass(frozen=True)
 class Schema:
     name: str
     description: str
-    fields: list[Field]
+    fields: list[Property]
 
 
 @cache
@@ -93,23 +93,23 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def groups() -> list[Group]:
-    found: dict[str, Group] = {}
+def groups() -> list[EndpointGroup]:
+    found: dict[str, EndpointGroup] = {}
     for path, methods in document()["paths"].items():
         operation = methods["get"]
         (tag,) = operation["tags"]
-        group = found.setdefault(tag, Group(tag, operation["description"], []))
+        group = found.setdefault(tag, EndpointGroup(tag, operation["description"], []))
         group.operations.append(_operation(path, operation))
     return list(found.values())
 
 
-def _operation(path: str, operation: dict) -> Operation:
+def _operation(path: str, operation: dict) -> Endpoint:
     answers = operation["responses"]
-    return Operation(
+    return Endpoint(
         path=path,
         summary=operation["summary"],
         parameters=[
-            Field(one["name"], shape(one["schema"]), one["description"])
+            Property(one["name"], shape(one["schema"]), one["description"])
             for one in operation["parameters"]
             if one["in"] == "query"
         ],
@@ -124,14 +124,14 @@ def schemas() -> list[Schema]:
         Schema(
             name,
             schema.get("description", ""),
-            [Field(key, shape(value), value.get("description", "")) for key, value in schema["properties"].items()],
+            [Property(key, shape(value), value.get("description", "")) for key, value in schema["properties"].items()],
         )
         for name, schema in document()["components"]["schemas"].items()
         if not name.startswith(ENVELOPE)
     ]
 
 
-def shape(schema: dict) -> Shape:
+def shape(schema: dict) -> ValueType:
     """A JSON Schema in the few forms that the document has."""
     before = after = ref = simple = ""
     if ways := [way for way in schema.get("oneOf", schema.get("allOf", ())) if way.get("type") != "null"]:
@@ -147,4 +147,4 @@ def shape(schema: dict) -> Shape:
         types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         named = NAMES.get(schema.get("pattern"), schema.get("format"))
         simple = " or ".join(named if named and one == "string" else one for one in types)
-    return Shape(before, simple, ref, after)
+    return ValueType(before, simple, ref, after)

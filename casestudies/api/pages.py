@@ -8,8 +8,8 @@ from django.http import Http404
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
-from casestudies.filters import BadQuery
-from casestudies.views.browse import PAGE_SIZE, Found
+from casestudies.paging import PAGE_SIZE, Found
+from casestudies.refusals import BadQuery
 
 from .query import parameter
 
@@ -18,7 +18,7 @@ DEFAULTS = {"page": "1", "page_size": str(PAGE_SIZE)}
 WHOLE = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
 
-class Pages(BasePagination):
+class Pagination(BasePagination):
     """BadQuery for what is no number from 1 up, Http404 past the last page; a larger page than 100 is cut to 100."""
 
     def paginate_queryset(self, queryset: Found, request, view=None):

@@ -1,9 +1,10 @@
 """The query string of a list: the FilterSet of the page reads it, and says here what it understands."""
 
+from django.urls import reverse
 from django.utils import translation
 from rest_framework.filters import BaseFilterBackend
 
-from casestudies.filters import ListFilterSet
+from casestudies.filters.base import ListFilterSet
 from casestudies.filters.facet_kinds import (
     AnyOf,
     ChoiceFacet,
@@ -14,27 +15,23 @@ from casestudies.filters.facet_kinds import (
     YearFacet,
 )
 from casestudies.filters.range_kinds import End, RangeFilter
+from casestudies.filters.terms import GoalFacet
 from casestudies.models import Part, Place
-from casestudies.views.browse import Found
-
-from .addresses import RECORDS
-from .filters import GoalFacet
-from .serializers.fields import SLUG
+from casestudies.paging import Found
+from casestudies.serializers.fields import SLUG
 
 VALUES_OF_PLACES = {Place.Kind.CITY: "/api/v1/cities/", Place.Kind.REGION: "/api/v1/places/?kind=region"}
-BESIDE = ("page_size",)
+PARAMETERS = ("page", "page_size")
 
 
 class QueryString(BaseFilterBackend):
     """Rows as the list's page shows them, in its order; BadQuery for what it does not know."""
 
     def filter_queryset(self, request, queryset, view) -> Found:
-        filters = view.filterset(request.GET, queryset, request=request)
-        filters.beside = (*filters.beside, *BESIDE)
-        return Found(filters)
+        return Found(view.listing.read(request, rows=queryset, within=view.within(), also=PARAMETERS))
 
     def get_schema_operation_parameters(self, view):
-        filters = view.filterset
+        filters = view.listing.filters
         with translation.override("en"):
             return [*(described(name, one, filters) for name, one in filters.base_filters.items()), order(filters)]
 
@@ -73,7 +70,7 @@ def values_of(facet: FacetFilter) -> tuple[dict, str]:
         case WithFacet():
             return {"enum": list(facet.labels)}, "; ".join(f"`{key}`: {label}" for key, label in facet.labels.items())
         case GoalFacet():
-            return {"enum": list(facet.values_of)}, "From 1 to 17."
+            return {"enum": list(facet.goals)}, "From 1 to 17."
         case YearFacet():
             first, after = facet.span
             return {"pattern": r"^(19[5-9]|20\d)\d$"}, f"From {first} to {after - 1}."
@@ -82,9 +79,7 @@ def values_of(facet: FacetFilter) -> tuple[dict, str]:
         case RecordFacet() if facet.record is Part:
             return {"pattern": SLUG}, "Slugs of the parts of this source."
         case RecordFacet():
-            concrete = facet.record._meta.concrete_model
-            plural = RECORDS.get(concrete) or facet.record._meta.verbose_name_plural
-            return {"pattern": SLUG}, f"Slugs of /api/v1/{plural}/."
+            return {"pattern": SLUG}, f"Slugs of {reverse(f'api:{facet.record._meta.model_name}-list')}."
     raise TypeError(f"Say in the API what values {type(facet).__name__} allows.")
 
 

@@ -1,107 +1,114 @@
-"""How every list and every record is answered."""
+"""How every list and every record is answered, from its Listing."""
+
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from pyroaring import BitMap64
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from casestudies import models
-from casestudies.filters import ListFilterSet
-from casestudies.notes import ARC_OF, Notes
-from casestudies.views.addresses import Moved, find, refuse_parameters
+from casestudies.finding import find, refuse_parameters
+from casestudies.listing import Listing
+from casestudies.models import CaseStudy, Method, Organisation, Place, Programme
+from casestudies.notes import Notes
+from casestudies.refusals import Moved
+from casestudies.serializers import addresses
+from casestudies.serializers.record import Reading
 
-from . import addresses, answers, rows
-from .pages import Pages
+from . import problems
+from .pages import Pagination
 from .query import QueryString
-from .schema import Operation
+from .schema import OperationSchema
 
 
-class ReadOnly(answers.InJSON, GenericViewSet):
-    """Lists with the FilterSet of their page, and one answer for each record; the citations of an answer in one query.
+class ReadOnly(problems.InJSON, GenericViewSet):
+    """A list with the query string of its page; the citations of an answer come in one query."""
 
-    `get_queryset` has the rows of the list, `whole()` those that a record is found in.
-    """
-
-    schema = Operation()
-    filterset: type[ListFilterSet]
+    listing: Listing | None = None
+    schema = OperationSchema()
     filter_backends = [QueryString]
-    pagination_class = Pages
-    whole_class: type | None = None
+    pagination_class = Pagination
 
     def list(self, request, **within):
         found = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.shown(found, self.cited_by_list(found), many=True))
+        return self.get_paginated_response(self.shown(found))
 
-    def whole(self) -> QuerySet:
-        return self.get_queryset()
+    def get_queryset(self) -> QuerySet:
+        return self.get_serializer_class().fetch(self.listing.published())
 
-    def cited_by_list(self, found) -> QuerySet | None:
+    def within(self) -> BitMap64 | None:
+        """The keys that the list is of, where it is not of the whole listing."""
         return None
 
-    def get_serializer_class(self):
-        return (self.action == "retrieve" and self.whole_class) or self.serializer_class
+    def get_serializer_class(self) -> type[Reading]:
+        return (self.action == "retrieve" and self.listing.whole) or self.listing.serializer
 
-    def shown(self, found, citations=None, **options):
+    def shown(self, found: Sequence) -> Sequence[dict]:
+        serializer = self.get_serializer_class()
+        citations = serializer.cited_by(found) if found else None
         notes = Notes(citations.published().for_notes() if citations is not None else ())
-        context = self.get_serializer_context() | {"notes": notes}
-        return self.get_serializer_class()(found, context=context, **options).data
+        return serializer(found, many=True, context=self.get_serializer_context() | {"notes": notes}).data
+
+    def record(self, record) -> Response:
+        """The answer for one row, with the numbers that its list has."""
+        (row,) = self.shown(self.listing.read(self.request, "").numbered([record]))
+        return Response(row)
 
     @property
     def default_response_headers(self):
         return super().default_response_headers | {"Content-Language": "en, zh-Hans"}
 
 
-class Vocabulary(ReadOnly):
-    """Entries without a state, found by slug."""
+class Entries(ReadOnly):
+    """Entries of a vocabulary, which have no state; found by slug."""
 
     def retrieve(self, request, slug):
         refuse_parameters(request)
-        return Response(self.shown(get_object_or_404(self.whole(), slug=slug)))
+        return self.record(get_object_or_404(self.get_queryset(), slug=slug))
 
 
 class Records(ReadOnly):
     """Records with a state, found by slug; 301 for a former slug, 410 for a withdrawn record."""
 
     def retrieve(self, request, slug):
-        record = find(request, self.whole(), slug)
-        if addresses.collection(record) != self.collection:
+        rows = self.get_serializer_class().fetch(self.listing.model.objects.all())
+        record = find(request, rows, slug)
+        if addresses.kind_of(record) != self.listing.kind:
             raise Moved(record)
-        return Response(self.shown(record, self.cited_by(record)))
-
-    def cited_by(self, record) -> QuerySet | None:
-        arc = ARC_OF.get(record._meta.concrete_model)
-        return models.Citation.objects.of(**{arc: [record]}) if arc else None
+        return self.record(record)
 
 
 OWNERS = {
-    "case": models.CaseStudy,
-    "programme": models.Programme,
-    "place": models.Place,
-    "organisation": models.Organisation,
-    "network": models.Organisation,
-    "method": models.Method,
+    "case": CaseStudy,
+    "programme": Programme,
+    "place": Place,
+    "organisation": Organisation,
+    "network": Organisation,
+    "method": Method,
 }
 
 
 class Facts(ReadOnly):
     """Facts, found by owner and key; a renamed or withdrawn owner answers as its own record does."""
 
-    model: type[models.Outcome]
     kind = ""  # what the owner is: case, programme …
-
-    def get_queryset(self):
-        return rows.listed(self.model)
 
     def retrieve(self, request, owner, key):
         try:
             record = find(request, OWNERS[self.kind].objects.all(), owner)
         except Moved as moved:
-            return answers.moved_to(self.fact(moved.record, key))
-        fact = self.fact(record, key)
-        return Response(self.shown(fact, self.cited_by_list([fact])))
+            return problems.moved_to(self.fact(moved.record, key))
+        return self.record(self.fact(record, key))
 
     def fact(self, owner, key):
-        return get_object_or_404(self.whole(), key=key, **{self.kind: owner})
+        rows = self.listing.serializer.fetch(self.listing.model.objects.published())
+        return get_object_or_404(rows, key=key, **{self.kind: owner})
 
-    def cited_by_list(self, found):
-        return models.Citation.objects.filter(**{f"{ARC_OF[self.model]}__in": found})
+
+class Transfers(ReadOnly):
+    """Practices that moved, which belong to no record; found by key."""
+
+    def retrieve(self, request, key):
+        refuse_parameters(request)
+        return self.record(get_object_or_404(self.get_queryset(), key=key))

@@ -5,8 +5,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from .answers import NOTHING, PROBLEM
-from .serializers.fields import SLUG, Text
+from casestudies.models.record import Record
+from casestudies.serializers.fields import SLUG, Text
+
+from .problems import NOTHING, PROBLEM
 
 IN_PATH = {
     "slug": "The slug of the record.",
@@ -45,7 +47,7 @@ class Withdrawn(Problem):
     reason = Text(help_text="Why.")
 
 
-class Operation(AutoSchema):
+class OperationSchema(AutoSchema):
     """Every operation reads: a list, or one record."""
 
     @property
@@ -55,7 +57,7 @@ class Operation(AutoSchema):
     @property
     def below_a_record(self) -> bool:
         """Whether a record with a state decides if it is there: it can be renamed or withdrawn."""
-        return bool({"owner", "source"} & set(self.path_variables)) or hasattr(self.view, "collection")
+        return bool({"owner", "source"} & set(self.path_variables)) or issubclass(self.view.listing.model, Record)
 
     @property
     def path_variables(self) -> list[str]:
@@ -63,14 +65,14 @@ class Operation(AutoSchema):
 
     def get_summary(self):
         tag = self.get_tags()[0].replace("-", " ")
-        below = {"Parts": "parts", "Passages": "passages"}.get(type(self.view).__name__)
-        what = f"{below} of a source" if below else tag
+        below = "source" in self.path_variables
+        what = f"{self.view.listing.name} of a source" if below else tag
         if self.is_list:
             return f"List {what}"
         return f"One of the {what}" + (f": of a {self.view.kind}" if getattr(self.view, "kind", "") else "")
 
     def get_description(self):
-        return type(self.view).__doc__
+        return str(self.view.listing.lead)
 
     def get_override_parameters(self):
         return [

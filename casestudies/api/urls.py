@@ -1,65 +1,54 @@
-"""The addresses of /api/v1/: a list for each kind of record or fact, and each record under its slug or key."""
+"""The addresses of /api/v1/: its root, a list for each kind of record or fact, and each record by its slug or key."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.urls import URLPattern, path, re_path
 
-from . import answers, description, views
-from .addresses import FACTS
-from .reading import Facts, ReadOnly
+from casestudies.listing import Listing
+from casestudies.listings import LISTINGS, PARTS, PASSAGES, TRANSFERS
+from casestudies.models.evidence import Fact
+from casestudies.models.record import Record
+
+from . import description, problems, reading, views
 
 app_name = "api"
 
 LIST, RECORD = {"get": "list"}, {"get": "retrieve"}
-RECORDS = {
-    "case-studies": views.CaseStudies,
-    "cities": views.Cities,
-    "places": views.Places,
-    "programmes": views.Programmes,
-    "networks": views.Networks,
-    "organisations": views.Organisations,
-    "methods": views.Methods,
-    "themes": views.Themes,
-    "sdg-targets": views.SDGTargets,
-    "indicators": views.Indicators,
-    "units": views.Units,
-    "sources": views.Sources,
-    "events": views.Events,
-    "terms": views.Terms,
-}
-VIEWS_OF_FACTS = [
-    views.Outcomes,
-    views.Lessons,
-    views.Steps,
-    views.Involvements,
-    views.Memberships,
-    views.Participations,
-    views.Affiliations,
-    views.Offices,
-    views.LeadershipTerms,
-]
 
 
-def records(name: str, view: type[ReadOnly]) -> Iterator[URLPattern]:
-    yield path(f"{name}/", view.as_view(LIST), name=f"{name}-list")
-    yield path(f"{name}/<slug:slug>/", view.as_view(RECORD), name=f"{name}-detail")
+def of_listing(listing: Listing) -> Iterator[URLPattern]:
+    """Its list, and its rows: a fact by the slug of its owner and its key, a record by its slug."""
+    name, kind = listing.name, listing.kind
+    view = view_of(listing)
+    yield path(f"{name}/", view.as_view(LIST, listing=listing), name=f"{kind}-list")
+    if view is reading.Facts:
+        for owner in listing.model.owners:
+            one = view.as_view(RECORD, listing=listing, kind=owner)
+            yield path(f"{name}/{owner}/<slug:owner>/<slug:key>/", one, name=f"{kind}-{owner}")
+    else:
+        by = "key" if view is reading.Transfers else "slug"
+        yield path(f"{name}/<slug:{by}>/", view.as_view(RECORD, listing=listing), name=f"{kind}-detail")
 
 
-def facts(view: type[Facts]) -> Iterator[URLPattern]:
-    name = FACTS[view.model]
-    yield path(f"{name}/", view.as_view(LIST), name=f"{name}-list")
-    for kind in view.model.owners:
-        yield path(f"{name}/{kind}/<slug:owner>/<slug:key>/", view.as_view(RECORD, kind=kind), name=f"{name}-{kind}")
+def view_of(listing: Listing) -> type[reading.ReadOnly]:
+    if listing is TRANSFERS:
+        return reading.Transfers
+    if issubclass(listing.model, Fact):
+        return reading.Facts
+    return reading.Records if issubclass(listing.model, Record) else reading.Entries
+
+
+def of_source(listing: Listing, actions: dict[str, str]):
+    return views.OfSource.as_view(actions, listing=listing)
 
 
 urlpatterns = [
-    *(pattern for name, view in RECORDS.items() for pattern in records(name, view)),
-    path("sources/<slug:source>/parts/<slug:slug>/", views.Parts.as_view(RECORD), name="parts-detail"),
-    path("sources/<slug:source>/passages/", views.Passages.as_view(LIST), name="passages-list"),
-    path("sources/<slug:source>/passages/<slug:slug>/", views.Passages.as_view(RECORD), name="passages-detail"),
-    *(pattern for view in VIEWS_OF_FACTS for pattern in facts(view)),
-    path("transfers/", views.Transfers.as_view(LIST), name="transfers-list"),
-    path("transfers/<slug:key>/", views.Transfers.as_view(RECORD), name="transfers-detail"),
+    path("", views.Root.as_view(listings=LISTINGS), name="root"),
+    *chain.from_iterable(map(of_listing, LISTINGS)),
+    path("sources/<slug:source>/parts/<slug:slug>/", of_source(PARTS, RECORD), name="part-detail"),
+    path("sources/<slug:source>/passages/", of_source(PASSAGES, LIST), name="passage-list"),
+    path("sources/<slug:source>/passages/<slug:slug>/", of_source(PASSAGES, RECORD), name="passage-detail"),
     path("openapi.<str:extension>", description.OpenAPI.as_view(), name="openapi"),
-    re_path(r"^(?:.*/)?$", answers.no_such_address),
+    re_path(r"^(?:.*/)?$", problems.no_such_address),
 ]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from . import as_bibtex, as_csl, as_ris, as_text
-from .reference import Kind, Reference
+from .reference import EntryType, Reference
 
 
 @dataclass(frozen=True)
-class Format:
+class CitationFormat:
     extension: str
     label: str
     content_type: str
@@ -16,7 +16,7 @@ class Format:
 
 
 FORMATS = {
-    extension: Format(extension, label, module.CONTENT_TYPE, module.write)
+    extension: CitationFormat(extension, label, module.CONTENT_TYPE, module.write)
     for extension, label, module in (
         ("bib", "BibTeX", as_bibtex),
         ("ris", "RIS", as_ris),
@@ -25,4 +25,4 @@ FORMATS = {
     )
 }
 
-__all__ = ["FORMATS", "Format", "Kind", "Reference"]
+__all__ = ["FORMATS", "CitationFormat", "EntryType", "Reference"]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from .reference import SITE, Kind, Reference
+from .reference import SITE, EntryType, Reference
 
 CONTENT_TYPE = "application/x-bibtex; charset=utf-8"
-TYPES = {Kind.PAGE: "misc", Kind.LIST: "misc", Kind.DOCUMENT: "techreport"}
+TYPES = {EntryType.PAGE: "misc", EntryType.LIST: "misc", EntryType.DOCUMENT: "techreport"}
 # A brace counts for BibTeX even behind a backslash: only a command keeps them in balance.
 COMMANDS = {
     "\\": r"\textbackslash{}",
@@ -27,7 +27,7 @@ def escape(text: str) -> str:
 
 
 def _entry(reference: Reference) -> str:
-    is_document = reference.kind is Kind.DOCUMENT
+    is_document = reference.kind is EntryType.DOCUMENT
     year, month, *_ = *reference.issued, None, None
     # Braces around the whole keep capitals and the names of bodies as they are.
     fields = {

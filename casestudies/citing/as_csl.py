@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable
 
-from .reference import SITE, Kind, Reference
+from .reference import SITE, EntryType, Reference
 
 CONTENT_TYPE = "application/vnd.citationstyles.csl+json; charset=utf-8"
-TYPES = {Kind.PAGE: "webpage", Kind.LIST: "dataset", Kind.DOCUMENT: "report"}
+TYPES = {EntryType.PAGE: "webpage", EntryType.LIST: "dataset", EntryType.DOCUMENT: "report"}
 
 
 def write(references: Iterable[Reference]) -> str:
@@ -14,7 +14,7 @@ def write(references: Iterable[Reference]) -> str:
 
 
 def item(reference: Reference) -> dict:
-    is_document = reference.kind is Kind.DOCUMENT
+    is_document = reference.kind is EntryType.DOCUMENT
     found = {
         "id": reference.key,
         "type": TYPES[reference.kind],

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from .reference import SITE, Kind, Reference
+from .reference import SITE, EntryType, Reference
 
 CONTENT_TYPE = "application/x-research-info-systems; charset=utf-8"
-TYPES = {Kind.PAGE: "ELEC", Kind.LIST: "DATA", Kind.DOCUMENT: "RPRT"}
+TYPES = {EntryType.PAGE: "ELEC", EntryType.LIST: "DATA", EntryType.DOCUMENT: "RPRT"}
 
 
 def write(references: Iterable[Reference]) -> str:
@@ -13,7 +13,7 @@ def write(references: Iterable[Reference]) -> str:
 
 
 def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
-    is_document = reference.kind is Kind.DOCUMENT
+    is_document = reference.kind is EntryType.DOCUMENT
     year, month, day = (*(f"{part:02}" for part in reference.issued), "", "", "")[:3]
     yield "TY", TYPES[reference.kind]
     for tag, value in (

@@ -7,7 +7,7 @@ from enum import Enum
 SITE = "CityClimate"
 
 
-class Kind(Enum):
+class EntryType(Enum):
     PAGE = "page"  # a page of this site, or a fact on it
     LIST = "list"  # a list of this site with its filters
     DOCUMENT = "document"  # a source
@@ -23,7 +23,7 @@ class Reference:
     """
 
     key: str
-    kind: Kind
+    kind: EntryType
     title: str
     language: str
     url: str = ""

@@ -9,15 +9,16 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from casestudies import canonical, licence, markdown
-from casestudies.filters import ListFilterSet
+from casestudies.filters.base import ListFilterSet
 from casestudies.i18n import HTML_LANG, active_language, localized
+from casestudies.listing import Listing
 from casestudies.models import ContentLoad, Source
 from casestudies.models.dates import write_date
 from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
 from casestudies.notes import Note, Notes
 
-from .reference import SITE, Kind, Reference, one_line
+from .reference import SITE, EntryType, Reference, one_line
 
 
 def of_record(record: Record, notes: Notes | None) -> list[Reference]:
@@ -39,18 +40,18 @@ def of_fact(fact: Fact, record: Record, notes: Notes) -> list[Reference]:
     return [here, *(document(source, found) for source, found in notes.sources)]
 
 
-def of_list(name: str, title: str, path: str, filters: ListFilterSet) -> list[Reference]:
+def of_list(listing: Listing, filters: ListFilterSet) -> list[Reference]:
     """A list with its filters and order, all pages of it."""
     query = canonical.query(filters, page=[])
     digest = f"-{hashlib.sha256(query.encode()).hexdigest()[:8]}" if query else ""
     load = ContentLoad.objects.last()
     return [
         Reference(
-            key=f"cityclimate-{name}{digest}{_suffix()}",
-            kind=Kind.LIST,
-            title=one_line(title_of_list(title, filters)),
+            key=f"cityclimate-{listing.name}{digest}{_suffix()}",
+            kind=EntryType.LIST,
+            title=one_line(title_of_list(listing, filters)),
             language=HTML_LANG[active_language()],
-            url=f"{settings.SITE_URL}{path}{query and '?'}{query}",
+            url=settings.SITE_URL + listing.address(query),
             author=SITE,
             issued=_parts(load.loaded_at.date().isoformat()) if load else (),
             version=load.version if load else "",
@@ -64,7 +65,7 @@ def page(record: Record, **changes) -> Reference:
     published = record.published_at
     facts = {
         "key": _key(record) + _suffix(),
-        "kind": Kind.PAGE,
+        "kind": EntryType.PAGE,
         "title": one_line(title_of(record)),
         "language": HTML_LANG[active_language()],
         "url": settings.SITE_URL + record.get_absolute_url(),
@@ -81,7 +82,7 @@ def document(source: Source, notes: Iterable[Note]) -> Reference:
     title, meaning = str(localized(source, "title", own)), str(source.title)
     return Reference(
         key=source.slug,
-        kind=Kind.DOCUMENT,
+        kind=EntryType.DOCUMENT,
         title=one_line(title if title == meaning else f"{title} [{meaning}]"),
         language=source.language,
         url=iri_to_uri(source.url),
@@ -102,9 +103,9 @@ def title_of_fact(fact: Fact) -> str:
     return markdown.plain(text)
 
 
-def title_of_list(title: str, filters: ListFilterSet) -> str:
+def title_of_list(listing: Listing, filters: ListFilterSet) -> str:
     """The title of a list with the filters that are set: Case studies (Region: Africa, Europe; Stage: completed)."""
-    chosen: dict[str, list[str]] = {}
+    title, chosen = str(listing.title), {}
     if text := filters.values["q"]:
         chosen[str(filters.filters["q"].label)] = [text]
     for facet, range in filters.parts:

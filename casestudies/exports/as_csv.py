@@ -16,8 +16,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from .answers import Asked, decimal, plain
-from .columns import Cell, Kind
+from casestudies.columns.fields import Cell, CellType
+
+from .download import Download, decimal, plain
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BOM = "\ufeff"
@@ -36,24 +37,24 @@ class Echo:
         return text
 
 
-def write(asked: Asked) -> Iterator[str]:
-    kinds = [column.kind for column in asked.table.columns]
+def write(download: Download) -> Iterator[str]:
+    kinds = [column.kind for column in download.table.columns]
     row = csv.writer(Echo()).writerow
-    yield BOM + row(asked.table.names)
-    lines = asked.lines
+    yield BOM + row(download.table.names)
+    lines = download.lines
     while chunk := list(islice(lines, ROWS)):
         yield "".join(row(map(as_text, line.cells, kinds)) for line in chunk)
 
 
-def as_text(cell: Cell, kind: Kind) -> str:
+def as_text(cell: Cell, kind: CellType) -> str:
     cell = plain(cell, kind)
     if cell is None:
         return ""
-    if kind is Kind.BOOLEAN:
+    if kind is CellType.BOOLEAN:
         return "true" if cell else "false"
-    if kind is Kind.NUMBER:
+    if kind is CellType.NUMBER:
         return decimal(cell)
-    return guarded(LIST.join(cell) if kind is Kind.LIST else cell)
+    return guarded(LIST.join(cell) if kind is CellType.LIST else cell)
 
 
 def guarded(text: str) -> str:

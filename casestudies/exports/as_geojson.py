@@ -5,20 +5,20 @@ A row in several places is one feature with a MultiPoint; one without known coor
 
 from collections.abc import Iterable, Iterator
 
+from casestudies.columns.geography import position
 from casestudies.models import Place
 
-from .answers import Asked, decimal
 from .as_json import as_object, dumped
-from .places import position
+from .download import Download, decimal
 
 CONTENT_TYPE = "application/geo+json"
 
 
-def write(asked: Asked) -> Iterator[str]:
-    yield f"{dumped({'type': 'FeatureCollection', **asked.facts})[:-1]}, {dumped('features')}: ["
-    link = asked.table.names.index("link_en")
-    for number, line in enumerate(asked.lines):
-        properties = as_object(asked.table.columns, line.cells)
+def write(download: Download) -> Iterator[str]:
+    yield f"{dumped({'type': 'FeatureCollection', **download.facts})[:-1]}, {dumped('features')}: ["
+    link = download.table.names.index("link_en")
+    for number, line in enumerate(download.lines):
+        properties = as_object(download.table.columns, line.cells)
         yield (
             (",\n" if number else "\n")
             + f'{{"type": "Feature", "id": {dumped(line.cells[link])}, "geometry": {geometry(line.places)}, '

@@ -3,21 +3,19 @@
 import json
 from collections.abc import Iterator
 
-from django.utils.translation import override
+from casestudies.columns.fields import Cell, CellType, Column
+from casestudies.i18n import bilingual
 
-from casestudies.i18n import HTML_LANG
-
-from .answers import Asked, decimal, plain
-from .columns import Cell, Column, Kind
+from .download import Download, decimal, plain
 
 CONTENT_TYPE = "application/json"
 
 
-def write(asked: Asked) -> Iterator[str]:
-    head = {**asked.facts, "columns": [described(column) for column in asked.table.columns]}
+def write(download: Download) -> Iterator[str]:
+    head = {**download.facts, "columns": [described(column) for column in download.table.columns]}
     yield f"{dumped(head)[:-1]}, {dumped('rows')}: ["
-    for number, line in enumerate(asked.lines):
-        yield (",\n" if number else "\n") + as_object(asked.table.columns, line.cells)
+    for number, line in enumerate(download.lines):
+        yield (",\n" if number else "\n") + as_object(download.table.columns, line.cells)
     yield "\n]}\n"
 
 
@@ -31,22 +29,14 @@ def described(column: Column) -> dict:
     return found
 
 
-def bilingual(text) -> dict[str, str]:
-    found = {}
-    for code, name in HTML_LANG.items():
-        with override(code):
-            found[name] = str(text)
-    return found
-
-
 def as_object(columns: tuple[Column, ...], cells: list[Cell]) -> str:
     pairs = zip(columns, cells, strict=True)
     return f"{{{', '.join(f'{dumped(column.name)}: {literal(cell, column.kind)}' for column, cell in pairs)}}}"
 
 
-def literal(cell: Cell, kind: Kind) -> str:
+def literal(cell: Cell, kind: CellType) -> str:
     cell = plain(cell, kind)
-    return decimal(cell) if kind is Kind.NUMBER and cell is not None else dumped(cell)
+    return decimal(cell) if kind is CellType.NUMBER and cell is not None else dumped(cell)
 
 
 def dumped(value) -> str:

@@ -13,17 +13,24 @@ from django.utils.translation import override
 from xlsxwriter.worksheet import Worksheet
 
 from casestudies import licence
+from casestudies.columns.fields import Cell, CellType, Column
 from casestudies.i18n import LANGUAGES
 
-from .answers import Asked, plain
 from .as_csv import LIST
-from .columns import Cell, Column, Kind
+from .download import Download, plain
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL = 32_767  # characters that a cell can hold
 MARK = " […]"
 LONGEST_LINK = 2_079
-WIDTHS = {Kind.TEXT: 24, Kind.NUMBER: 14, Kind.BOOLEAN: 10, Kind.DATE: 12, Kind.LINK: 24, Kind.LIST: 24}
+WIDTHS = {
+    CellType.TEXT: 24,
+    CellType.NUMBER: 14,
+    CellType.BOOLEAN: 10,
+    CellType.DATE: 12,
+    CellType.LINK: 24,
+    CellType.LIST: 24,
+}
 BLOCK = 1 << 16
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -46,29 +53,29 @@ class Sheet:
         for column, text in enumerate(texts):
             self.text(row, column, text, self.bold)
 
-    def cell(self, row: int, at: int, cell: Cell, kind: Kind, clickable: bool) -> None:
-        if kind is Kind.DATE and cell[0] and cell[1] == "day":
+    def cell(self, row: int, at: int, cell: Cell, kind: CellType, clickable: bool) -> None:
+        if kind is CellType.DATE and cell[0] and cell[1] == "day":
             self.sheet.write_datetime(row, at, cell[0], self.day)
             return
         cell = plain(cell, kind)
         if cell is None or cell == "":
             return
-        if kind is Kind.BOOLEAN:
+        if kind is CellType.BOOLEAN:
             self.sheet.write_boolean(row, at, cell)
-        elif kind is Kind.NUMBER:
+        elif kind is CellType.NUMBER:
             self.sheet.write_number(row, at, cell)
         elif clickable and len(cell) < LONGEST_LINK:
             self.sheet.write_url(row, at, cell)
         else:
-            self.text(row, at, LIST.join(cell) if kind is Kind.LIST else cell)
+            self.text(row, at, LIST.join(cell) if kind is CellType.LIST else cell)
 
 
-def write(asked: Asked) -> Iterator[bytes]:
+def write(download: Download) -> Iterator[bytes]:
     """The file in blocks; made as a whole first, since a workbook is a zip."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by its blocks
-    with xlsxwriter.Workbook(file, OPTIONS) as book, override(asked.language):
-        _rows(Sheet(book, str(asked.table.title)), asked)
-        _meanings(Sheet(book, _("Columns")), asked)
+    with xlsxwriter.Workbook(file, OPTIONS) as book, override(download.language):
+        _rows(Sheet(book, str(download.listing.title)), download)
+        _meanings(Sheet(book, _("Columns")), download)
     file.seek(0)
     return _blocks(file)
 
@@ -78,12 +85,12 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
         yield from iter(lambda: file.read(BLOCK), b"")
 
 
-def _rows(sheet: Sheet, asked: Asked) -> None:
-    columns = asked.table.columns
-    own_link = f"link_{LANGUAGES[asked.language]}"
+def _rows(sheet: Sheet, download: Download) -> None:
+    columns = download.table.columns
+    own_link = f"link_{LANGUAGES[download.language]}"
     sheet.head(0, [str(column.heading) for column in columns])
     last = 0
-    for last, line in enumerate(asked.lines, start=1):
+    for last, line in enumerate(download.lines, start=1):
         for at, (column, cell) in enumerate(zip(columns, line.cells, strict=True)):
             sheet.cell(last, at, cell, column.kind, column.name == own_link)
     for at, column in enumerate(columns):
@@ -92,15 +99,15 @@ def _rows(sheet: Sheet, asked: Asked) -> None:
     sheet.sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _meanings(sheet: Sheet, asked: Asked) -> None:
+def _meanings(sheet: Sheet, download: Download) -> None:
     """What was asked for, then a row for each column."""
     told = [
-        (_("Address of the list"), asked.page),
-        (_("Query"), asked.query),
-        (_("Generated"), asked.at.isoformat(timespec="seconds")),
-        (_("Version of the content"), asked.version or ""),
-        (_("Rows"), str(len(asked.keys))),
-        (_("What the columns mean"), asked.columns_page),
+        (_("Address of the list"), download.page),
+        (_("Query"), download.query),
+        (_("Generated"), download.at.isoformat(timespec="seconds")),
+        (_("Version of the content"), download.version or ""),
+        (_("Rows"), str(len(download.keys))),
+        (_("What the columns mean"), download.columns_page),
     ]
     if found := licence.facts():
         told += [(_("Licence of the content"), found["name"]), (_("Address of the licence"), found["url"])]
@@ -109,7 +116,7 @@ def _meanings(sheet: Sheet, asked: Asked) -> None:
         sheet.text(row, 1, value)
     top = len(told) + 1
     sheet.head(top, [_("Column"), _("Name in CSV and JSON"), _("Type"), _("Meaning"), _("Values")])
-    for row, column in enumerate(asked.table.columns, start=top + 1):
+    for row, column in enumerate(download.table.columns, start=top + 1):
         for at, text in enumerate(
             [str(column.heading), column.name, str(column.kind.label), str(column.meaning), values(column)]
         ):

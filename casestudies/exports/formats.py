@@ -3,47 +3,37 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
+from casestudies.listing import Listing
 
 from . import as_csv, as_geojson, as_json, as_xlsx
-from .answers import Asked
-from .tables import Table
+from .download import Download
 
 XLSX_ROWS = 20_000  # more than a reader can use in a spreadsheet; CSV has no limit
 
 
 @dataclass(frozen=True)
-class Format:
+class FileFormat:
     extension: str
     label: str
     content_type: str
-    write: Callable[[Asked], Iterator[str | bytes]]
+    write: Callable[[Download], Iterator[str | bytes]]
 
 
 FORMATS = {
     one.extension: one
     for one in (
-        Format("csv", "CSV", as_csv.CONTENT_TYPE, as_csv.write),
-        Format("xlsx", "XLSX", as_xlsx.CONTENT_TYPE, as_xlsx.write),
-        Format("json", "JSON", as_json.CONTENT_TYPE, as_json.write),
-        Format("geojson", "GeoJSON", as_geojson.CONTENT_TYPE, as_geojson.write),
+        FileFormat("csv", "CSV", as_csv.CONTENT_TYPE, as_csv.write),
+        FileFormat("xlsx", "XLSX", as_xlsx.CONTENT_TYPE, as_xlsx.write),
+        FileFormat("json", "JSON", as_json.CONTENT_TYPE, as_json.write),
+        FileFormat("geojson", "GeoJSON", as_geojson.CONTENT_TYPE, as_geojson.write),
     )
 }
 
 
-def files(table: Table, query: str) -> list[tuple[Format, str]]:
-    """Each format that the list has, with its address for a query string; a map is of what has places."""
+def files(listing: Listing, query: str) -> list[tuple[FileFormat, str]]:
+    """Each format that the list has, with its address for a query string; only rows with places make a map."""
     return [
-        (one, address("download", query, name=table.name, extension=one.extension))
+        (one, listing.file(one.extension, query))
         for one in FORMATS.values()
-        if one.extension != "geojson" or table.places
+        if one.extension != "geojson" or listing.table.places
     ]
-
-
-def feed(table: Table, query: str) -> str:
-    return address("feed", query, name=table.name)
-
-
-def address(view: str, query: str, **arguments: str) -> str:
-    path = reverse(view, kwargs=arguments)
-    return f"{path}?{query}" if query else path

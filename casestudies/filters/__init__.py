@@ -1,30 +1,5 @@
-from .base import BadQuery, ListFilterSet
-from .lists import (
-    CaseStudyFilterSet,
-    CityFilterSet,
-    IndicatorFilterSet,
-    LessonFilterSet,
-    MethodFilterSet,
-    NetworkFilterSet,
-    OrganisationFilterSet,
-    OutcomeFilterSet,
-    ProgrammeFilterSet,
-    SourceFilterSet,
-    ThemeFilterSet,
-)
+"""The query string of each list: which parameters it knows, and which rows and counts they lead to."""
 
-__all__ = [
-    "BadQuery",
-    "CaseStudyFilterSet",
-    "CityFilterSet",
-    "IndicatorFilterSet",
-    "LessonFilterSet",
-    "ListFilterSet",
-    "MethodFilterSet",
-    "NetworkFilterSet",
-    "OrganisationFilterSet",
-    "OutcomeFilterSet",
-    "ProgrammeFilterSet",
-    "SourceFilterSet",
-    "ThemeFilterSet",
-]
+from . import actors, methods, outcomes, places, practice, sources, terms
+
+__all__ = ["actors", "methods", "outcomes", "places", "practice", "sources", "terms"]

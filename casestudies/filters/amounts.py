@@ -1,17 +1,16 @@
 """The range of amounts: figures by their size in a unit, among those that can be converted into it."""
 
 from collections import defaultdict
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Decimal
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
 
 from casestudies.models import Unit
-from casestudies.models.indicators import EXACT_DIGITS, Dimension
-from casestudies.quantities import EXACT, to_base
+from casestudies.models.indicators import Dimension
+from casestudies.quantities import to_base
 from casestudies.ranges import Spans, magnitudes
 
 from .combinations import column
@@ -19,7 +18,6 @@ from .facet_kinds import not_one_of
 from .grouping import grouped
 from .range_kinds import Range, RangeFilter
 
-BEYOND = Decimal(10**14)  # no figure is as large: it has 14 digits before the point, and 6 behind it
 NO_SPANS = Spans([])
 
 
@@ -42,18 +40,11 @@ class UnitFilter(RangeFilter):
     @property
     def allowed(self) -> dict[str, Unit]:
         """Units by slug."""
-        return self.parent.held.get("units", lambda: {unit.slug: unit for unit in Unit.objects.order_by("slug")})
+        return self.parent.index.get("units", lambda: {unit.slug: unit for unit in Unit.objects.order_by("slug")})
 
     @property
     def chosen(self) -> Unit | None:
         return self.allowed.get(self.asked)
-
-    def alike(self, unit: Unit) -> list[Unit]:
-        """The units that can be converted into one another."""
-        return [other for other in self.allowed.values() if measure(other) == measure(unit)]
-
-    def filter(self, rows: QuerySet, value: str) -> QuerySet:
-        return rows.filter(unit__in=self.alike(self.allowed[value])) if value else rows
 
 
 def measure(unit: Unit) -> tuple[str, str]:
@@ -88,8 +79,8 @@ class Amounts(Range):
             return {self.unit.field_name: [_("Say in which unit, one of: %(allowed)s.") % {"allowed": allowed}]}
         return super().problems()
 
-    def spans(self, held, model):
-        by_measure = held.get(("amounts", model), lambda: self.by_measure(model))
+    def spans(self, index, model):
+        by_measure = index.get(("amounts", model), lambda: self.by_measure(model))
         return by_measure.get(measure(self.unit.chosen), NO_SPANS)
 
     def scaled(self, number):
@@ -104,17 +95,6 @@ class Amounts(Range):
             found[measure(unit)].append((*magnitudes(*ends), keys))
         return {one: Spans(rows) for one, rows in found.items()}
 
-    def reaching(self, number, lowest):
-        """Compared with the values as they are stored, in the unit of each: databases do not multiply exactly."""
-        found = Q(pk__in=[])
-        unit = self.unit.chosen
-        by_factor = defaultdict(list)
-        for other in self.unit.alike(unit):
-            by_factor[other.factor].append(other.pk)
-        for factor, units in by_factor.items():
-            found |= Q(unit__in=units) & sized(threshold(number, unit.factor, factor, lowest), lowest)
-        return found
-
     @property
     def words(self):
         unit = self.unit.chosen
@@ -128,30 +108,10 @@ class Amounts(Range):
         filters = self.unit.parent
         model = filters.queryset.model
         rows = filters.passed_by_others(self.low.field_name)
-        members = filters.held.get(("of-units", model), lambda: column(filters.held, model, "unit"))
+        members = filters.index.get(("of-units", model), lambda: column(filters.index, model, "unit"))
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.unit.allowed.values():
             its = members.get(unit.pk, BitMap64())
             if unit == self.unit.chosen or (its if rows is None else its.intersect(rows)):
                 found[unit.dimension].append(unit)
         return [(str(label), found[value]) for value, label in Dimension.choices if value in found]
-
-
-def threshold(number: Decimal, own: Decimal | None, other: Decimal | None, lowest: bool) -> Decimal:
-    """A number in another unit, next to it as exactly as figures are stored; on its far side, to stay outside."""
-    rounding = ROUND_CEILING if lowest else ROUND_FLOOR
-    exact = Context(prec=EXACT_DIGITS, rounding=rounding)
-    alike = own is None or other is None
-    found = exact.plus(number) if alike else exact.divide(EXACT.multiply(number, own), other)
-    if found >= BEYOND:
-        return BEYOND
-    return found.quantize(Decimal("0.000001"), rounding=rounding, context=Context(prec=60))
-
-
-def sized(size: Decimal, lowest: bool) -> Q:
-    """Figures of a size of at least so much, or at most; of a range of values, one of them."""
-    if size >= BEYOND:
-        return Q(pk__in=[]) if lowest else ~Q(pk__in=[])
-    if lowest:
-        return Q(value__gte=size) | Q(value__lte=-size) | Q(upper_value__gte=size) | Q(upper_value__lte=-size)
-    return Q(value__lte=size) & (Q(upper_value__gte=-size) | Q(upper_value__isnull=True, value__gte=-size))

@@ -1,13 +1,13 @@
-"""The query string of a list: declared once in a FilterSet, which page, API, export and feed all read."""
+"""The query string of a list: declared once in a FilterSet that page, API, export and feed all read."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import django_filters
 from django import forms
-from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -17,21 +17,14 @@ from pyroaring import BitMap64
 
 from casestudies.facets import Choice, Facet, Members, chosen_rows, intersection
 from casestudies.i18n import Translated, active_column, active_language
+from casestudies.index import Index
 from casestudies.models.record import fold
+from casestudies.refusals import BadQuery
 
 from .facet_kinds import FacetFilter, not_one_of
-from .held import Held
-from .ordering import Ordering, within
-from .range_kinds import Range, RangeFilter
+from .ordering import Ordering
+from .range_kinds import End, Range, RangeFilter, plain
 from .texts import Text
-
-
-class BadQuery(BadRequest):
-    """A query string that asks for what there is not; `errors` maps each parameter to what to change."""
-
-    def __init__(self, errors: dict[str, list[str]]):
-        self.errors = errors
-        super().__init__("; ".join(f"{name}: {' '.join(messages)}" for name, messages in errors.items()))
 
 
 @dataclass(frozen=True)
@@ -48,27 +41,43 @@ class ListFilterSet(django_filters.FilterSet):
 
     `sorts` maps each value of `sort` to its label and its order, in which a translated name stands for its column in
     the active language; every order ends in a unique key. The first is the default. Nothing is silently ignored:
-    what reads rows raises BadQuery for what is unknown.
+    reading rows raises BadQuery for what is unknown.
 
-    A page reads `count`, `page_rows()` and `facets`, which ask the database for no more than the rows shown: the rest
-    is in an index that the process holds. `keys()` are those of all rows, at once and in order. `rows()` is a queryset
-    of the same rows in the same order, for what goes over all of them or asks something else about them.
+    `keys()`, `count` and `facets` come from the index. Only `page_rows()` asks the database, for the rows shown.
 
-    The queryset may hold less than all that is published, but no more.
+    `queryset` has all published rows with what is shown of them; `within` are the keys of those that this list is of,
+    where it is not of all. `also` are parameters that belong to the door that is asked, such as `page`; `refused` are
+    parameters that it does not take, with the reasons.
     """
 
     sorts: dict[str, tuple[object, tuple]] = {}
-    max_words = 12  # of a text: what a title has, and each is a search of its own for the database
-    beside: tuple[str, ...] = ("page", "sort")  # a page has "all" too: the facet to be printed whole
+    max_words = 12  # in a text: as many as a title has; the database searches for each of them
 
-    q = django_filters.CharFilter(method="filter_named", max_length=100, label=gettext_lazy("Name or title"))
+    q = django_filters.CharFilter(max_length=100, label=gettext_lazy("Name or title"))
 
-    def filter_named(self, rows, name, value):
-        return rows.named(value)
+    def __init__(
+        self,
+        data: QueryDict,
+        queryset: QuerySet,
+        *,
+        index: Index,
+        within: BitMap64 | None = None,
+        also: tuple[str, ...] = (),
+        refused: Mapping[str, str] = MappingProxyType({}),
+    ):
+        super().__init__(data, queryset)
+        self.index, self.within, self.beside, self.refused = index, within, ("sort", *also), refused
+
+    @property
+    def model(self) -> type[Model]:
+        return self.queryset.model
+
+    @property
+    def qs(self):
+        raise TypeError("Read keys() or page_rows(): a queryset of django-filter would hold every row.")
 
     @cached_property
     def form(self):
-        """With the allowed values. A form copies its fields, and a callable for choices with all it is bound to."""
         form = super().form
         for name, one in self.filters.items():
             if hasattr(one, "allowed"):
@@ -76,7 +85,6 @@ class ListFilterSet(django_filters.FilterSet):
         return form
 
     def get_form_class(self):
-        """Made once: no field knows of the request before the form copies it."""
         return form_class(type(self))
 
     @classmethod
@@ -86,6 +94,19 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def sort(self) -> str:
         return self.data.get("sort") or self.default_sort()
+
+    @cached_property
+    def asked(self) -> dict[str, list[str]]:
+        """Parameter → its values in the canonical form, for each parameter that the list knows."""
+        return {name: self.written(name, self.data.getlist(name)) for name in (*self.filters, "sort", "page")}
+
+    def written(self, name: str, values: Iterable[str]) -> list[str]:
+        """Values of a parameter in the canonical form: each once, in order, without what is empty or the default."""
+        default = {"sort": self.default_sort(), "page": "1"}.get(name)
+        number = name == "page" or isinstance(self.filters.get(name), End)
+        known = sorted({" ".join(value.split()) for value in values})
+        written = (plain(value) if number and value else value for value in known)
+        return [value for value in written if value not in ("", default)]
 
     @property
     def whole(self) -> str:
@@ -98,9 +119,11 @@ class ListFilterSet(django_filters.FilterSet):
         found = {name: list(messages) for name, messages in self.form.errors.items()}
         known = sorted([*self.filters, *self.beside])
         for name in self.data:
-            if name not in known:
+            if name in self.refused:
+                found[name] = [self.refused[name]]
+            elif name not in known:
                 found[name[:60]] = [
-                    _("This list does not know it. It knows: %(names)s.") % {"names": ", ".join(known)}
+                    _("This list has no such parameter. It has: %(names)s.") % {"names": ", ".join(known)}
                 ]
             elif not isinstance(self.filters.get(name), FacetFilter) and len(self.data.getlist(name)) > 1:
                 found[name] = [_("Give it once.")]
@@ -114,20 +137,20 @@ class ListFilterSet(django_filters.FilterSet):
             found["sort"] = [not_one_of(self.sort, list(self.sorts))]
         return found
 
-    def rows(self) -> QuerySet:
-        """The rows asked for, in the order asked for."""
-        self._refuse()
-        return self.qs.with_numbers().order_by(*self._order)
+    def validate(self) -> None:
+        """BadQuery for a query string that can't be answered."""
+        if self.problems:
+            raise BadQuery(self.problems)
 
     @cached_property
     def count(self) -> int:
         """How many rows are asked for."""
-        self._refuse()
+        self.validate()
         return len(self._all if self._found is None else self._found)
 
     def keys(self, offset: int = 0, limit: int | None = None) -> list[int]:
         """The primary keys of the rows asked for, or of so many of them, in the order asked for."""
-        self._refuse()
+        self.validate()
         return self._ordering.page(self._found, offset, limit)
 
     def page_rows(self, offset: int, limit: int, numbers: Collection[str] | None = None) -> list[Model]:
@@ -148,22 +171,17 @@ class ListFilterSet(django_filters.FilterSet):
                     setattr(row, name, number(row.slug))
         return rows
 
-    def _refuse(self) -> None:
-        if self.problems:
-            raise BadQuery(self.problems)
-
     @cached_property
     def values(self) -> dict[str, object]:
         """What is asked for, by filter."""
-        self._refuse()
+        self.validate()
         return self.form.cleaned_data
 
     @property
     def _order(self) -> tuple:
         """What a queryset is ordered by, in the active language."""
-        model = self.queryset.model
         return tuple(
-            active_column(part) if isinstance(getattr(model, str(part), None), Translated) else part
+            active_column(part) if isinstance(getattr(self.model, str(part), None), Translated) else part
             for part in self.sorts[self.sort][1]
         )
 
@@ -172,21 +190,12 @@ class ListFilterSet(django_filters.FilterSet):
         return any(value not in (None, "", []) for value in self.values.values())
 
     @cached_property
-    def held(self) -> Held:
-        return Held.at(self.request)
-
-    @cached_property
     def _all(self) -> BitMap64:
-        return self.held.rows(self.queryset.model)
+        return self.index.rows(self.model)
 
     def members(self, name: str) -> Members:
         """Value of a facet → keys of the published rows that have it."""
-        return self.filters[name].held_members(self.held, self.queryset.model)
-
-    def totals(self, name: str) -> Callable[[str], int]:
-        """How many of all published rows a value of a facet has."""
-        counts = self.members(name).counts(None)
-        return lambda value: counts.get(value, 0)
+        return self.filters[name].members(self.index, self.model)
 
     @cached_property
     def _ordering(self) -> Ordering:
@@ -195,7 +204,7 @@ class ListFilterSet(django_filters.FilterSet):
         def made() -> Ordering:
             if (known := self.known_order()) is not None:
                 return Ordering(known)
-            rows, (first, *rest) = self.queryset.model._default_manager.published().for_list(), self._order
+            rows, (first, *rest) = self.model._default_manager.published().for_list(), self._order
             count = self.numbers.get(first.removeprefix("-")) if isinstance(first, str) else None
             if count is None:
                 return Ordering(rows.order_by(first, *rest).values_list("pk", flat=True))
@@ -203,17 +212,11 @@ class ListFilterSet(django_filters.FilterSet):
             by_slug = rows.order_by(*rest).values_list("pk", "slug")
             return Ordering(key for key, slug in sorted(by_slug, key=lambda row: -number(row[1])))
 
-        return self.held.get((type(self), self.queryset.model, self.sort, active_language()), made)
+        return self.index.get((type(self), self.model, self.sort, active_language()), made)
 
     def known_order(self) -> Iterable[int] | None:
         """The keys of all that is published in the order asked for, where the index tells; else None."""
         return None
-
-    def all_of(self, filterset: type["ListFilterSet"], model: type[Model]) -> "ListFilterSet":
-        """All of another list, of the same version of the content."""
-        other = filterset(QueryDict(), model.objects.published(), request=self.request)
-        other.held = self.held
-        return other
 
     @property
     def numbers(self) -> dict[str, Callable[[], Callable[[str], object]]]:
@@ -278,18 +281,18 @@ class ListFilterSet(django_filters.FilterSet):
 
     @cached_property
     def _passed(self) -> dict[str, BitMap64]:
-        """For each active filter, and for a queryset of less than all: keys of the rows that it lets through."""
+        """For each active filter, and for `within`: keys of the rows that it lets through."""
         passed = {}
         for name in self._facet_filters:
             if values := self.values[name]:
                 passed[name] = chosen_rows(self.members(name), values)
         for one in self.ranges:
             if one.is_active:
-                passed[one.low.field_name] = one.passed(self.held, self.queryset.model)
+                passed[one.low.field_name] = one.passed(self.index, self.model)
         if text := self.values.get("q"):
-            passed["q"] = Text(self.held, text).named(self.queryset.model)
-        if (part := within(self.queryset, self.held)) is not None:
-            passed["within"] = part
+            passed["q"] = Text(self.index, text).named(self.model)
+        if self.within is not None:
+            passed["within"] = self.within & self._all
         return passed
 
     @property
@@ -300,7 +303,7 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def active_ranges(self) -> list[Range]:
         """The ranges asked for, to be taken off one by one."""
-        self._refuse()
+        self.validate()
         return [one for one in self.ranges if one.is_active]
 
     @property

@@ -1,29 +1,42 @@
-"""Rows in order without asking the database, and whether a queryset holds all of them."""
+"""Rows in order, without asking the database."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 
-from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
-from .grouping import Together, links
-from .held import Held
+from casestudies.index import Index
+from casestudies.models.together import Together
+
+from .grouping import links
+
+# Orders that several lists have: a label, and what to sort by.
+NAME = (_("Name"), ("name", "slug"))
+NEWEST = (_("Newest first"), (F("published_at").desc(nulls_last=True), "slug"))
+LATEST = (_("Latest first"), (F("started").desc(nulls_last=True), "slug"))
+MOST_FIGURES = (_("Most figures"), ("-outcome_count", "slug"))
+MOST_CASES = (_("Most case studies"), ("-case_count", "slug"))
 
 SCANNED, SORTED = 0.1, 0.2  # microseconds a row, as measured
 
 
-def newest_first(held: Held, model: type[Model], owners: Iterable[str]) -> Iterator[int]:
+def by_owner(label, *order: str) -> dict[str, tuple[object, tuple[str, ...]]]:
+    """The one order of facts: by the records that they belong to."""
+    return {"owner": (label, order)}
+
+
+def newest_first(index: Index, model: type[Model], owners: Iterable[str]) -> Iterator[int]:
     """The keys of published rows, those of the owner that was published last first, those of equal ones by key.
 
     Each row has one owner. Asked to sort all rows, a database reads the owner of each.
     """
     found: dict[object, array] = {}
     for name in owners:
-        owner, leading = held.get(("leading", model, name), lambda name=name: links(model, name))
+        owner, leading = index.get(("leading", model, name), lambda name=name: links(model, name))
         dates = (
             owner._default_manager.published()
             .order_by()
@@ -69,25 +82,3 @@ class Ordering:
         if offset > size // 2:
             return list(islice(filter(rows.__contains__, reversed(self.keys)), size - stop, size - offset))[::-1]
         return list(islice(filter(rows.__contains__, self.keys), offset, stop))
-
-
-def within(rows: QuerySet, held: Held) -> BitMap64 | None:
-    """Those of a queryset that are published; None where they are all of its model."""
-    its = condition(rows)
-    if its == held.get(("condition", rows.model), lambda: condition(rows.model._default_manager.published())):
-        return None
-    keys = rows.order_by().values_list("pk", flat=True)
-    return held.get(("within", its), lambda: BitMap64(keys) & held.rows(rows.model))
-
-
-def condition(rows: QuerySet) -> tuple:
-    """What decides which rows are in a queryset; equal for two that differ only in what else they fetch."""
-    query = rows.query
-    try:
-        sql, values = query.get_compiler(connection=connection).compile(query.where)
-        where = sql, tuple(values)
-    except FullResultSet:
-        where = "everything"
-    except EmptyResultSet:
-        where = "nothing"
-    return query.model, where, query.is_sliced, query.combinator

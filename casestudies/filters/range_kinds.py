@@ -1,8 +1,7 @@
 """The kinds of ranges: from one number to another, two parameters and one filter.
 
-A row is found where any of what it reaches over lies in the range: a case that ran from 2019 to 2023 where 2020 to
-2021 is asked for. Each kind says which numbers it allows, from where to where each row reaches (`spans`), for the
-index, and how the database finds the rows that reach a number (`reaching`), for querysets of many rows.
+A row is found where its own span overlaps the range: a case that ran from 2019 to 2023 is found for 2020 to 2021.
+Each kind says which numbers it allows, and the span of each row (`spans`), for the index.
 """
 
 import re
@@ -11,17 +10,17 @@ from decimal import Decimal
 
 import django_filters
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from pyroaring import BitMap64
 
 from casestudies.i18n import active_language
+from casestudies.index import Index
 from casestudies.quantities import EN_DASH, format_number
 from casestudies.ranges import Spans
 
 from .grouping import grouped
-from .held import Held
 
 
 class NumberField(forms.CharField):
@@ -68,9 +67,6 @@ class End(RangeFilter):
         """Its value as it stands in a field."""
         return "" if self.asked is None else plain(f"{self.asked:f}")
 
-    def filter(self, rows: QuerySet, value: Decimal | None) -> QuerySet:
-        return rows if value is None else rows.filter(self.of.reaching(value, self.lowest))
-
 
 def plain(number: str) -> str:
     """The one way to write a number: 10000 for 010000.0."""
@@ -116,22 +112,18 @@ class Range(ABC):
         words = {"value": plain(f"{low:f}"), "other": plain(f"{high:f}"), "name": self.high.field_name}
         return {self.low.field_name: [_("%(value)s is more than %(other)s in %(name)s.") % words]}
 
-    def passed(self, held: Held, model: type[Model]) -> BitMap64:
+    def passed(self, index: Index, model: type[Model]) -> BitMap64:
         """Keys of the published rows of `model` that are in the range."""
         low, high = (None if end.asked is None else self.scaled(end.asked) for end in self.ends)
-        return self.spans(held, model).overlapping(low, high) & held.rows(model)
+        return self.spans(index, model).overlapping(low, high) & index.rows(model)
 
     def scaled(self, number: Decimal) -> Decimal:
         """A number asked for, on the scale of the spans."""
         return number
 
     @abstractmethod
-    def spans(self, held: Held, model: type[Model]) -> Spans:
-        """From where to where each row reaches, of drafts too; held."""
-
-    @abstractmethod
-    def reaching(self, number: Decimal, lowest: bool) -> Q:
-        """Rows with something at or above a number, where it is the lowest asked for, else at or below it."""
+    def spans(self, index: Index, model: type[Model]) -> Spans:
+        """The span of each row, drafts included."""
 
     @property
     def words(self) -> str:
@@ -159,20 +151,13 @@ class Years(Range):
         self.start, self.end = start, end
         super().__init__()
 
-    def spans(self, held, model):
-        return held.get(("years", model, self.start, self.end), lambda: Spans(self._read(model)))
+    def spans(self, index, model):
+        return index.get(("years", model, self.start, self.end), lambda: Spans(self._read(model)))
 
     def _read(self, model):
         for first, last, keys in grouped(model, "", (self.start, self.end)):
             if first or last:
                 yield (first or last).year, (last or first).year, keys
-
-    def reaching(self, number, lowest):
-        """The end decides how late something ran, the start how early; one that is not known is the other."""
-        near, far = (self.end, self.start) if lowest else (self.start, self.end)
-        side = "year__gte" if lowest else "year__lte"
-        known = Q(**{f"{near}__{side}": int(number)})
-        return known | Q(**{f"{near}__isnull": True, f"{far}__{side}": int(number)})
 
     def written(self, number):
         return str(number)
@@ -181,9 +166,6 @@ class Years(Range):
 class Population(Range):
     label = gettext_lazy("Population")
 
-    def spans(self, held, model):
+    def spans(self, index, model):
         known = grouped(model, "", ("population",), end=model.objects.filter(population__isnull=False))
-        return held.get(("populations", model), lambda: Spans((number, number, keys) for number, keys in known))
-
-    def reaching(self, number, lowest):
-        return Q(population__gte=number) if lowest else Q(population__lte=number)
+        return index.get(("populations", model), lambda: Spans((number, number, keys) for number, keys in known))

@@ -1,7 +1,7 @@
-"""The rows that a text finds: the database reads the names, each column once for all words; the ways between are held.
+"""The rows that a text finds: the database reads each column of names once for all words; the index has the joins.
 
-Asked in one question for everything, a database joins the ways from a figure to its case and to the places of that
-again for each word, which took seconds.
+In a single query the database repeats the joins from a figure to its case and on to its places for each word, which
+took seconds.
 """
 
 from array import array
@@ -13,10 +13,11 @@ from operator import add, and_
 from django.db.models import Case, F, Model, Value, When
 from pyroaring import BitMap64
 
+from casestudies.index import Index
 from casestudies.models.record import words_of
+from casestudies.models.together import Together
 
-from .grouping import Together, led_to, links
-from .held import Held
+from .grouping import led_to, links
 
 Found = dict[int, BitMap64]  # which words, a bit for each → the rows that hold them; a row may stand under several
 
@@ -24,8 +25,8 @@ Found = dict[int, BitMap64]  # which words, a bit for each → the rows that hol
 class Text:
     """Some words, and the published rows that hold them."""
 
-    def __init__(self, held: Held, text: str):
-        self.held, self.words = held, words_of(text)
+    def __init__(self, index: Index, text: str):
+        self.index, self.words = index, words_of(text)
         self._read: dict[type[Model], Found] = {}
 
     def named(self, model: type[Model]) -> BitMap64:
@@ -35,7 +36,7 @@ class Text:
             BitMap64().union(*(rows for which, rows in found.items() if which >> at & 1))
             for at in range(len(self.words))
         )
-        return reduce(and_, by_word, self.held.rows(model))
+        return reduce(and_, by_word, self.index.rows(model))
 
     def holding(self, model: type[Model], columns: Iterable[str]) -> Found:
         """By the words that are in these columns, of the row itself or of what it leads to: `case__places__folded`."""
@@ -47,11 +48,11 @@ class Text:
             else:
                 found |= self.read(model)
         for relation, rests in beyond.items():
-            other, leading = self.held.get(("leading", model, relation), lambda way=relation: links(model, way))
+            other, leading = self.index.get(("leading", model, relation), lambda way=relation: links(model, way))
             for which, there in self.holding(other, rests).items():
                 here = led_to(leading, there)
                 found[which] = found.get(which, BitMap64()) | here
-        public = self.held.rows(model)
+        public = self.index.rows(model)
         return {which: rows for which, keys in found.items() if which and (rows := keys & public)}
 
     def read(self, model: type[Model]) -> Found:

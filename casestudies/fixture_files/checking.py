@@ -1,4 +1,4 @@
-"""What a document must be beyond its own form: its references exist, its facts are cited, its figures make sense."""
+"""Checks documents beyond their own form: references, citations, field values and constraints."""
 
 from collections import defaultdict
 from functools import reduce
@@ -14,22 +14,22 @@ from casestudies.models.evidence import Fact
 
 from .folder import Document
 from .keys import IN_SOURCES
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import At, did_you_mean
 from .nested import Nested, uniques
 from .shapes import Shape
 
-Contents = dict[Kind, dict[str, dict]]
+Contents = dict[DocumentKind, dict[str, dict]]
 
 
 class Checker:
-    """Checks documents against what the database will hold after the load: `final`, by kind and slug.
+    """Checks documents against `final`: what the database will hold after the load, by kind and slug.
 
-    Nothing is saved: each document becomes rows in memory, with numbers in place of primary keys. Documents of the
-    kinds in `lost` could not all be read, so what refers to them is not held against them.
+    Nothing is saved. Each document becomes rows in memory, with numbers in place of primary keys. References to the
+    kinds in `lost` are not checked, since some of their documents could not be read.
     """
 
-    def __init__(self, final: Contents, lost: set[Kind | None]):
+    def __init__(self, final: Contents, lost: set[DocumentKind | None]):
         self.final = final
         self.known: dict[type[models.Model], set[str]] = {kind.model: set(final[kind]) for kind in KINDS}
         for model in IN_SOURCES:
@@ -50,7 +50,7 @@ class Checker:
         return self.numbers[model, name]
 
     def check(self, document: Document, in_database: bool = False) -> None:
-        """Notes all mistakes; a document that the database holds already satisfies the constraints there."""
+        """Notes all mistakes. A document that is in the database already satisfies its constraints."""
         kind = document.kind
         for shape, content, at in kind.shape.walk(document.content, document.at):
             self._check_references(shape, content, at)
@@ -60,16 +60,16 @@ class Checker:
         row.pk = self.find(kind.model, document.slug)
         self._check_row(kind.shape, row, document.content, document.at, in_database)
 
-    def keep(self, kind: Kind, slug: str, at: At) -> None:
-        """A record that stays as it is: what it refers to must stay too, and its codes are taken."""
+    def check_kept(self, kind: DocumentKind, slug: str, at: At) -> None:
+        """Checks the references of a record that the load leaves alone, and marks its unique values as taken."""
         for shape, content, there in kind.shape.walk(self.final[kind][slug], at):
             self._check_references(shape, content, there)
         self._check_unique(kind.shape, kind.shape.fill(kind.model(), self.final[kind][slug], self.find), at)
 
-    def check_circles(self, documents: dict[tuple[Kind, str], Document]) -> None:
-        """No record may lie in itself, not by way of others either."""
+    def check_circles(self, documents: dict[tuple[DocumentKind, str], Document]) -> None:
+        """Notes each circle of parents."""
         for kind in KINDS:
-            key = kind.shape.upwards
+            key = kind.shape.parent_key
             if key is None:
                 continue
             above = {slug: [content[key.name]] for slug, content in self.final[kind].items() if key.name in content}
@@ -91,7 +91,7 @@ class Checker:
     def _check_row(self, shape: Shape, row: models.Model, content: dict, at: At, in_database: bool) -> None:
         _check_fields(shape, row, at)
         self._check_unique(shape, row, at)
-        # A constraint on a value that is wrong already would only say so again.
+        # A constraint would only repeat the mistake of a wrong value.
         if not in_database and not any((at / name).is_wrong for name in shape.keys):
             _check_constraints(row, at)
         for nested in shape.nested:
@@ -153,9 +153,9 @@ def _message(error: ValidationError, row: models.Model, column: str) -> str:
 def _check_constraints(row: models.Model, at: At) -> None:
     model = type(row)
     checks = [constraint for constraint in model._meta.constraints if isinstance(constraint, models.CheckConstraint)]
-    if not checks or model is Citation:  # nesting alone says what a citation proves
+    if not checks or model is Citation:  # nesting sets the fact of a citation correctly
         return
-    # All in one question, and each by itself only if the answer is no.
+    # All in one query; each on its own only if one fails.
     every = models.CheckConstraint(condition=reduce(and_, (check.condition for check in checks)), name="every")
     if _breaks(every, row):
         at.says(" ".join(message for check in checks for message in _breaks(check, row)))

@@ -1,16 +1,16 @@
-"""Writes the database back into the files, each document where it came from."""
+"""Writes the records of the database back into the files they came from."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from .folder import Document, File, read, write_file
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import At, Mistaken
 from .stored import Register, fetch
 
 
 def dump(folder: Path, say: Callable[[str], object] = print) -> None:
-    """Mistaken, with nothing written, where a file can't be read: what it holds would be lost."""
+    """Writes the changed files. Raises Mistaken, with nothing written, if a file can't be read and would be lost."""
     files, mistakes = read(folder)
     if mistakes:
         raise Mistaken(mistakes)
@@ -30,8 +30,8 @@ def dump(folder: Path, say: Callable[[str], object] = print) -> None:
     say(f"{changed} of {len(files)} files written")
 
 
-def _place_new(files: list[File], stored: dict[Kind, dict[str, dict]]) -> None:
-    """Records that no file holds yet go to the file that their kind keeps for them."""
+def _place_new(files: list[File], stored: dict[DocumentKind, dict[str, dict]]) -> None:
+    """Adds records that no file has yet to the file that their kind has for new records."""
     by_path = {file.path: file for file in files}
     for kind, contents in stored.items():
         for slug in sorted(contents):

@@ -5,16 +5,16 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .kinds import KINDS, Kind, kind_of_file
+from .kinds import KINDS, DocumentKind, kind_of_file
 from .mistakes import At, did_you_mean
 from .syntax import Malformed, parse, write
 
 
 @dataclass
 class Document:
-    """One document of a file in canonical form; `at` is its place."""
+    """A document in canonical form, with its place in the files."""
 
-    kind: Kind
+    kind: DocumentKind
     slug: str
     content: dict
     at: At
@@ -22,13 +22,13 @@ class Document:
 
 @dataclass
 class File:
-    """A file of a folder: the comment at its top, its documents, and whether they stand in a list.
+    """A file: the comment at its top (`head`), its documents, and whether they are in a list.
 
-    It is `whole` if every document in it could be told by its slug.
+    It is `whole` if the slug of every document in it could be read.
     """
 
     path: str
-    kind: Kind | None = None
+    kind: DocumentKind | None = None
     whole: bool = False
     head: str = ""
     is_list: bool = True
@@ -36,7 +36,7 @@ class File:
 
 
 def paths(folder: Path) -> list[str]:
-    """The YAML files of the folder, relative to it, in one order everywhere."""
+    """The YAML files in the folder and below it, relative to it, sorted."""
     files = (file for ending in ("*.yaml", "*.yml") for file in folder.rglob(ending))
     return sorted(
         file.relative_to(folder).as_posix() for file in files if file.is_file() and not file.name.startswith(".")
@@ -44,7 +44,7 @@ def paths(folder: Path) -> list[str]:
 
 
 def digest_of_files(folder: Path) -> str:
-    """Digest of what is in the files, without reading it as YAML."""
+    """A digest of the paths and bytes of the files."""
     digest = hashlib.sha256()
     for path in paths(folder):
         try:
@@ -56,13 +56,13 @@ def digest_of_files(folder: Path) -> str:
 
 
 def read(folder: Path) -> tuple[list[File], dict[tuple[str, str], str]]:
-    """All files with their documents, and the mistakes that a file alone can tell."""
+    """All files with their documents, and the mistakes that can be found without other files or the database."""
     mistakes: dict[tuple[str, str], str] = {}
     files = [_read_file(folder, path, At(path, mistakes)) for path in paths(folder)]
-    seen: dict[tuple[Kind, str], str] = {}
+    seen: dict[tuple[DocumentKind, str], str] = {}
     for document in (document for file in files for document in file.documents):
         if where := seen.get((document.kind, document.slug)):
-            (document.at / document.kind.identity).says(f"“{document.slug}” stands in {where} already")
+            (document.at / document.kind.identity).says(f"“{document.slug}” is already in {where}")
         seen[document.kind, document.slug] = document.at.file
     return files, mistakes
 
@@ -99,7 +99,7 @@ def _add_documents(file: File, values: list, at: At) -> None:
     file.whole = len(file.documents) == len(values)
 
 
-def _place(at: At, kind: Kind, item, number: int) -> At:
+def _place(at: At, kind: DocumentKind, item, number: int) -> At:
     slug = item.get(kind.identity) if isinstance(item, dict) else None
     return at / slug if isinstance(slug, str) and slug else at[number]
 
@@ -111,7 +111,7 @@ def _head(text: str) -> str:
 
 
 def write_file(folder: Path, file: File) -> bool:
-    """Writes the file as a whole or not at all; False if it says so already."""
+    """Writes the file atomically; False if it is unchanged."""
     contents = [document.content for document in file.documents]
     text = (file.head + write(contents if file.is_list else contents[0])).encode()
     path = folder / file.path

@@ -1,7 +1,7 @@
-"""What one key of a document holds, and the columns it stands for.
+"""The kinds of keys in a document, and the columns that each stands for.
 
-Each kind of key can do three things: `clean` a value from a file, `get` the same value from a row, `set` it on a row.
-None is a key left out. `names` and `find` tell a slug by model and primary key, and the other way round.
+A key can `clean` a value from a file, `get` the same value from a row, and `set` it on a row. None means that the key
+is left out. `names(model, pk)` gives a slug, `find(model, slug)` a primary key.
 """
 
 import re
@@ -22,19 +22,19 @@ from .syntax import Slugs
 
 Names = Callable[[type[models.Model], int], str]
 Find = Callable[[type[models.Model], str], int]
-# What has no name of its own but one within its source, with an example.
+# Models whose slugs are unique within a source only, with an example of a reference.
 IN_SOURCES = {Part: "c40-at-20/africa", Passage: "c40-clean-air/bogota-results"}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def described(value) -> str:
-    """For messages: `a list`, `the number 9`."""
+    """The type of a value, for messages: `a list`, `the number 9`."""
     kinds = {list: "a list", dict: "a mapping", str: "a text", bool: "true or false"}
     return kinds.get(type(value)) or f"the number {value}"
 
 
 def tidy(value):
-    """A text without white space around it and with plain line ends; a number without trailing zeros."""
+    """A text stripped and with plain line ends; a number without trailing zeros."""
     if isinstance(value, str):
         return re.sub(r"\r\n?", "\n", value).strip()
     if isinstance(value, Decimal):
@@ -48,7 +48,7 @@ def clean_text(value, at: At) -> str | None:
     elif type(value) is not str:
         at.says(f"a text is needed, not {described(value)}")
     elif any(char < " " and char not in "\t\r\n" or char == "\x7f" or "\ud800" <= char <= "\udfff" for char in value):
-        at.says("a control character stands in the text: delete it")
+        at.says("there is a control character in the text: delete it")
     else:
         return tidy(value)
     return None
@@ -63,7 +63,7 @@ def clean_slug(value, at: At) -> str | None:
 
 
 class Key(ABC):
-    """One key. `columns` maps each column to the place under the key where its value stands."""
+    """One key of a document. `columns` maps each column to the path of its value under the key."""
 
     name: str
     required = False
@@ -71,25 +71,25 @@ class Key(ABC):
 
     @abstractmethod
     def clean(self, value, at: At):
-        """The value as it will be stored; None, with what is wrong said `at` its place, where it makes no sense."""
+        """The value in canonical form; None, with the mistake noted `at` its place, if it is wrong."""
 
     @abstractmethod
     def get(self, row: models.Model, names: Names):
-        """The value of a row as a file has it."""
+        """The value of a row, in the form that a file has."""
 
-    def set(self, row: models.Model, value, find: Find) -> None:  # noqa: B027 - some keys do all in `save`
+    def set(self, row: models.Model, value, find: Find) -> None:  # noqa: B027 - some keys only save
         """Called before the row is saved."""
 
-    def save(self, row: models.Model, value, find: Find, is_new: bool) -> None:  # noqa: B027 - most do all in `set`
-        """Called when it has been saved."""
+    def save(self, row: models.Model, value, find: Find, is_new: bool) -> None:  # noqa: B027 - most keys only set
+        """Called after the row is saved."""
 
     def references(self, value, at: At):
-        """`(at, model, slug)` of everything the value refers to."""
+        """`(at, model, slug)` of each reference in the value."""
         return ()
 
 
-class Plain(Key):
-    """A text, number, choice, yes or no: one column."""
+class PlainKey(Key):
+    """A text, number, choice or boolean: one column."""
 
     def __init__(self, field: models.Field):
         self.name, self.field, self.columns = field.name, field, {field.name: ()}
@@ -121,14 +121,14 @@ class Plain(Key):
         return None if value == "" or value == self.default else value
 
 
-class Translated(Key):
+class TranslatedKey(Key):
     """A text in both languages: two columns."""
 
     def __init__(self, name: str, fields: list[models.Field]):
         self.name, self.fields = name, dict(zip(LANGUAGES, fields, strict=True))
         self.columns = {field.name: (code,) for code, field in self.fields.items()}
         self.required = not all(field.blank for field in fields)
-        # Where a name may stay empty, no source need give it in both languages; everything else is translated.
+        # An optional name may be in one language, as in its source. Every other text is translated.
         self.needs_both = not (name == "name" and not self.required)
 
     def clean(self, value, at):
@@ -160,8 +160,8 @@ class Translated(Key):
         return value or ""
 
 
-class Lines(Translated):
-    """Other names: a list for each language, in the column one on each line."""
+class LinesKey(TranslatedKey):
+    """Other names: a list for each language. The column has one name per line."""
 
     def __init__(self, name, fields):
         super().__init__(name, fields)
@@ -183,8 +183,8 @@ class Lines(Translated):
         return "\n".join(value or ())
 
 
-class Date(Key):
-    """A date as precise as its source: the column and its precision."""
+class DateKey(Key):
+    """A date as precise as its source: a date column and its precision."""
 
     def __init__(self, field: models.Field):
         self.name, self.required = field.name, not field.blank
@@ -208,12 +208,12 @@ class Date(Key):
 
     def _written(self, date, precision):
         text = write_date(date, precision)
-        # A year reads as a number; one before 1000 would lose its zeros.
+        # A year is written as a number, unless it would lose leading zeros.
         return int(text) if len(text) == 4 and text[0] != "0" else text or None
 
 
-class Reference(Key):
-    """The slug of another record; `source/passage` and `source/part` of what lies in a source."""
+class ReferenceKey(Key):
+    """The slug of another record; `source/passage` or `source/part` for a passage or part."""
 
     def __init__(self, field: models.ForeignKey):
         self.name, self.column, self.model = field.name, field.attname, field.related_model
@@ -233,8 +233,8 @@ class Reference(Key):
         yield at, self.model, value
 
 
-class References(Key):
-    """A list of slugs, kept sorted: the site sorts by its own rules."""
+class ReferencesKey(Key):
+    """A list of slugs, kept sorted, since the site has its own order."""
 
     def __init__(self, field: models.ManyToManyField):
         self.name, self.model, self.required = field.name, field.related_model, not field.blank
@@ -245,7 +245,7 @@ class References(Key):
         slugs = [clean_reference(slug, at[number], self.model) for number, slug in enumerate(value, 1)]
         for number, slug in enumerate(slugs, 1):
             if slug is not None and slug in slugs[: number - 1]:
-                at[number].says(f"“{slug}” stands twice")
+                at[number].says(f"“{slug}” is listed twice")
         return in_order({slug for slug in slugs if slug is not None}) or None
 
     def get(self, row, names):
@@ -261,7 +261,7 @@ class References(Key):
 
 
 def in_order(slugs: set[str]) -> Slugs:
-    """By letter and number: 3-9 before 11-6."""
+    """Sorted, with numbers by value: 3-9 before 11-6."""
     return Slugs(sorted(slugs, key=lambda slug: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", slug)]))
 
 

@@ -1,4 +1,4 @@
-"""Which documents there are, where they live, and which lists of rows nest in them."""
+"""The kinds of documents, the files they are in, and the lists of rows nested in them."""
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -29,8 +29,8 @@ LESSONS: dict = {"lessons": {}}
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
-    """A kind of document: its model, its files, and the file of one that is new to the files."""
+class DocumentKind:
+    """A kind of document. `files` is the pattern of its files; `new` is the file for a record that no file has yet."""
 
     model: type[models.Model]
     files: str
@@ -57,39 +57,37 @@ class Kind:
         return (self.new or self.files).format(slug=slug)
 
 
-# In this order, what a record refers to is there before the record.
+# In the order of loading: a kind comes after those it refers to.
 KINDS = (
-    Kind(Theme, "terms/themes.yaml"),
-    Kind(SDGTarget, "terms/sdg-targets.yaml"),
-    Kind(Unit, "terms/units.yaml"),
-    Kind(Indicator, "terms/indicators.yaml"),
-    Kind(Term, "terms/glossary.yaml", nesting={"variants": {}}),
-    # The other files of places are written by prepare.py.
-    Kind(Place, "places/*.yaml", "places/added.yaml", OUTCOMES),
-    Kind(
+    DocumentKind(Theme, "terms/themes.yaml"),
+    DocumentKind(SDGTarget, "terms/sdg-targets.yaml"),
+    DocumentKind(Unit, "terms/units.yaml"),
+    DocumentKind(Indicator, "terms/indicators.yaml"),
+    DocumentKind(Term, "terms/glossary.yaml", nesting={"variants": {}}),
+    # fixtures/places/prepare.py writes the other files of places.
+    DocumentKind(Place, "places/*.yaml", "places/added.yaml", OUTCOMES),
+    DocumentKind(
         Organisation,
         "actors/*.yaml",
         "actors/added.yaml",
         {"memberships": {}, "affiliations": {}, "offices": {}, "leadership_terms": {}} | OUTCOMES,
     ),
-    Kind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"parts": {}, "passages": {}}),
-    Kind(Method, "methods/*.yaml", "methods/added.yaml", LESSONS),
-    Kind(Programme, "programmes/*.yaml", "programmes/{slug}.yaml", {"participations": {}} | OUTCOMES | LESSONS),
-    Kind(
+    DocumentKind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"parts": {}, "passages": {}}),
+    DocumentKind(Method, "methods/*.yaml", "methods/added.yaml", LESSONS),
+    DocumentKind(
+        Programme, "programmes/*.yaml", "programmes/{slug}.yaml", {"participations": {}} | OUTCOMES | LESSONS
+    ),
+    DocumentKind(
         CaseStudy,
         "cases/*.yaml",
         "cases/{slug}.yaml",
         {"involvements": {}, "steps": {"substeps": {}}} | OUTCOMES | LESSONS,
     ),
-    Kind(Event, "events/*.yaml", "events/added.yaml"),
-    Kind(Transfer, "transfers/*.yaml", "transfers/added.yaml"),
+    DocumentKind(Event, "events/*.yaml", "events/added.yaml"),
+    DocumentKind(Transfer, "transfers/*.yaml", "transfers/added.yaml"),
 )
 
 
-def kind_of_file(path: str) -> Kind | None:
-    """The kind of the documents in a file, by its path in the folder."""
+def kind_of_file(path: str) -> DocumentKind | None:
+    """The kind of documents in a file, by its path within the folder."""
     return next((kind for kind in KINDS if fnmatchcase(path, kind.files) and path.count("/") == 1), None)
-
-
-def kind_of_model(model: type[models.Model]) -> Kind | None:
-    return next((kind for kind in KINDS if kind.model is model), None)

@@ -1,4 +1,4 @@
-"""Checks the files and loads them, all or nothing; what was edited in the database wins over the files."""
+"""Checks the files and loads them in one transaction. Records edited in the database win over the files."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from casestudies.models import ContentLoad
 from casestudies.models.record import Record
 
 from .folder import Document, File, digest_of_files, paths, read
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import Mistaken
 from .plan import Plan
 from .stored import Register, fetch
@@ -21,7 +21,7 @@ Say = Callable[[str], object]
 
 
 def check(folder: Path) -> int:
-    """How many documents the folder holds; Mistaken if they can't be loaded. Writes nothing."""
+    """The number of documents in the folder; Mistaken if they can't be loaded. Writes nothing."""
     files, mistakes = _read(folder)
     plan = Plan(files, overwrite=True)
     plan.check(mistakes)
@@ -31,7 +31,7 @@ def check(folder: Path) -> int:
 
 
 def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:
-    """Loads the folder in one transaction; Mistaken, with nothing written, if there is a mistake in it."""
+    """Loads the folder in one transaction. Raises Mistaken, with nothing written, if there is a mistake."""
     digest = digest_of_files(folder)
     if not overwrite and _is_loaded(digest):
         say(f"content version {ContentLoad(digest=digest).version} is already loaded")
@@ -39,7 +39,7 @@ def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:
     files, mistakes = _read(folder)
     say(f"{sum(len(file.documents) for file in files)} documents read")
     with transaction.atomic():
-        # One load at a time: the second waits for the first.
+        # The lock lets one load run at a time.
         list(ContentType.objects.select_for_update().filter(app_label="casestudies", model="contentload"))
         plan = Plan(files, overwrite)
         plan.check(mistakes)
@@ -59,13 +59,13 @@ def _read(folder: Path) -> tuple[list[File], dict[tuple[str, str], str]]:
 
 
 def _is_loaded(digest: str) -> bool:
-    """A load that left records as edited here is done again: the edit may have been taken back."""
+    """Whether the last load was of these files. A load with conflicts is repeated: the edits may have been undone."""
     newest = ContentLoad.objects.order_by("pk").last()
     return newest is not None and newest.digest == digest and not newest.conflicts
 
 
 def _write(plan: Plan, say: Say) -> None:
-    """Records first, with their passages; then everything that may cite a passage; last, passages that are gone."""
+    """Writes records with their passages, then all nested rows that may cite a passage, and deletes passages last."""
     written = []
     for kind in KINDS:
         for document in _owners_first(plan.with_verdict("created", "updated", kind=kind)):
@@ -86,11 +86,11 @@ def _write(plan: Plan, say: Say) -> None:
 
 
 def _owners_first(documents: list[Document]) -> list[Document]:
-    """A place before the places in it."""
+    """The documents sorted so that parents come before their children."""
     by_slug = {document.slug: document for document in documents}
     above = {
         slug: [document.content[key.name]]
-        if (key := document.kind.shape.upwards) and key.name in document.content
+        if (key := document.kind.shape.parent_key) and key.name in document.content
         else []
         for slug, document in by_slug.items()
     }
@@ -123,8 +123,8 @@ def _write_nested(plan: Plan, document: Document, row: models.Model) -> None:
             key.save(row, document.content.get(key.name), plan.register.find, is_new)
 
 
-def _stamp(kind: Kind, rows: list[int], register: Register) -> None:
-    """Notes the digest of each document as the database now gives it, so that a later edit shows."""
+def _stamp(kind: DocumentKind, rows: list[int], register: Register) -> None:
+    """Stores the digest of each loaded document, by which a later edit is recognised."""
     for stored in fetch(kind, register, rows).values():
         if stored.was_edited:
             kind.model._base_manager.filter(pk=stored.pk).update(loaded_digest=stored.digest)

@@ -1,4 +1,4 @@
-"""Mistakes in the content files, each as `file: key: message`."""
+"""Mistakes in the content files, reported as `file: key: message`."""
 
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 
 class At:
-    """A place in a file; `at / "title" / "en"` and `at[2]` lie in it, `at.says()` notes a mistake there."""
+    """A place in a file. `at / "title" / "en"` and `at[2]` are places below it; `at.says()` notes a mistake there."""
 
     def __init__(self, file: str, mistakes: dict[tuple[str, str], str], path: str = "", parent: "At | None" = None):
         self.file, self.mistakes, self.path, self.parent = file, mistakes, path, parent
@@ -24,13 +24,13 @@ class At:
         return (self.file, self.path) in self.mistakes or (self.parent is not None and self.parent.is_wrong)
 
     def says(self, message: str) -> None:
-        """Notes the mistake, unless one is known here or around it: a second one would only follow from the first."""
+        """Notes the mistake, unless there is one here or above: this one would only follow from it."""
         if not self.is_wrong:
             self.mistakes[self.file, self.path] = message
 
 
 class Mistaken(Exception):
-    """The files can't be loaded; its text has a line for each mistake, by file."""
+    """The files can't be loaded. The text has a line for each mistake, sorted by file."""
 
     def __init__(self, mistakes: dict[tuple[str, str], str]):
         lines = [f"{file}: {path or 'document'}: {message}" for (file, path), message in mistakes.items()]
@@ -40,7 +40,7 @@ class Mistaken(Exception):
 
 @contextmanager
 def reported(out: OutputWrapper, ending: str):
-    """For commands: prints the mistakes and ends with exit status 1, as it does when the database refuses."""
+    """Turns mistakes and database errors into a CommandError that ends with `ending`; prints each mistake to `out`."""
     try:
         yield
     except Mistaken as error:
@@ -51,7 +51,7 @@ def reported(out: OutputWrapper, ending: str):
 
 
 def did_you_mean(wrong: str, right) -> str:
-    """`; did you mean “themes”?`, or what is allowed where that is little, or nothing."""
+    """`; did you mean “themes”?`, else the allowed values if they are few, else empty."""
     right = sorted(right)
     if near := get_close_matches(wrong, right, 1):
         return f"; did you mean “{near[0]}”?"

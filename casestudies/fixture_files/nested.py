@@ -1,7 +1,7 @@
-"""Rows that stand in the document of their owner: steps, lessons, passages, citations.
+"""Rows nested in the document of their owner: steps, lessons, passages, citations.
 
-A row is found again by its key. Rows without an `order` are in the order of their primary keys, so one that moves in
-the list is written anew; every other keeps its primary key.
+A row is identified by its key. Rows without an `order` are in the order of their primary keys, so a row that moves in
+the list is deleted and created again; every other row keeps its primary key.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Wanted = tuple[models.Model, dict, At]
 
 
 def uniques(row: models.Model) -> list[tuple[tuple[str, ...], tuple]]:
-    """What no two rows may share: the names of the columns and the row's values; nothing for empty values."""
+    """(columns, values) of each unique constraint on the row, without those whose values are empty."""
     meta = row._meta
     groups = [(field.name,) for field in meta.fields if field.unique and not field.primary_key]
     groups += [c.fields for c in meta.constraints if isinstance(c, models.UniqueConstraint)]
@@ -36,7 +36,7 @@ class Nested(Key):
 
     def __init__(self, name: str, shape: Shape):
         self.name, self.shape = name, shape
-        self.is_cited = shape.model in IN_SOURCES  # by others: passages come before all facts and go after them
+        self.is_cited = shape.model in IN_SOURCES  # passages are created before all facts and deleted after them
 
     def clean(self, value, at):
         if type(value) is not list:
@@ -47,7 +47,7 @@ class Nested(Key):
         return [self.shape.document(item, names) for item in getattr(row, self.name).all()] or None
 
     def items(self, document: dict, at: At) -> Iterator[tuple[dict, At]]:
-        """The nested documents, each with its place."""
+        """The documents of the list, each with its place."""
         for number, item in enumerate(document.get(self.name, ()), 1):
             yield item, self._place(at / self.name, item, number)
 
@@ -70,12 +70,12 @@ class Nested(Key):
         return list(self.queryset().prefetch_related(None).filter(**{self.shape.link.name: owner}))
 
     def wanted(self, owner: models.Model, document: dict, find: Find, at: At | None = None) -> list[Wanted]:
-        """The rows as the document has them, unsaved, each with its document and place."""
+        """The rows of the document, unsaved, each with its own document and place."""
         items = enumerate(self.items(document, at or At("", {})), 1)
         return [(self.shape.fill(self.shape.model(), item, find, owner, n), item, there) for n, (item, there) in items]
 
     def prune(self, owner: models.Model, document: dict, find: Find) -> None:
-        """Deletes the rows that the document lacks, and those that can't become what it says."""
+        """Deletes the rows that are not in the document, and those that can't be updated in place."""
         present = {self.shape.identify(row): row for row in self.rows(owner)}
         last = 0
         for row, item, _ in self.wanted(owner, document, find):
@@ -95,7 +95,7 @@ class Nested(Key):
 
     def save(self, row, value, find, is_new):
         present = {} if is_new else {self.shape.identify(item): item.pk for item in self.rows(row)}
-        if self.is_cited and present:  # out of the way: two may change places
+        if self.is_cited and present:  # move all out of the way, since two rows may swap their unique orders
             self.shape.model.objects.filter(pk__in=present.values()).update(order=F("order") + 100_000)
         for item, document, _ in self.wanted(row, {self.name: value} if value else {}, find):
             item.pk = present.get(self.shape.identify(item))
@@ -106,7 +106,7 @@ class Nested(Key):
 
 
 class ProseCitations(Nested):
-    """The citations of a record's texts, under the name of each text."""
+    """The citations of a record's texts, by the name of the text."""
 
     def __init__(self, name, shape):
         super().__init__(name, shape)

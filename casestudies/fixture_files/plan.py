@@ -1,18 +1,18 @@
-"""What a load would do: decided from the documents and the database, before anything is written."""
+"""What a load would do to each record, before anything is written."""
 
 from .checking import Checker
 from .folder import Document, File
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 from .mistakes import At
 from .stored import Register, fetch
 
 
 class Plan:
-    """What a load does to each record of the files: nothing, create, update, or leave it as edited here."""
+    """A verdict for each document: created, updated, unchanged, or conflict if its record was edited here."""
 
     def __init__(self, files: list[File], overwrite: bool):
-        # Of two with one slug the first counts; the second is a mistake already.
-        self.documents: dict[tuple[Kind, str], Document] = {}
+        # The first of two documents with the same slug counts; the second was noted as a mistake.
+        self.documents: dict[tuple[DocumentKind, str], Document] = {}
         for document in (document for file in files for document in file.documents):
             self.documents.setdefault((document.kind, document.slug), document)
         self.lost = {file.kind for file in files if not file.whole}
@@ -20,7 +20,7 @@ class Plan:
         self.stored = {kind: fetch(kind, self.register) for kind in KINDS}
         self.verdicts = {key: self._verdict(*key, overwrite) for key in self.documents}
 
-    def _verdict(self, kind: Kind, slug: str, overwrite: bool) -> str:
+    def _verdict(self, kind: DocumentKind, slug: str, overwrite: bool) -> str:
         stored = self.stored[kind].get(slug)
         if stored is None:
             return "created"
@@ -28,15 +28,15 @@ class Plan:
             return "unchanged"
         return "updated" if overwrite or not stored.was_edited else "conflict"
 
-    def with_verdict(self, *verdicts: str, kind: Kind | None = None) -> list[Document]:
+    def with_verdict(self, *verdicts: str, kind: DocumentKind | None = None) -> list[Document]:
         return [
             document
             for key, document in self.documents.items()
             if self.verdicts[key] in verdicts and kind in (None, document.kind)
         ]
 
-    def gone(self) -> list[tuple[Kind, str]]:
-        """Loaded once, and no longer in the files."""
+    def gone(self) -> list[tuple[DocumentKind, str]]:
+        """Records that were loaded once and are no longer in the files."""
         return [
             (kind, slug)
             for kind in KINDS
@@ -45,7 +45,7 @@ class Plan:
         ]
 
     def check(self, mistakes: dict[tuple[str, str], str]) -> None:
-        """Notes every mistake in the documents, and what stays in the database but would refer to nothing."""
+        """Notes every mistake in the documents, and references that the load would break in the other records."""
         final = {kind: {slug: stored.content for slug, stored in self.stored[kind].items()} for kind in KINDS}
         for document in self.with_verdict("created", "updated"):
             final[document.kind][document.slug] = document.content
@@ -53,7 +53,7 @@ class Plan:
         for kind in KINDS:
             for slug in self.stored[kind]:
                 if self.verdicts.get((kind, slug), "conflict") == "conflict":
-                    checker.keep(kind, slug, At("the database", mistakes) / kind.model._meta.model_name / slug)
+                    checker.check_kept(kind, slug, At("the database", mistakes) / kind.model._meta.model_name / slug)
         for document in self.with_verdict("created", "updated", "unchanged"):
             checker.check(document, in_database=self.verdicts[document.kind, document.slug] == "unchanged")
         checker.check_circles(self.documents)

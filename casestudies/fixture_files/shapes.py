@@ -1,4 +1,4 @@
-"""The shape of a document: its keys, derived from the model."""
+"""The keys of a document, derived from its model."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from casestudies.models.evidence import ARC, PROSE, Citation
 from casestudies.models.practice import Period
 from casestudies.models.record import Noted
 
-from .keys import Date, Find, Key, Lines, Names, Plain, Reference, References, Translated, described
+from .keys import DateKey, Find, Key, LinesKey, Names, PlainKey, ReferenceKey, ReferencesKey, TranslatedKey, described
 from .mistakes import At, did_you_mean
 from .nested import Nested, ProseCitations
 
@@ -17,8 +17,11 @@ IDENTITIES = (("slug",), ("key",), ("part", "passage_id", "anchor"), ("language"
 
 
 class Shape:
-    """The keys of a model's documents in their order. `nesting` names the lists of rows that stand in a document,
-    each with the lists in its items; `link` is the column of a nested row that points at its owner."""
+    """The keys of a model's documents, in order.
+
+    `nesting` maps each list of rows in a document to the lists nested in its items. `link` is the foreign key by which
+    a nested row points at its owner.
+    """
 
     def __init__(self, model: type[models.Model], nesting: dict | None = None, link: models.Field | None = None):
         self.model, self.link = model, link
@@ -41,13 +44,13 @@ class Shape:
         return [key for key in self.keys.values() if isinstance(key, Nested)]
 
     @property
-    def upwards(self) -> Reference | None:
-        """The key that names a record of the same kind: what a place lies in."""
-        keys = (key for key in self.keys.values() if isinstance(key, Reference) and key.model is self.model)
+    def parent_key(self) -> ReferenceKey | None:
+        """The key that names a parent of the same model, such as the country of a city; None without one."""
+        keys = (key for key in self.keys.values() if isinstance(key, ReferenceKey) and key.model is self.model)
         return next(keys, None)
 
     def clean(self, value, at: At) -> dict:
-        """The document in canonical form; what is wrong is noted and left out."""
+        """The document in canonical form. Mistakes are noted, and the wrong values left out."""
         if type(value) is not dict:
             at.says(f"a mapping of keys is needed, not {described(value)}")
             return {}
@@ -71,10 +74,10 @@ class Shape:
         return {name: value for name, value in values if value is not None}
 
     def fill(self, row: models.Model, document: dict, find: Find, owner=None, position: int = 1) -> models.Model:
-        """The row with the columns that the document holds or leaves empty; not saved."""
+        """Sets all columns of the row from the document, and returns it unsaved."""
         if owner is not None:
             setattr(row, self.link.attname, owner.pk)
-            if isinstance(owner, self.model):  # a step in a step belongs to the same case
+            if isinstance(owner, self.model):  # a sub-step belongs to the case of its step
                 for name in self.model.owners:
                     setattr(row, f"{name}_id", getattr(owner, f"{name}_id"))
             if self.ordered:
@@ -87,13 +90,13 @@ class Shape:
         return tuple(getattr(row, name) for name in self.identity)
 
     def queryset(self) -> models.QuerySet:
-        """The rows with everything `document()` reads, in a fixed number of queries."""
+        """All rows, with what `document()` reads, in a fixed number of queries."""
         related = [key.prefetch() for key in self.nested]
-        related += [key.name for key in self.keys.values() if isinstance(key, References)]
+        related += [key.name for key in self.keys.values() if isinstance(key, ReferencesKey)]
         return self.model._base_manager.order_by("pk").prefetch_related(*related)
 
     def walk(self, document: dict, at: At) -> Iterator[tuple["Shape", dict, At]]:
-        """The document and all that nest in it, each with its shape and place."""
+        """The document and all documents nested in it, each with its shape and place."""
         yield self, document, at
         for key in self.nested:
             for inside, there in key.items(document, at):
@@ -105,7 +108,7 @@ def _columns(model: type[models.Model]) -> set[str]:
 
 
 def _keys(model: type[models.Model], link: models.Field | None) -> Iterator[Key]:
-    """The keys of the model's own columns, as they are declared; those of Noted and Period come last."""
+    """The keys of the model's own columns in the order of their declaration, those of Noted and Period last."""
     meta = model._meta
     late = {field.name for base in (Noted, Period) if issubclass(model, base) for field in base._meta.local_fields}
     passed = {"id", "order" if link else "", *(_of_the_owner(model, link) if link else ())}
@@ -114,24 +117,24 @@ def _keys(model: type[models.Model], link: models.Field | None) -> Iterator[Key]
         if field.name in passed or not field.editable:
             continue
         stem = field.name.removesuffix("_en")
-        twins = [f"{stem}_{suffix}" for suffix in LANGUAGES.values()]
-        if set(twins) <= _columns(model):
-            passed.update(twins)
-            kind = Lines if stem == "aliases" else Translated
-            yield kind(stem, [meta.get_field(name) for name in twins])
+        pair = [f"{stem}_{suffix}" for suffix in LANGUAGES.values()]
+        if set(pair) <= _columns(model):
+            passed.update(pair)
+            kind = LinesKey if stem == "aliases" else TranslatedKey
+            yield kind(stem, [meta.get_field(name) for name in pair])
         elif isinstance(field, models.ManyToManyField):
-            yield References(field)
+            yield ReferencesKey(field)
         elif isinstance(field, models.ForeignKey):
-            yield Reference(field)
+            yield ReferenceKey(field)
         elif isinstance(field, models.DateField):
             passed.add(f"{field.name}_precision")
-            yield Date(field)
+            yield DateKey(field)
         else:
-            yield Plain(field)
+            yield PlainKey(field)
 
 
 def _of_the_owner(model: type[models.Model], link: models.Field) -> Iterator[str]:
-    """Columns of a nested row that nesting says already: whose it is, and what in it is proved."""
+    """Columns that a nested document does not repeat: its owner, and for a citation its fact."""
     yield link.name
     yield from getattr(model, "owners", ())
     yield from (field.name for field in model._meta.fields if field.related_model is model)

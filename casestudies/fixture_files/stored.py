@@ -1,4 +1,4 @@
-"""The documents as the database holds them."""
+"""The documents of the records in the database."""
 
 import hashlib
 import json
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.db import models
 
 from .keys import IN_SOURCES
-from .kinds import KINDS, Kind
+from .kinds import KINDS, DocumentKind
 
 
 @dataclass
 class Stored:
-    """A record's document, and whether it is still the one of the last load."""
+    """The document of a record, its digest, and the digest at the last load."""
 
     pk: int
     content: dict
@@ -26,7 +26,7 @@ class Stored:
 
 
 class Register:
-    """The slug of each record by its primary key and back; `source/passage` and `source/part`."""
+    """Slugs by primary key, and back. Passages and parts are named `source/passage` and `source/part`."""
 
     def __init__(self):
         self.names: dict[type[models.Model], dict[int, str]] = {
@@ -49,12 +49,12 @@ class Register:
 
 
 def digest(content: dict) -> str:
-    """Equal for equal documents."""
+    """A SHA-256 of the document; equal documents have equal digests."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def fetch(kind: Kind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
-    """The kind's documents by slug, all or those of some rows, in a fixed number of queries."""
+def fetch(kind: DocumentKind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
+    """The documents of a kind by slug, all or those in `pks`, in a fixed number of queries."""
     rows = kind.shape.queryset()
     if pks is not None:
         rows = rows.filter(pk__in=pks)

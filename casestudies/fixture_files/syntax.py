@@ -1,6 +1,7 @@
-"""YAML as these files use it: read strictly, so that a text stays what was written; written in one canonical style.
+"""Reads a strict subset of YAML, and writes it in one canonical style.
 
-Only `true`, `false`, numbers and empty values are not texts: `no` is a word, `NO` Norway, 2023-09-18 no timestamp.
+All scalars are texts but `true`, `false`, numbers and empty values: `no` is a word, `NO` is Norway, and 2023-09-18 is
+not a timestamp.
 """
 
 import math
@@ -16,7 +17,7 @@ Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Malformed(Exception):
-    """The text is not YAML, or YAML that these files do without. `line` counts from 1."""
+    """The text is not YAML, or uses YAML that is not allowed here. `line` counts from 1."""
 
     def __init__(self, line: int, message: str):
         self.line = line
@@ -24,7 +25,7 @@ class Malformed(Exception):
 
 
 def parse(text: str, at: At):
-    """The one value in a YAML text, None if there is none. Keys that stand twice are noted, anything else ends it."""
+    """The value of a YAML text, None if it is empty. Notes duplicate keys; raises Malformed for anything else."""
     try:
         return _document(yaml.parse(text, Loader=Parser), at)
     except yaml.MarkedYAMLError as error:
@@ -74,7 +75,7 @@ def _mapping(events, at: At, depth: int) -> dict:
         if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
             raise Malformed(_line(event), "a key is a word and no more: no list, mapping, anchor, alias or tag")
         if event.value in items:
-            (at / f"line {_line(event)}").says(f"the key “{event.value}” stands twice")
+            (at / f"line {_line(event)}").says(f"the key “{event.value}” is there twice")
         items[event.value] = _value(next(events), events, at, depth - 1)
     return items
 
@@ -88,7 +89,7 @@ def _scalar(text: str):
         return None
     if text in {"true", "false"}:
         return text == "true"
-    # 004 is a code, and a number of more than thirty digits none of ours.
+    # 004 is a code, and no figure has more than thirty digits.
     if re.fullmatch(r"[-+]?(0|[1-9]\d{0,29})", text, re.ASCII):
         return int(text)
     if re.fullmatch(r"[-+]?(0|[1-9]\d{0,29})\.\d{1,30}", text, re.ASCII):
@@ -97,11 +98,11 @@ def _scalar(text: str):
 
 
 class Slugs(list):
-    """A list that is written on one line."""
+    """A list of slugs, written on one line."""
 
 
 class Dumper(yaml.SafeDumper):
-    """Block style; a text of several lines as a block, one that looks like a number or date in quotes."""
+    """Block style. Texts of several lines are blocks; texts that look like numbers or dates are in quotes."""
 
     def ignore_aliases(self, data):
         return True
@@ -130,5 +131,5 @@ Dumper.add_representer(Slugs, Dumper.slugs)
 
 
 def write(value) -> str:
-    """Canonical YAML of a document or a list of them: equal values give equal bytes."""
+    """Canonical YAML of a document or a list of documents: equal values give equal texts."""
     return yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=math.inf)

@@ -1,4 +1,4 @@
-"""Who acts: organisations, the networks that places join, and what ties them."""
+"""Organisations, networks of cities, and their members, offices, leaders and affiliations."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,13 +16,9 @@ class OrganisationQuerySet(PublicQuerySet):
     def for_list(self):
         return self.with_count("member_count", "memberships")
 
-    def with_numbers(self):
-        """With the number of case studies that it had a part in."""
-        return self.with_count("case_count", "involvements", of="case")
-
 
 class Organisation(Aliased, Record, Noted):
-    """A body that runs, funds, advises or hosts what cities do."""
+    """A body that runs, funds, advises or hosts climate action of cities."""
 
     class Kind(models.TextChoices):
         NETWORK = "city-network", _("city network")
@@ -93,7 +89,7 @@ class Organisation(Aliased, Record, Noted):
 
     @property
     def short_name(self) -> str:
-        """What people call it: C40, else the name."""
+        """The acronym, such as C40, else the name."""
         return self.acronym or str(self.name)
 
 
@@ -153,7 +149,7 @@ class Membership(Fact):
 
 
 class Affiliation(Fact):
-    """What one organisation is to another."""
+    """A relation of one organisation to another, such as funder."""
 
     class Kind(models.TextChoices):
         FUNDER = "funder-of", _("funder of")
@@ -187,7 +183,7 @@ class Affiliation(Fact):
 
 
 class Office(Fact):
-    """Where an organisation can be found, as a source prints it."""
+    """An office of an organisation, as a source prints it."""
 
     public_through = ("organisation",)
     owners = ("organisation",)
@@ -215,7 +211,7 @@ class Office(Fact):
 
 
 class LeadershipTerm(Fact):
-    """Who led an organisation, as what, from when to when, and what the term stood for."""
+    """A person's term as leader of an organisation, and what it stood for."""
 
     public_through = ("organisation", "city")
     owners = ("organisation",)

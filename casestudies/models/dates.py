@@ -1,4 +1,4 @@
-"""Dates as precise as a source gives them: 2023, 2023-09 or 2023-09-18, never more."""
+"""Dates with the precision of their source: 2023, 2023-09 or 2023-09-18."""
 
 import datetime
 import re
@@ -19,7 +19,7 @@ class Precision(models.TextChoices):
 
 
 def parse_date(text: str) -> tuple[datetime.date, Precision]:
-    """`2023-09` → (2023-09-01, month). ValidationError for anything that is not YYYY, YYYY-MM or YYYY-MM-DD."""
+    """`2023-09` → (2023-09-01, month). ValidationError for anything but YYYY, YYYY-MM or YYYY-MM-DD."""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(text), re.ASCII)
     try:
         year, month, day = match.groups()
@@ -37,7 +37,7 @@ def write_date(date: datetime.date | None, precision: str) -> str:
 
 
 def show_date(date: datetime.date | None, precision: str) -> str:
-    """For readers in the active language: 2023, September 2023 or 18 September 2023; 2023 年 9 月 18 日."""
+    """In the active language: 2023, September 2023 or 18 September 2023; 2023 年 9 月 18 日. Empty without a date."""
     if date is None:
         return ""
     if active_language() == "en":
@@ -48,7 +48,7 @@ def show_date(date: datetime.date | None, precision: str) -> str:
 def show_period(
     start: datetime.date | None, start_precision: str, end: datetime.date | None, end_precision: str
 ) -> str:
-    """2022–2024; “since 2022” without an end, “until 2027” without a start; one date where both are the same."""
+    """2022–2024; “since 2022” without an end; “until 2027” without a start; one date if both are equal; else empty."""
     first, last = show_date(start, start_precision), show_date(end, end_precision)
     if first == last:
         return first
@@ -70,7 +70,7 @@ def date_fields(verbose_name, **options) -> tuple[models.Field, models.Field]:
 
 
 def has_precision(name: str) -> models.Q:
-    """Condition of a constraint: a date has its precision, no date has none."""
+    """Condition of a constraint: there is a precision if and only if there is a date."""
     return models.Q(**{f"{name}__isnull": True, f"{name}_precision": ""}) | (
         models.Q(**{f"{name}__isnull": False}) & ~models.Q(**{f"{name}_precision": ""})
     )

@@ -1,8 +1,7 @@
-"""Where everything is written: sources, their passages, and the citations that tie each fact to one.
+"""Sources, their passages, and the citations that tie each fact to a passage.
 
-A citation points at its fact through an exclusive arc: one foreign key for each kind of fact, exactly one of them set,
-held by a database constraint. So every key is a real one, all citations of a page come in one query, and so do all
-facts of a passage; a common table of facts would cost each outcome, step and lesson a join. docs/evidence.md has more.
+A citation points at its fact through an exclusive arc: one foreign key for each kind of fact, with a constraint that
+exactly one is set. docs/evidence.md says why.
 """
 
 from functools import reduce
@@ -29,7 +28,7 @@ ROWS = (
     "office", "transfer",
 )  # fmt: skip
 ARC = PROSE + ROWS
-# What a row needs besides its owner to be named in a line.
+# Relations, besides its owner, that the one-line name of a row needs.
 NAMED_WITH = {
     "outcome": ("indicator", "unit"),
     "involvement": ("organisation",),
@@ -41,7 +40,7 @@ ANCHOR_LENGTH = 25
 
 
 def exactly_one(fields: tuple[str, ...], name: str) -> models.CheckConstraint:
-    """Constraint of an exclusive arc: one of the foreign keys is set, the others are not."""
+    """Constraint of an exclusive arc: exactly one of the foreign keys is set."""
     ways = (Q(**{f"{other}__isnull": other != field for other in fields}) for field in fields)
     return models.CheckConstraint(
         condition=reduce(or_, ways),
@@ -51,7 +50,7 @@ def exactly_one(fields: tuple[str, ...], name: str) -> models.CheckConstraint:
 
 
 class Fact(Noted):
-    """What every row that states a fact has: a key that never changes, an editor's note, citations."""
+    """A row that states a fact: it has a key that never changes, an editor's note, and citations."""
 
     owners: tuple[str, ...] = ()
 
@@ -67,12 +66,12 @@ class Fact(Noted):
 
     @property
     def owner(self):
-        """The record it belongs to; None for a transfer, which lies between two."""
+        """The record that the fact belongs to; None for a transfer, which is between two records."""
         return next((owner for name in self.owners if (owner := getattr(self, name)) is not None), None)
 
     @property
     def anchor_id(self) -> str:
-        """Its place on the owner's page: `step-evidence-base`."""
+        """The fragment of its address on the owner's page: `step-evidence-base`."""
         return f"{self._meta.model_name}-{self.key}"
 
     def get_absolute_url(self) -> str:
@@ -80,10 +79,6 @@ class Fact(Noted):
 
 
 class SourceQuerySet(PublicQuerySet):
-    def documents(self):
-        """Sources that facts come from; reference works only serve editor's notes."""
-        return self.filter(kind=Source.Kind.DOCUMENT)
-
     def for_list(self):
         return self.select_related("publisher").with_count("passage_count", "passages")
 
@@ -155,8 +150,11 @@ class Source(Record):
 
 
 class PartQuerySet(PublicQuerySet):
+    def for_sitemap(self):
+        return self.select_related("source").order_by("source__slug", "order")
+
     def for_list(self):
-        """With the passages in it and the public figures drawn from them."""
+        """With the number of its passages, and of the published outcomes that cite them."""
         outcomes = Citation._meta.get_field("outcome").related_model.objects.published().order_by()
         drawn = outcomes.filter(citations__passage__part=models.OuterRef("pk")).annotate(all=models.Value(1))
         counted = drawn.values("all").annotate(n=models.Count("pk", distinct=True))
@@ -196,7 +194,7 @@ class Part(models.Model):
 
 class PassageQuerySet(PublicQuerySet):
     def for_source(self):
-        """In the order of the document, each with the facts drawn from it."""
+        """In the order of the document, each with the facts that cite it."""
         return self.order_by("order").prefetch_related(models.Prefetch("citations", Citation.objects.with_facts()))
 
 
@@ -250,7 +248,7 @@ class Passage(models.Model):
 
     @property
     def facts(self) -> list[list["Citation"]]:
-        """The facts drawn from it that the public may see, each as its citations; needs `for_source()`."""
+        """The published facts that cite it, each as the list of its citations; needs `for_source()`."""
         drawn: dict[tuple, list[Citation]] = {}
         for citation in self.citations.all():
             if citation.fact is not None:
@@ -260,13 +258,13 @@ class Passage(models.Model):
 
 class CitationQuerySet(PublicQuerySet):
     def for_notes(self):
-        """With the passage and source that a note prints."""
+        """With the passage and source that a source note prints."""
         return self.select_related("passage__source__publisher", "passage__part__source").order_by(
             "passage__source__slug", "passage__order", "pk"
         )
 
     def with_facts(self):
-        """With the fact, whatever its kind, and the record it belongs to; None for what the public may not see."""
+        """With the fact of each citation and the record it belongs to; the fact is None if it is not published."""
         facts = []
         for arc in ARC:
             rows = Citation._meta.get_field(arc).related_model._default_manager.published()
@@ -277,7 +275,7 @@ class CitationQuerySet(PublicQuerySet):
     def of(self, **records):
         """Citations of records and of the rows they own: `of(case=cases)`, `of(place=[place], membership=rows)`.
 
-        Each keyword is a name in ARC, or of an owner of rows such as a method, with an iterable or queryset.
+        Each keyword is a name in ARC or of an owner of rows, such as method; its value is an iterable or queryset.
         """
         found = []
         for name, of_records in records.items():
@@ -287,8 +285,8 @@ class CitationQuerySet(PublicQuerySet):
         return self.filter(pk__in=keys_of(*found))
 
 
-def _arc(name: str, model: str, verbose_name) -> models.ForeignKey:
-    # No index of its own: the partial one of the constraint below holds just the rows that use it.
+def _arc(model: str, verbose_name) -> models.ForeignKey:
+    # No index of its own: the partial unique constraint below serves as one.
     return models.ForeignKey(
         model,
         models.CASCADE,
@@ -318,22 +316,22 @@ class Citation(models.Model):
         help_text=_("Which text of the record it proves, such as background."),
     )
 
-    case = _arc("case", "CaseStudy", _("case study"))
-    programme = _arc("programme", "Programme", _("programme"))
-    place = _arc("place", "Place", _("place"))
-    organisation = _arc("organisation", "Organisation", _("organisation"))
-    event = _arc("event", "Event", _("event"))
-    term = _arc("term", "Term", _("term"))
-    outcome = _arc("outcome", "Outcome", _("outcome"))
-    step = _arc("step", "Step", _("step"))
-    lesson = _arc("lesson", "Lesson", _("lesson"))
-    involvement = _arc("involvement", "Involvement", _("organisation involved"))
-    membership = _arc("membership", "Membership", _("membership"))
-    participation = _arc("participation", "Participation", _("participation"))
-    affiliation = _arc("affiliation", "Affiliation", _("affiliation"))
-    leadership_term = _arc("leadership_term", "LeadershipTerm", _("term of leadership"))
-    office = _arc("office", "Office", _("office"))
-    transfer = _arc("transfer", "Transfer", _("transfer"))
+    case = _arc("CaseStudy", _("case study"))
+    programme = _arc("Programme", _("programme"))
+    place = _arc("Place", _("place"))
+    organisation = _arc("Organisation", _("organisation"))
+    event = _arc("Event", _("event"))
+    term = _arc("Term", _("term"))
+    outcome = _arc("Outcome", _("outcome"))
+    step = _arc("Step", _("step"))
+    lesson = _arc("Lesson", _("lesson"))
+    involvement = _arc("Involvement", _("organisation involved"))
+    membership = _arc("Membership", _("membership"))
+    participation = _arc("Participation", _("participation"))
+    affiliation = _arc("Affiliation", _("affiliation"))
+    leadership_term = _arc("LeadershipTerm", _("term of leadership"))
+    office = _arc("Office", _("office"))
+    transfer = _arc("Transfer", _("transfer"))
 
     objects = CitationQuerySet.as_manager()
 
@@ -350,7 +348,7 @@ class Citation(models.Model):
                 violation_error_message=_("Say which text of the record the passage proves."),
             ),
             models.CheckConstraint(condition=~Q(anchor=""), name="citation_has_an_anchor"),
-            # These serve as the indexes by fact too, each holding just the rows that use it.
+            # These are also the indexes by fact; each holds only the rows of its kind.
             *(
                 models.UniqueConstraint(
                     fields=[arc, "part", "passage", "anchor"],
@@ -376,10 +374,10 @@ class Citation(models.Model):
 
     @property
     def fact_id(self) -> tuple[str, int, str]:
-        """Which fact it proves: the foreign key that is set, its value, and the text, empty for a row."""
+        """Identifies the fact: the foreign key that is set, its value, and the name of the text (empty for a row)."""
         return self.arc, getattr(self, f"{self.arc}_id"), self.part
 
     @property
     def fact(self):
-        """The row, or the record whose text `part` is proved."""
+        """The row that it proves, or the record whose text `part` it proves."""
         return getattr(self, self.arc)

@@ -1,4 +1,4 @@
-"""What moved and where people met: transfers of a practice, and events."""
+"""Transfers of a practice, and events."""
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +16,7 @@ from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
 ENDS = ("place", "organisation", "programme", "case")
 
 
-def _end(side: str, name: str, model: type[models.Model], verbose_name) -> models.ForeignKey:
+def _end(side: str, model: type[models.Model], verbose_name) -> models.ForeignKey:
     return models.ForeignKey(
         model,
         models.PROTECT,
@@ -45,20 +45,20 @@ class Transfer(Fact, Loaded):
     public_through = tuple(f"{side}_{end}" for side in ("from", "to") for end in ENDS)
     owners = ()
 
-    from_place = _end("from", "place", Place, _("from: place"))
-    from_organisation = _end("from", "organisation", Organisation, _("from: organisation"))
-    from_programme = _end("from", "programme", Programme, _("from: programme"))
-    from_case = _end("from", "case", CaseStudy, _("from: case study"))
+    from_place = _end("from", Place, _("from: place"))
+    from_organisation = _end("from", Organisation, _("from: organisation"))
+    from_programme = _end("from", Programme, _("from: programme"))
+    from_case = _end("from", CaseStudy, _("from: case study"))
     from_count = models.PositiveIntegerField(
         _("from: number of unnamed places"),
         null=True,
         blank=True,
         help_text=_("Of a group in the place named above."),
     )
-    to_place = _end("to", "place", Place, _("to: place"))
-    to_organisation = _end("to", "organisation", Organisation, _("to: organisation"))
-    to_programme = _end("to", "programme", Programme, _("to: programme"))
-    to_case = _end("to", "case", CaseStudy, _("to: case study"))
+    to_place = _end("to", Place, _("to: place"))
+    to_organisation = _end("to", Organisation, _("to: organisation"))
+    to_programme = _end("to", Programme, _("to: programme"))
+    to_case = _end("to", CaseStudy, _("to: case study"))
     to_count = models.PositiveIntegerField(
         _("to: number of unnamed places"),
         null=True,

@@ -1,22 +1,22 @@
-"""What is measured, and in which unit."""
+"""Indicators and units."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
-from .record import FoldedField, Loaded, PublicQuerySet, Record
+from .record import FoldedField, Loaded, PublicQuerySet
 
 EXACT_DIGITS = 15
 
 
 def validate_exact(value) -> None:
-    """SQLite stores decimals as floats, exact to 15 significant digits: more would read back as another figure."""
+    """Refuses more than 15 significant digits: SQLite stores decimals as floats and would return another value."""
     if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
         raise ValidationError(
             _("At most %(digits)s significant digits can be stored exactly."), params={"digits": EXACT_DIGITS}
@@ -92,28 +92,18 @@ class Unit(Loaded):
 
 class IndicatorQuerySet(PublicQuerySet):
     def published(self):
-        """Those that a figure is published of; an indicator has no state."""
-        # One figure of each will do; of `IN` and `EXISTS` a database makes a join that reads all of them.
-        its = self._outcomes.published().order_by().filter(indicator=models.OuterRef("pk"))
-        return self.alias(a_figure=models.Subquery(its.values("pk")[:1])).filter(a_figure__isnull=False)
-
-    def with_numbers(self):
-        """With the number of figures, and of the different places that they are about."""
-        return self.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=place_of_figure())
+        """Indicators with a published outcome; an indicator has no state of its own."""
+        # A subquery that stops at the first outcome: IN and EXISTS become a join that reads all of them.
+        outcomes = self._outcomes.published().order_by().filter(indicator=models.OuterRef("pk"))
+        return self.alias(an_outcome=models.Subquery(outcomes.values("pk")[:1])).filter(an_outcome__isnull=False)
 
     @property
     def _outcomes(self) -> models.QuerySet:
         return Indicator._meta.get_field("outcomes").related_model.objects
 
 
-def place_of_figure() -> Case:
-    """The place of an outcome, if it is public: one of its case's, its programme's, or the place itself."""
-    ways = ("case__places", "programme__jurisdiction", "place")
-    return Case(*(When(**{f"{way}__state": Record.State.PUBLISHED}, then=F(way)) for way in ways))
-
-
 class Indicator(Loaded):
-    """What is measured. Shared wherever two places measure the same thing, and only then."""
+    """What is measured. Outcomes share an indicator if and only if they measure the same thing."""
 
     named_by = ("folded",)
 

@@ -1,4 +1,4 @@
-"""How it is done: methods that can be used again, the steps that used them, the lessons learned."""
+"""Reusable methods, the steps in which cases used them, and lessons learned."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,24 +21,12 @@ class MethodQuerySet(PublicQuerySet):
     def for_list(self):
         return self.prefetch_related(tags("themes"))
 
-    def with_numbers(self):
-        """With the number of cases, and the shortest and longest time that a case gave the method, in months."""
-        return self.with_count("case_count", "steps", of="case").annotate(
-            shortest=_of_steps(SHORTEST), longest=_of_steps(LONGEST)
-        )
-
 
 SHORTEST, LONGEST = models.Min("months"), models.Max(Coalesce("months_upper", "months"))
 
 
-def _of_steps(aggregate: models.Aggregate) -> models.Subquery:
-    """Over the steps of published cases, in a subquery: a join repeats every other subquery for each step."""
-    steps = Step.objects.published().filter(method=models.OuterRef("pk")).order_by()
-    return models.Subquery(steps.values("method").annotate(found=aggregate).values("found"))
-
-
 class Method(Record):
-    """A reusable approach, such as "build the evidence base". Its texts are editorial, and marked so on its page."""
+    """A reusable approach, such as "build the evidence base". Its texts are editorial and marked as such."""
 
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=120, help_text=_("A verb: what one does."))
     name = Translated()
@@ -69,23 +57,23 @@ class Method(Record):
 
 class StepQuerySet(PublicQuerySet):
     def of_case(self, case):
-        """The steps of a case in its order, each with its method and sub-steps."""
+        """The steps of a case in order, each with its method and sub-steps."""
         substeps = models.Prefetch("substeps", Step.objects.order_by("order"))
         return (
             self.filter(case=case, parent=None).order_by("order").select_related("method").prefetch_related(substeps)
         )
 
     def durations(self):
-        """(method, months, how many steps of published cases took as long); None for those that do not say."""
+        """(method, months or None if unknown, number of published steps)."""
         return self.published().order_by().values_list("method", "months").annotate(models.Count("pk"))
 
     def times_of_methods(self):
-        """Slug of a method → the shortest time that a published case gave it, and → the longest, in months or None."""
+        """Two mappings by the slug of the method: the shortest and the longest published step, in months or None."""
         times = self.published().order_by().values_list("method__slug").annotate(low=SHORTEST, high=LONGEST)
         return {slug: low for slug, low, _high in times}, {slug: high for slug, _low, high in times}
 
     def of_methods(self, methods):
-        """How published cases used methods: with case, place and method, the quickest first."""
+        """Published steps that used the methods, with case, places and method, the shortest first."""
         return (
             self.published()
             .filter(method__in=methods)
@@ -96,7 +84,7 @@ class StepQuerySet(PublicQuerySet):
 
 
 class Step(Fact):
-    """A method as one case used it: in which order, for how long. Sources claim no overlap and no calendar."""
+    """A step of a case, with its method and duration. Sources give neither overlaps nor a calendar."""
 
     public_through = ("case",)
     owners = ("case",)
@@ -154,7 +142,7 @@ class Step(Fact):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["case", "parent_id", "order", "pk"]
-        # The cases of each method, without reading the steps, which are wide.
+        # A covering index for the cases of each method, since rows of steps are wide.
         indexes = [models.Index(fields=["method", "case"], name="step_case_of_method")]
         constraints = [
             models.UniqueConstraint(fields=["case", "key"], name="step_key_unique"),
@@ -179,14 +167,12 @@ class LessonQuerySet(PublicQuerySet):
             tags("themes"), public_places("case__places")
         )
 
-    def bearing_on(self, method):
-        """Lessons of the method itself, and of the cases that used it."""
-        used = Step.objects.filter(method=method).values("case")
-        return self.filter(Q(method=method) | Q(case__in=used))
+    def for_sitemap(self):
+        return self.select_related(*Lesson.owners).order_by("pk")
 
 
 class Lesson(Fact):
-    """What a case, programme or method taught."""
+    """A lesson from a case, programme or method."""
 
     class Kind(models.TextChoices):
         ENABLER = "enabler", _("what helped")

@@ -1,4 +1,4 @@
-"""What came of it, in figures that can be compared."""
+"""Outcomes: figures that can be compared."""
 
 import datetime
 from dataclasses import dataclass, fields
@@ -26,7 +26,7 @@ from .together import Decimals, Together
 
 
 def figure(verbose_name, **options) -> models.DecimalField:
-    """A decimal that both databases store exactly."""
+    """A decimal column whose values both databases store exactly."""
     return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, validators=[validate_exact], **options)
 
 
@@ -42,7 +42,7 @@ class Qualifier(models.TextChoices):
 
 @dataclass(frozen=True, eq=False)
 class Alike:
-    """What decides whether figures compare, for all that differ in nothing else; each is made once."""
+    """The fields that decide whether outcomes compare; one instance is shared by all outcomes equal in them."""
 
     indicator_id: int
     status: str
@@ -60,7 +60,7 @@ class Alike:
 
 
 class Compared(NamedTuple):
-    """A figure as comparing needs it. An indicator may have thousands: as models they take seconds to make."""
+    """An outcome with only the fields that comparing needs. Thousands of model instances would take seconds."""
 
     pk: int
     value: Decimal
@@ -72,7 +72,7 @@ class Compared(NamedTuple):
         return getattr(self.alike, name)
 
 
-# Columns of few values that lists of figures count, and what comparing needs besides.
+# Columns that facets count, and the other columns that comparing needs.
 COUNTED_BY = ("indicator", "status", "accumulation", "kind", "gas", "per", "unit")
 COMPARED_BY = ("preferred", "money_year", "baseline_year", "started", "ended", "ended_precision")
 
@@ -83,7 +83,7 @@ def sized(column: str) -> Together:
 
 class OutcomeQuerySet(PublicQuerySet):
     def for_page(self):
-        """With all that a figure prints, the preferred of several for the same thing first."""
+        """With all relations that a figure prints; preferred outcomes come first."""
         return (
             self.select_related("indicator", "unit", "case", "programme", "place", "organisation")
             .prefetch_related(models.Prefetch("equivalents", Equivalent.objects.select_related("unit")))
@@ -91,7 +91,7 @@ class OutcomeQuerySet(PublicQuerySet):
         )
 
     def for_list(self):
-        """For a page, with its places; by `newest`, `place_name` and `indicator_name` it can be put in order."""
+        """As `for_page()`, with places, and with `newest`, `place_name` and `indicator_name` to sort by."""
         name = active_column("name")
         first = Place.objects.published().filter(cases=models.OuterRef("case")).order_by(name).values(name)[:1]
         return (
@@ -106,9 +106,10 @@ class OutcomeQuerySet(PublicQuerySet):
         )
 
     def compared(self) -> "list[Compared]":
-        """What decides whether two figures compare, and how they rank; nothing that a page prints. The latest first.
+        """The outcomes with the fields that decide whether they compare and how they rank; the latest first.
 
-        Units are read after the figures, so that those of new figures are there; what was deleted between is left out.
+        Units are read after the outcomes, so that the units of new outcomes are there. Outcomes whose unit was deleted
+        in between are left out.
         """
         columns = [field.name for field in fields(Alike)]
         rows = self.order_by().values_list(*columns)
@@ -124,21 +125,21 @@ class OutcomeQuerySet(PublicQuerySet):
         return sorted(found, key=attrgetter("pk"), reverse=True)
 
     def of_programmes(self):
-        """(slug of a programme, how many published figures are about the programme itself)."""
+        """(slug of a programme, number of published outcomes about the programme itself)."""
         rows = self.published().filter(programme__isnull=False).order_by().values_list("programme__slug")
         return rows.annotate(figures=models.Count("pk"))
 
     def about_place(self, place, cases):
-        """Of the place itself and of some of its cases."""
+        """Outcomes about the place itself or about any of `cases`."""
         outcomes = Outcome._base_manager
         return self.filter(pk__in=keys_of(outcomes.filter(place=place), outcomes.filter(case__in=cases)))
 
 
 class Outcome(Fact):
-    """One figure about exactly one case, programme, place or organisation, as printed and as we read it."""
+    """A figure about exactly one case, programme, place or organisation, as printed and as read."""
 
     class Kind(models.TextChoices):
-        LEVEL = "level", _("level")
+        LEVEL = "level", _("amount")
         CHANGE = "change", _("change")
         PERCENT_CHANGE = "percent-change", _("change in percent")
         SHARE = "share", _("share")
@@ -152,9 +153,9 @@ class Outcome(Fact):
         TARGET = "target", _("target")
 
     class Accumulation(models.TextChoices):
-        AT_DATE = "at-date", _("at a date")
+        AT_DATE = "at-date", _("on a given date")
         PER_YEAR = "per-year", _("per year")
-        TOTAL = "total", _("total over the period")
+        TOTAL = "total", _("in total over the period")
         LIFETIME = "lifetime", _("over the lifetime")
 
     class Per(models.TextChoices):
@@ -245,7 +246,7 @@ class Outcome(Fact):
     baseline_upper = figure(_("baseline, upper value"), null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
     started, started_precision = date_fields(_("period from"))
-    ended, ended_precision = date_fields(_("period to"), help_text=_("For a figure at a date: that date."))
+    ended, ended_precision = date_fields(_("period to"), help_text=_("For a figure on a given date: that date."))
     accumulation = models.CharField(_("accumulation"), max_length=8, choices=Accumulation, blank=True)
     per = models.CharField(_("per"), max_length=14, choices=Per, blank=True)
     gas = models.CharField(
@@ -280,7 +281,7 @@ class Outcome(Fact):
         verbose_name = _("outcome")
         verbose_name_plural = _("outcomes")
         ordering = ["order", "pk"]
-        # All that lists count and that comparing needs, in order, and a fifth as large as the table.
+        # Covers what facets count and comparing needs, at a fifth of the size of the table.
         indexes = [
             models.Index(fields=[*COUNTED_BY, *COMPARED_BY, "value", "upper_value", "id"], name="outcome_counted")
         ]
@@ -313,7 +314,7 @@ class Outcome(Fact):
 
     @property
     def places(self) -> list[Place]:
-        """Where it is about, as the public sees it: the places of its case, its programme's, or the place itself."""
+        """The published places that it is about: of its case, the jurisdiction of its programme, or its own."""
         if self.case:
             return list(self.case.places.all())
         place = self.programme.jurisdiction if self.programme else self.place
@@ -321,7 +322,7 @@ class Outcome(Fact):
 
     @property
     def period(self) -> str:
-        """For readers: the period, the date that the figure is of, or the date by which it is meant."""
+        """For readers: the period, the date of the figure, or the date by which it is expected."""
         if self.accumulation != self.Accumulation.AT_DATE:
             return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
         date = show_date(self.ended, self.ended_precision)
@@ -331,7 +332,7 @@ class Outcome(Fact):
 
 
 class Equivalent(models.Model):
-    """A second value that the source itself gives for an outcome: "about 3 million dollars"."""
+    """A second value that the source gives for an outcome: "about 3 million dollars"."""
 
     public_through = tuple(f"outcome__{owner}" for owner in Outcome.owners)
 
@@ -345,7 +346,7 @@ class Equivalent(models.Model):
     sentence_en, sentence_zh_hans = in_both(models.TextField, _("in words"), blank=True)
     sentence = Translated()
 
-    # What a page needs to write it like an outcome.
+    # Attributes of an outcome that formatting needs.
     kind = Outcome.Kind.LEVEL
     money_year = None
     accumulation = per = gas = ""

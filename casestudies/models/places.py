@@ -1,4 +1,4 @@
-"""Where things happen: one table from the world down to a city, and the city as the proxy that has profiles."""
+"""Places: one table from the world down to cities, and the proxy model City."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -10,12 +10,12 @@ from casestudies.i18n import Translated, in_both
 
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 
-DEPTH = 4  # world, region, country, territory; a city or an area hangs below any of them
+DEPTH = 4  # world, region, country, territory: a city or area is below any of them
 
 
 class PlaceQuerySet(PublicQuerySet):
     def within(self, slugs):
-        """The places named and every place below them."""
+        """The places with these slugs, and all places below them."""
         inside = Q(slug__in=slugs)
         for depth in range(1, DEPTH + 1):
             inside |= Q(**{f"{'__'.join(['parent'] * depth)}__slug__in": slugs})
@@ -25,17 +25,21 @@ class PlaceQuerySet(PublicQuerySet):
         return self.select_related("__".join(["parent"] * 3))
 
     def for_line(self):
-        """With no more than a line about it prints: its name and address, and those of its country and region."""
+        """With only the columns that one line about a place prints: its name and address, and those of its parents."""
         ways = ["parent__" * depth for depth in range(4)]
         printed = (f"{way}{column}" for way in ways for column in ("slug", "kind", "state", *Place.name.columns))
         return self.with_parents().only(*printed, *(f"{way}parent" for way in ways[:3]))
+
+    def for_sitemap(self):
+        """Without the world and its regions, which lead to lists."""
+        return super().for_sitemap().exclude(kind__in=[Place.Kind.WORLD, Place.Kind.REGION])
 
     def for_list(self):
         return self.with_parents().with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")
 
 
 def public_places(path: str) -> models.Prefetch:
-    """To fetch with rows that are about places, such as case studies."""
+    """A prefetch of the published places at `path`."""
     return models.Prefetch(path, Place.objects.published().for_line())
 
 
@@ -159,7 +163,7 @@ class Place(Aliased, Record, Noted):
         return str(self.name)
 
     def get_absolute_url(self) -> str:
-        """Of a region, its case studies: regions are for browsing."""
+        """The page of the place; for a region or the world, the list of case studies."""
         if self.kind in {self.Kind.WORLD, self.Kind.REGION}:
             return reverse("case-list") + (f"?region={self.slug}" if self.kind == self.Kind.REGION else "")
         return super().get_absolute_url()
@@ -170,16 +174,16 @@ class Place(Aliased, Record, Noted):
 
     @property
     def lineage(self) -> "list[Place]":
-        """What it lies in as the public sees it, from the nearest up: [Karnataka, India, South and West Asia]."""
+        """The published places that it is in, from the nearest up: [Karnataka, India, South and West Asia]."""
         return [place for place in self.ancestors if place.is_published]
 
     @property
     def ancestors(self) -> "list[Place]":
-        """All that it lies in, from the nearest up, drafts too; the world left out."""
+        """All places that it is in, from the nearest up, with drafts and without the world."""
         places, place = [], self.parent
         while place is not None and place.kind != self.Kind.WORLD:
             places.append(place)
-            # A region lies in the world alone, which is not fetched with the others.
+            # Stops at the region: its parent is the world, which is not fetched.
             place = None if place.kind == self.Kind.REGION else place.parent
         return places
 
@@ -196,7 +200,7 @@ class Place(Aliased, Record, Noted):
 
 
 class CityQuerySet(PlaceQuerySet):
-    """Cities: every question about them starts here."""
+    """Queries about cities."""
 
 
 class CityManager(models.Manager.from_queryset(CityQuerySet)):

@@ -1,4 +1,4 @@
-"""What every record, child and relation share: who may see it, and what the content files know of it."""
+"""What all models of content share: publication, slugs, folded names, counts, and the state of the last load."""
 
 import unicodedata
 
@@ -19,13 +19,13 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, folded, without those that another holds: what has that one has these too."""
+    """The folded words of a text, each once, without words that are part of another word."""
     found = list(dict.fromkeys(fold(text).split()))
     return [word for word in found if not any(word in other for other in found if other != word)]
 
 
 class FoldedField(models.TextField):
-    """Names and titles of a row in all languages, folded; filled from `sources` whenever the row is saved."""
+    """The folded names of a row in both languages, one on each line; set from `sources` on every save."""
 
     def __init__(self, *args, sources: tuple[str, ...] = (), **kwargs):
         self.sources = sources
@@ -42,20 +42,20 @@ class FoldedField(models.TextField):
 
 
 def keys_of(*parts: models.QuerySet) -> list[int]:
-    """The keys of the rows of each queryset, in one query, so that the rows can then be asked for by their keys.
+    """The primary keys of the rows of all querysets, in one query.
 
-    An index finds those of each, where over OR a database reads all rows there are. In a query of its own: inside
-    another, PostgreSQL takes minutes over a union of tables that it has no statistics of yet.
+    Each part uses an index; with OR, the database would read the whole table. The union is not a subquery, since
+    PostgreSQL takes minutes over one while it has no statistics of the tables.
     """
     first, *others = (part.order_by().values_list("pk", flat=True) for part in parts)
     return list(first.union(*others, all=True))
 
 
 class PublicQuerySet(models.QuerySet):
-    """Decides, alone, what the public may see."""
+    """The queries of every model of content; `published()` alone decides what the public may see."""
 
     def published(self):
-        """A record in state published; a child whose owner is; a relation whose both ends are."""
+        """Published records; rows whose owner is published; relations whose both ends are published."""
         visible = Q()
         for path in self.model.public_through:
             state = f"{path}__state" if path else "state"
@@ -63,35 +63,13 @@ class PublicQuerySet(models.QuerySet):
         return self.filter(visible)
 
     def for_list(self):
-        """With what a row of a list shows: nothing more, unless a model says otherwise."""
+        """With what a row of a list shows; models override this."""
         return self.all()
 
-    def with_numbers(self):
-        """With what is counted over far more rows than a list shows at once; a FilterSet holds it for all of them."""
-        return self.all()
-
-    def named(self, text: str):
-        """Rows whose names, titles or aliases in either language hold every word of `text`; accents do not count."""
-        rows = self
-        for word in words_of(text):
-            matches = Q()
-            for column in self.model.named_by:
-                match = Q(**{f"{column}__contains": word})
-                if relation := column.removesuffix("folded"):
-                    # A subquery for each relation: PostgreSQL takes minutes to plan the joins of many words.
-                    if issubclass(self._reached(relation), Record):
-                        match &= Q(**{f"{relation}state": Record.State.PUBLISHED})
-                    match = Q(pk__in=self.model._base_manager.filter(match).values("pk"))
-                matches |= match
-            rows = rows.filter(matches)
-        return rows
-
-    def _reached(self, relation: str) -> type[models.Model]:
-        """The model at the end of a relation such as `case__places__`."""
-        model = self.model
-        for step in relation.split("__")[:-1]:
-            model = model._meta.get_field(step).related_model
-        return model
+    def for_sitemap(self):
+        """Those with a page of their own, with what its address is made of; in a lasting order."""
+        kept = {field.name for field in self.model._meta.concrete_fields} & {"slug", "kind", "updated_at"}
+        return self.only(*kept).order_by("slug")
 
     def with_count(self, name: str, relation: str, of="pk"):
         """Annotates `name`: the published rows of a relation, or the different values of `of` among them.
@@ -113,7 +91,7 @@ class PublicQuerySet(models.QuerySet):
 
 
 class Loaded(models.Model):
-    """A row that a content file may hold, found again by its slug."""
+    """A record that may come from a content file."""
 
     loaded_digest = models.CharField(
         _("digest at the last load"),
@@ -167,7 +145,7 @@ class Record(Loaded):
 
     class Meta:
         abstract = True
-        # With the key, so that PostgreSQL too finds all that is published without reading the rows, which are wide.
+        # Includes the key, so that PostgreSQL finds published rows by an index-only scan.
         indexes = [models.Index(fields=["state", "-published_at", "slug", "id"], name="%(class)s_newest")]
 
     def get_absolute_url(self) -> str:
@@ -175,7 +153,7 @@ class Record(Loaded):
 
     @property
     def url_name(self) -> str:
-        """First part of the names of its pages: `city` of city-list and city-detail. Empty while it has none."""
+        """The prefix of its URL names: `city` of city-list and city-detail. Empty if it has no page."""
         return self._meta.model_name
 
     @property
@@ -183,7 +161,7 @@ class Record(Loaded):
         return self.state == self.State.PUBLISHED
 
     def publish(self) -> None:
-        """Put it on the site; the date of the first time stays."""
+        """Set the state, and the date unless it was published before. Does not save."""
         self.state = self.State.PUBLISHED
         self.published_at = self.published_at or timezone.now()
 
@@ -216,7 +194,7 @@ class Noted(models.Model):
 
 
 class FormerSlug(models.Model):
-    """The old address of a renamed record: its page redirects."""
+    """The former slug of a renamed record, whose page redirects to the current one."""
 
     kind = models.CharField(_("kind"), max_length=30, help_text=_("Model of the record, such as casestudy."))
     slug = models.SlugField(_("former slug"), max_length=100)
@@ -232,7 +210,7 @@ class FormerSlug(models.Model):
 
 
 class ContentLoad(models.Model):
-    """One load of the content files; the newest names the version of the content."""
+    """One load of the content files. The newest gives the version of the content."""
 
     digest = models.CharField(_("digest of the files"), max_length=64)
     loaded_at = models.DateTimeField(_("loaded"), auto_now_add=True)
@@ -250,5 +228,5 @@ class ContentLoad(models.Model):
 
     @property
     def version(self) -> str:
-        """Short name of the content version, as the about page, /healthz and citations print it."""
+        """The version as the about page, /healthz and citations print it."""
         return self.digest[:12]

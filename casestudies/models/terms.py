@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,33 +12,20 @@ from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 class ThemeQuerySet(PublicQuerySet):
     def within(self, slugs):
-        """The themes named, and the themes below them."""
+        """The themes with these slugs, and the themes below them."""
         return self.filter(Q(slug__in=slugs) | Q(parent__slug__in=slugs))
 
     def for_list(self):
         return self.select_related("parent")
 
-    def with_numbers(self):
-        """With the cases tagged with it or with a theme below it."""
-        return self.annotate(case_count=_cases_below())
-
 
 def tags(path: str) -> models.Prefetch:
-    """To fetch with rows that show their themes as tags: no more than a tag prints."""
+    """A prefetch of the themes at `path`, with only the columns that a tag prints."""
     return models.Prefetch(path, Theme.objects.only("slug", *Theme.name.columns))
 
 
-def _cases_below() -> Coalesce:
-    outer = models.OuterRef(models.OuterRef("pk"))
-    below = Theme.objects.order_by().filter(Q(pk=outer) | Q(parent=outer))
-    tagged = Theme.cases.through.objects.filter(casestudy__state=Record.State.PUBLISHED, theme__in=below.values("pk"))
-    # One group for all rows, since what is counted lies under two themes.
-    counted = tagged.order_by().annotate(all=models.Value(1)).values("all")
-    return Coalesce(models.Subquery(counted.annotate(n=models.Count("casestudy", distinct=True)).values("n")), 0)
-
-
 class Theme(Loaded):
-    """What a case is about, on two levels. Tagging is our editorial work, not a fact of a source."""
+    """What a case is about, on two levels. Tagging is editorial, not a fact of a source."""
 
     public_through = ()
     named_by = ("folded",)
@@ -85,7 +71,7 @@ class Theme(Loaded):
 
 
 class SDGTarget(Loaded):
-    """A target of the Sustainable Development Goals, such as 11.6. Tagging is our editorial work."""
+    """A target of the Sustainable Development Goals, such as 11.6. Tagging is editorial."""
 
     public_through = ()
 
@@ -112,7 +98,7 @@ class SDGTarget(Loaded):
 
 
 class Term(Record, Noted):
-    """A term of the field: an entry of the glossary, and of the thesaurus that search uses."""
+    """A term of the glossary."""
 
     name_en, name_zh_hans = in_both(models.CharField, _("term"), max_length=120)
     name = Translated()

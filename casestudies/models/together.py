@@ -1,11 +1,11 @@
-"""All values of a group in one: far quicker than a row of the database for each."""
+"""An aggregate that returns all values of a group in one row, which is far faster than a row for each."""
 
 import json
 from decimal import Context, Decimal
 
 from django.db.models import Aggregate, Field
 
-STORED = Context(prec=15)  # SQLite keeps decimals as floats, and no figure has more digits
+STORED = Context(prec=15)  # SQLite stores decimals as floats; validate_exact allows no more digits
 
 
 class Values(Field):
@@ -16,7 +16,7 @@ class Values(Field):
 
 
 class Decimals(Field):
-    """A list of decimals, as exact as they are stored."""
+    """A list of decimals, exact to the 15 digits that are stored."""
 
     def from_db_value(self, value, expression, connection):
         if isinstance(value, str):
@@ -25,7 +25,7 @@ class Decimals(Field):
 
 
 class Together(Aggregate):
-    """The values of a group in one, as often as they come; by default whole numbers, such as keys."""
+    """The list of all values of a group, with duplicates; of whole numbers unless `output_field` says otherwise."""
 
     function = "ARRAY_AGG"
     output_field = Values()

@@ -1,4 +1,4 @@
-"""Which content the site has: another token after every write to it, in every process."""
+"""The version of the content: a token that changes with every write, seen by every process."""
 
 import datetime
 from secrets import token_hex
@@ -10,10 +10,10 @@ from casestudies.triggers import VENDORS
 
 
 class ContentVersion(NamedTuple):
-    """Changes in the same transaction as anything on the site, whoever writes; triggers see to it.
+    """The token and time of the last write. Triggers set both in the transaction of the write.
 
-    What was made of the content is good for as long as `token` is the one that was read before the content was. That a
-    read is late can only make somebody make it again.
+    Read the token before the content. What was computed from the content is valid as long as the token is the same; a
+    stale token only causes a needless rebuild.
     """
 
     token: str
@@ -21,14 +21,14 @@ class ContentVersion(NamedTuple):
 
     @classmethod
     def current(cls) -> "ContentVersion":
-        """In one query. Without a row, say in a database that was put together by hand, it is never the same."""
+        """Reads it in one query. Without a row, as in a database made by hand, every token is new."""
         vendor = VENDORS[connection.vendor]
         with connection.cursor() as cursor:
             cursor.execute(vendor.read)
             token, seconds, is_open = cursor.fetchone() or (token_hex(8), 0, False)
             if is_open:
-                # PostgreSQL changes it once a transaction. This one wrote, reads, and may write again or go back to
-                # a savepoint: what it reads has to have a token of its own.
+                # On PostgreSQL the triggers change the token once per transaction. This one has written and may write
+                # again or roll back to a savepoint, so what it reads now needs a token of its own.
                 cursor.execute(vendor.reread)
                 token, seconds = cursor.fetchone()
         return cls(token, datetime.datetime.fromtimestamp(seconds, datetime.UTC))

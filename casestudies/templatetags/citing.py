@@ -5,7 +5,6 @@ from django import template
 from casestudies import canonical
 from casestudies.citing import FORMATS, references
 from casestudies.citing.as_text import sentence
-from casestudies.exports import TABLES
 from casestudies.models.evidence import Fact
 
 register = template.Library()
@@ -23,10 +22,9 @@ def citation(context, record=None) -> dict:
         return {}
     facts = []
     if not record:
-        path, filters = context["request"].path, context["filters"]
-        table = TABLES[path.rstrip("/").rpartition("/")[2]]
-        cited = references.of_list(table.name, str(table.title), path, filters)
-        query = canonical.query(filters, page=[])
+        listing, filters = context["listing"], context["filters"]
+        path, query = listing.address(), canonical.query(filters, page=[])
+        cited = references.of_list(listing, filters)
     elif isinstance(record, Fact):
         path, query = record.owner.get_absolute_url(), f"fact={record.anchor_id}"
         cited = references.of_fact(record, record.owner, context["notes"])

@@ -3,26 +3,24 @@
 from django import template
 
 from casestudies import canonical
-from casestudies.exports import TABLES, formats
+from casestudies.exports import formats
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def downloads(context) -> dict:
-    """The table of the list on this page, its files and its feed with the same filters and order.
+    """The files and the feed of the list on this page, with the same filters and order.
 
     `files` are pairs of a format and its address, None for a spreadsheet of more rows than it may have.
     """
-    table = TABLES[context["request"].path.rstrip("/").rpartition("/")[2]]
-    query = canonical.query(context["filters"], page=[])
+    listing, query = context["listing"], canonical.query(context["filters"], page=[])
     too_many = context["page"].paginator.count > formats.XLSX_ROWS
     return {
-        "table": table,
         "limit": formats.XLSX_ROWS,
         "files": [
             (one, None if one.extension == "xlsx" and too_many else address)
-            for one, address in formats.files(table, query)
+            for one, address in formats.files(listing, query)
         ],
-        "feed": formats.feed(table, query),
+        "feed": listing.feed(query),
     }

@@ -1,19 +1,11 @@
-from django.http import QueryDict
 from django.shortcuts import render
 
-from casestudies.filters import CaseStudyFilterSet
+from casestudies.finding import find
+from casestudies.listings import CASES
 from casestudies.models import CaseStudy, Citation, Involvement, Lesson, Outcome, Step
 from casestudies.notes import Notes
 
-from .addresses import find
-from .browse import browse
-
 RELATED = 4
-
-
-def case_list(request):
-    rows = CaseStudy.objects.published().for_list()
-    return browse(request, CaseStudyFilterSet, rows, "casestudies/case_list.html", "casestudies/_case_card.html")
 
 
 def case_detail(request, slug):
@@ -23,6 +15,7 @@ def case_detail(request, slug):
         request,
         "casestudies/case_detail.html",
         {
+            "listing": CASES,
             "case": case,
             "steps": steps,
             "outcomes": Outcome.objects.filter(case=case).for_page(),
@@ -38,8 +31,7 @@ def case_detail(request, slug):
 
 def related_cases(request, case, methods):
     """Other cases with the reasons: the methods that both used, most first: [(case, [method, …]), …]."""
-    cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published(), request=request)
-    found = cases.sharing("method", {method.slug for method in methods}, but=case.pk, limit=RELATED)
+    found = CASES.read(request, "").sharing("method", {method.slug for method in methods}, but=case.pk, limit=RELATED)
     shared = {key: {} for key in found}
     for step in Step.objects.of_methods(methods).filter(case__in=found):
         shared[step.case_id].setdefault(step.method, step.case)

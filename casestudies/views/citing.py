@@ -8,56 +8,43 @@ from django.views.decorators.http import require_safe
 
 from casestudies import licence
 from casestudies.citing import FORMATS, Reference, references
-from casestudies.exports import TABLES
-from casestudies.filters import BadQuery
+from casestudies.finding import visible
+from casestudies.listing import Listing
 from casestudies.models import (
     CaseStudy,
     Citation,
-    City,
     Lesson,
     Method,
-    Network,
     Organisation,
     Outcome,
     Place,
     Programme,
-    Source,
     Step,
 )
 from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
 from casestudies.notes import ARC_OF, Notes
+from casestudies.refusals import BadQuery, Moved
 
-from .addresses import Moved, visible
-
-RECORDS = {
-    "case-studies": CaseStudy,
-    "programmes": Programme,
-    "sources": Source,
-    "cities": City,
-    "places": Place,
-    "networks": Network,
-    "organisations": Organisation,
-    "methods": Method,
-}
 FACTS = {"outcome": Outcome, "step": Step, "lesson": Lesson}
 OWNED_BY = {CaseStudy: "case", Programme: "programme", Place: "place", Organisation: "organisation", Method: "method"}
 
 
 @require_safe
-def record(request, name, slug, extension):
+def record(request, listing: Listing, slug: str, extension: str):
     """A public record; with `fact=outcome-first-zone` one of its figures, steps or lessons, named as on its page."""
     if unknown := {name: [_("A citation takes `fact` alone.")] for name in request.GET if name != "fact"}:
         raise BadQuery(unknown)
     if len(request.GET.getlist("fact")) > 1:
         raise BadQuery({"fact": [_("Give it once.")]})
     try:
-        found = visible(request, RECORDS[name].objects.all(), slug)
+        found = visible(request, listing.model.objects.all(), slug)
     except Moved as moved:
         found = moved.record
-    if not found.is_published:
+    page = found.get_absolute_url()
+    if not found.is_published or not page.endswith(f"/{found.slug}/"):  # a region leads to a list: it has no page
         raise Http404(slug)
-    address = f"{found.get_absolute_url()}cite.{extension}"
+    address = f"{page}cite.{extension}"
     if address != request.path:  # renamed, or a city among the places
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}{query and '?'}{query}")
@@ -71,12 +58,11 @@ def record(request, name, slug, extension):
 
 
 @require_safe
-def listing(request, name, extension):
+def list_with_filters(request, listing: Listing, extension: str):
     """A list with the same query string; what its page refuses is refused here."""
-    table = TABLES[name]
-    filters = table.asked(request, page=_("A list is cited as a whole: leave it out."))
-    path = request.path.rpartition("/")[0] + "/"
-    return answer(references.of_list(name, str(table.title), path, filters), extension)
+    filters = listing.read(request, refused={"page": _("A list is cited as a whole: leave it out.")})
+    filters.validate()
+    return answer(references.of_list(listing, filters), extension)
 
 
 def fact_of(record: Record, name: str) -> Fact:

@@ -7,32 +7,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casestudies import canonical, licence
-from casestudies.exports import TABLES, formats
-from casestudies.exports.answers import Asked
-from casestudies.exports.formats import FORMATS
+from casestudies.exports import formats
+from casestudies.exports.download import Download
+from casestudies.exports.formats import FORMATS, files
 from casestudies.exports.turns import FEW, turns
-from casestudies.filters import BadQuery
+from casestudies.finding import refuse_parameters
 from casestudies.i18n import active_language
+from casestudies.listing import Listing
+from casestudies.listings import WITH_PAGE
 from casestudies.models import ContentLoad
-
-from .addresses import refuse_parameters
+from casestudies.refusals import BadQuery
 
 OF_THE_SCREEN = ("page", "view")
 
 
 @require_safe
-def download(request, name, extension):
+def download(request, listing: Listing, extension: str):
     """The rows of the list with the same query string, over all its pages.
 
     BadQuery for what the list refuses, for parameters of the screen, and for more rows than a spreadsheet may have;
     404 with the formats there are for a map of what has no place; 503 for a long one while others are being written.
     """
-    table = TABLES[name]
-    if extension == "geojson" and table.places is None:
-        return render(request, "casestudies/no_map.html", {"table": table}, status=404)
-    filters = table.asked(request, **dict.fromkeys(OF_THE_SCREEN, _("A download has all rows: leave it out.")))
-    asked = Asked(
-        table=table,
+    if extension == "geojson" and listing.places is None:
+        return render(
+            request, "casestudies/no_map.html", {"listing": listing, "files": files(listing, "")}, status=404
+        )
+    filters = listing.read(request, refused=dict.fromkeys(OF_THE_SCREEN, _("A download has all rows: leave it out.")))
+    filters.validate()
+    download = Download(
+        listing=listing,
         keys=filters.keys(),
         numbered=filters.numbered,
         query=canonical.query(filters),
@@ -40,34 +43,38 @@ def download(request, name, extension):
         at=timezone.now(),
         version=(load := ContentLoad.objects.last()) and load.version,
     )
-    if extension == "xlsx" and len(asked.keys) > formats.XLSX_ROWS:
-        raise BadQuery({".xlsx": [too_many(asked)]})
-    answer = written if len(asked.keys) <= FEW else turns(written)
-    return answer(request, asked, extension)
+    if extension == "xlsx" and len(download.keys) > formats.XLSX_ROWS:
+        raise BadQuery({".xlsx": [too_many(download)]})
+    answer = written if len(download.keys) <= FEW else turns(written)
+    return answer(request, download, extension)
 
 
-def written(request, asked: Asked, extension: str) -> StreamingHttpResponse:
+def written(request, download: Download, extension: str) -> StreamingHttpResponse:
     chosen = FORMATS[extension]
     return StreamingHttpResponse(
-        [] if request.method == "HEAD" else chosen.write(asked),
+        [] if request.method == "HEAD" else chosen.write(download),
         content_type=chosen.content_type,
         headers={
-            "Content-Disposition": f'attachment; filename="{asked.file_name(extension)}"',
+            "Content-Disposition": f'attachment; filename="{download.file_name(extension)}"',
             "X-Robots-Tag": "noindex",
         }
         | licence.headers(),
     )
 
 
-def too_many(asked: Asked) -> str:
+def too_many(download: Download) -> str:
     return _(
         "These are %(count)d rows, and a spreadsheet has at most %(limit)d here. Filter, or take CSV with the same "
         "query: %(address)s"
-    ) % {"count": len(asked.keys), "limit": formats.XLSX_ROWS, "address": asked.link(f"{asked.table.name}.csv")}
+    ) % {
+        "count": len(download.keys),
+        "limit": formats.XLSX_ROWS,
+        "address": download.link(f"{download.listing.name}.csv"),
+    }
 
 
 @require_safe
 def data(request):
     """For each list, the columns of its downloads with their meaning."""
     refuse_parameters(request)
-    return render(request, "casestudies/data.html", {"tables": TABLES.values(), "limit": formats.XLSX_ROWS})
+    return render(request, "casestudies/data.html", {"listings": WITH_PAGE, "limit": formats.XLSX_ROWS})

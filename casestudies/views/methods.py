@@ -5,13 +5,12 @@ from decimal import Decimal
 from django.http import Http404
 from django.shortcuts import render
 
-from casestudies.filters import CaseStudyFilterSet, LessonFilterSet, MethodFilterSet
-from casestudies.filters.held import Held
+from casestudies.finding import find, refuse_parameters
+from casestudies.index import Index
+from casestudies.listings import CASES, LESSONS, METHODS
 from casestudies.models import CaseStudy, Citation, Lesson, Method, Programme, Step
 from casestudies.notes import Notes
 
-from .addresses import find, refuse_parameters
-from .browse import browse
 from .under import SHOWN, first_under
 
 OWNERS = {"case": CaseStudy, "programme": Programme, "method": Method}
@@ -20,28 +19,22 @@ ENOUGH = 3
 DOTS = 30  # above each other, that an eye can still tell apart
 
 
-def method_list(request):
-    rows = Method.objects.published().for_list()
-    return browse(request, MethodFilterSet, rows, "casestudies/method_list.html", "casestudies/_method_card.html")
-
-
 def method_detail(request, slug):
     """The quickest uses and the newest lessons; how long it took, and how often it was used, over all of them."""
     method = find(request, Method.objects.prefetch_related("themes"), slug)
     steps = list(Step.objects.of_methods([method])[:SHOWN])
     durations = durations_of(request, method)
-    lessons = first_under(request, LessonFilterSet, "method", method, Lesson.objects.published().for_list())
+    lessons = first_under(request, LESSONS, "method", method)
     citations = Citation.objects.filter(step__in=steps) | Citation.objects.filter(lesson__in=lessons.rows)
     return render(
         request,
         "casestudies/method_detail.html",
         {
+            "listing": METHODS,
             "method": method,
             "steps": steps,
             "step_count": sum(durations.values()),
-            "case_count": first_under(
-                request, CaseStudyFilterSet, "method", method, CaseStudy.objects.published(), 0
-            ).count,
+            "case_count": first_under(request, CASES, "method", method, 0).count,
             "spread": spread({months: times for months, times in durations.items() if months}),
             "lessons": sorted(lessons.rows, key=lambda lesson: (lesson.order, lesson.pk)),
             "lesson_count": lessons.count,
@@ -59,7 +52,7 @@ def durations_of(request, method) -> dict[Decimal | None, int]:
             found[key][months] = times
         return found
 
-    return Held.at(request).get("durations", read).get(method.pk, {})
+    return Index.at(request).get("durations", read).get(method.pk, {})
 
 
 @dataclass(frozen=True)
@@ -106,11 +99,6 @@ def spread(durations: dict[Decimal, int]) -> Spread | None:
     return Spread(min(durations), high, [(float(100 * at / high), durations[at]) for at in sorted(durations)])
 
 
-def lesson_list(request):
-    rows = Lesson.objects.published().for_list()
-    return browse(request, LessonFilterSet, rows, "casestudies/lesson_list.html", "casestudies/_lesson_card.html")
-
-
 def lesson_detail(request, kind, owner, key):
     """The lesson `key` of the record `owner`; a withdrawn or renamed owner answers as its own page does."""
     refuse_parameters(request)
@@ -123,6 +111,7 @@ def lesson_detail(request, kind, owner, key):
         request,
         "casestudies/lesson_detail.html",
         {
+            "listing": LESSONS,
             "lesson": lesson,
             "others": others.distinct().for_list()[:OTHERS],
             "notes": Notes(Citation.objects.filter(lesson=lesson).published().for_notes()),

@@ -2,49 +2,31 @@
 
 from dataclasses import dataclass, replace
 
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from casestudies.comparison import Apart, Group, Row, grouped, nearest, ranked
-from casestudies.filters import IndicatorFilterSet, OutcomeFilterSet
+from casestudies.finding import refuse_parameters
+from casestudies.listings import INDICATORS
 from casestudies.models import Citation, Indicator, Outcome, Unit
 from casestudies.notes import Notes
-
-from .addresses import refuse_parameters
-from .browse import browse
 
 GROUPS = 6  # drawn on a page
 ROWS = 24  # of a group, and of what compares with none
 
 
-def outcome_list(request):
-    rows = Outcome.objects.published().for_list()
-    return browse(
-        request,
-        OutcomeFilterSet,
-        rows,
-        "casestudies/outcome_list.html",
-        "casestudies/_outcome_card.html",
-        cited="outcome",
-    )
-
-
-def indicator_list(request):
-    rows = Indicator.objects.published()
-    return browse(
-        request, IndicatorFilterSet, rows, "casestudies/indicator_list.html", "casestudies/_indicator_card.html"
-    )
-
-
 @dataclass(frozen=True)
-class Table:
+class ShownGroup:
     """A group as a page shows it: the first of its rows in order of rank, and the unit that most are reported in."""
 
     group: Group
     rows: list[Row]
     unit: Unit
 
-    def printing(self, outcomes: dict[int, Outcome]) -> "Table":
+    @property
+    def first(self) -> Outcome:
+        return self.group.figures[0]
+
+    def printing(self, outcomes: dict[int, Outcome]) -> "ShownGroup":
         """With the outcomes that a page prints, by their keys, in place of what was compared.
 
         Without those that have been deleted since.
@@ -58,26 +40,27 @@ class Table:
 def indicator_detail(request, slug):
     """What compares, group by group, and the rest with the reasons: so many of each, however many there are."""
     refuse_parameters(request)
-    indicators = IndicatorFilterSet(QueryDict(), Indicator.objects.published(), request=request)
+    indicators = INDICATORS.read(request, "")
     (indicator,) = indicators.numbered([get_object_or_404(Indicator, slug=slug)])
-    outcomes, public = Outcome.objects.filter(indicator=indicator), indicators.held.rows(Outcome)
+    outcomes, public = Outcome.objects.filter(indicator=indicator), indicators.index.rows(Outcome)
     grouping = grouped(figure for figure in outcomes.compared() if figure.pk in public)
     lowest_first = indicator.direction == Indicator.Direction.LOWER
-    tables = [Table(group, ranked(group, lowest_first, ROWS), group.unit) for group in grouping.groups[:GROUPS]]
-    shown = [row.figure.pk for table in tables for row in table.rows]
+    groups = [ShownGroup(group, ranked(group, lowest_first, ROWS), group.unit) for group in grouping.groups[:GROUPS]]
+    shown = [row.figure.pk for group in groups for row in group.rows]
     shown += [outcome.pk for outcome in grouping.rest[:ROWS]]
-    naming = [table.group.figures[0].pk for table in tables]
+    naming = [group.first.pk for group in groups]
     full = outcomes.for_list().in_bulk([*shown, *naming])
-    tables = [table.printing(full) for table in tables if table.group.figures[0].pk in full]
+    groups = [group.printing(full) for group in groups if group.first.pk in full]
     rest = [full[outcome.pk] for outcome in grouping.rest[:ROWS] if outcome.pk in full]
     return render(
         request,
         "casestudies/indicator_detail.html",
         {
+            "listing": INDICATORS,
             "indicator": indicator,
-            "tables": tables,
-            "more_groups": len(grouping.groups) - len(tables),
-            "rest": [(outcome, why_apart(outcome, [table.group for table in tables], rest)) for outcome in rest],
+            "tables": groups,
+            "more_groups": len(grouping.groups) - len(groups),
+            "rest": [(outcome, why_apart(outcome, [one.group for one in groups], rest)) for outcome in rest],
             "more_rest": len(grouping.rest) - len(rest),
             "notes": Notes(Citation.objects.filter(outcome__in=shown).published().for_notes()),
         },

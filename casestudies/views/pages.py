@@ -3,28 +3,19 @@
 from itertools import chain
 
 from django.db.models import Case, Model, When
-from django.http import QueryDict
 from django.shortcuts import render
 
-from casestudies.filters import (
-    CaseStudyFilterSet,
-    CityFilterSet,
-    IndicatorFilterSet,
-    ListFilterSet,
-    MethodFilterSet,
-    NetworkFilterSet,
-    SourceFilterSet,
-)
-from casestudies.filters.held import Held
+from casestudies.finding import refuse_parameters
+from casestudies.index import Index
+from casestudies.listing import Listing
+from casestudies.listings import CASES, CITIES, INDICATORS, METHODS, NETWORKS, SOURCES
 from casestudies.models import (
     CaseStudy,
     Citation,
-    City,
     ContentLoad,
     Indicator,
     Lesson,
     Method,
-    Network,
     Outcome,
     Place,
     Source,
@@ -32,7 +23,6 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .addresses import refuse_parameters
 from .under import counted
 
 NEWEST = 3
@@ -41,7 +31,7 @@ DOORS = 6  # of a kind
 
 def home(request):
     refuse_parameters(request)
-    cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published().for_list(), request=request)
+    cases = CASES.read(request, "")
     main = counted(request, "theme", Theme.objects.filter(parent=None).order_by("order", "pk"))
     shared = shared_indicators(request)
     example = Outcome.objects.for_page().filter(pk=example_key(request, shared)).first()
@@ -52,8 +42,8 @@ def home(request):
             "counts": counts(request),
             "regions": counted(request, "region", Place.objects.published().filter(kind=Place.Kind.REGION)),
             "themes": sorted((theme for theme in main if theme.case_count), key=lambda theme: -theme.case_count),
-            "networks": most_cases(request, NetworkFilterSet, Network),
-            "methods": most_cases(request, MethodFilterSet, Method),
+            "networks": most_cases(request, NETWORKS),
+            "methods": most_cases(request, METHODS),
             "indicators": shared,
             "newest": cases.page_rows(0, NEWEST),
             "example": example,
@@ -62,22 +52,21 @@ def home(request):
     )
 
 
-def most_cases(request, filterset: type[ListFilterSet], model: type[Model]) -> list[Model]:
-    filters = filterset(QueryDict("sort=cases"), model.objects.published(), request=request)
+def most_cases(request, listing: Listing) -> list[Model]:
+    filters = listing.read(request, "sort=cases", rows=listing.published())
     return filters.page_rows(0, DOORS, numbers=["case_count"])
 
 
 def shared_indicators(request) -> list[Indicator]:
     """Those that most places have a figure of, if more than one has."""
-    filters = IndicatorFilterSet(QueryDict("sort=places"), Indicator.objects.published(), request=request)
+    filters = INDICATORS.read(request, "sort=places")
     shown = filters.page_rows(0, DOORS, numbers=["place_count"])
     return [indicator for indicator in shown if indicator.place_count > 1]
 
 
 def example_key(request, shared: list[Indicator]) -> int | None:
     """The plainest figure: one that needs no note by an editor, if there is one, and that other places have too."""
-
-    held = Held.at(request)
+    index = Index.at(request)
 
     def read():
         with_others = Case(When(indicator__in=shared, then=0), default=1)
@@ -85,20 +74,18 @@ def example_key(request, shared: list[Indicator]) -> int | None:
         # Two questions, each over the figures alone: to sort all of them by note and owner takes three times as long.
         plain = achieved.filter(editors_note_en="").order_by(with_others, "order", "pk").iterator()
         noted = achieved.exclude(editors_note_en="").order_by("editors_note_en", with_others, "order", "pk").iterator()
-        return next(filter(held.rows(Outcome).__contains__, chain(plain, noted)), None)
+        return next(filter(index.rows(Outcome).__contains__, chain(plain, noted)), None)
 
-    return held.get("example", read)
+    return index.get("example", read)
 
 
 def counts(request) -> dict[str, int]:
     """How much is in here, of what the public can see."""
-    held = Held.at(request)
-    cities = CityFilterSet(QueryDict(), City.objects.published(), request=request)
-    sources = SourceFilterSet(QueryDict(), Source.objects.published(), request=request)
+    index = Index.at(request)
     listed = {"cases": CaseStudy, "methods": Method, "outcomes": Outcome, "lessons": Lesson}
-    return {name: len(held.rows(model)) for name, model in listed.items()} | {
-        "cities": len(cities.members("cases")["with"]),
-        "sources": len(sources.members("kind").get(Source.Kind.DOCUMENT, ())),
+    return {name: len(index.rows(model)) for name, model in listed.items()} | {
+        "cities": len(CITIES.members(request, "cases")["with"]),
+        "sources": len(SOURCES.members(request, "kind").get(Source.Kind.DOCUMENT, ())),
     }
 
 

@@ -1,8 +1,12 @@
 from django.db.models import Q
-from django.http import HttpResponsePermanentRedirect, QueryDict
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from pyroaring import BitMap64
 
-from casestudies.filters import CaseStudyFilterSet, CityFilterSet, LessonFilterSet, OutcomeFilterSet
+from casestudies.filters.base import ListFilterSet
+from casestudies.finding import find
+from casestudies.listing import Listing
+from casestudies.listings import CASES, CITIES, LESSONS, OUTCOMES, PLACES
 from casestudies.models import (
     CaseStudy,
     Citation,
@@ -17,14 +21,7 @@ from casestudies.models import (
 )
 from casestudies.notes import Notes
 
-from .addresses import find
-from .browse import browse
 from .under import SHOWN, counted, most_used
-
-
-def city_list(request):
-    rows = City.objects.published().for_list()
-    return browse(request, CityFilterSet, rows, "casestudies/city_list.html", "casestudies/_city_card.html")
 
 
 def city_detail(request, slug):
@@ -40,9 +37,7 @@ def place_detail(request, slug):
 
 def profile(request, place):
     """Everything about a place on one page, cut where a list has it all; what is newest or used most comes first."""
-    found = CaseStudyFilterSet(
-        QueryDict(), CaseStudy.objects.published().in_places([place.slug]).for_list(), request=request
-    )
+    found = cases_in(request, place)
     cases = found.page_rows(0, SHOWN)
     used = {name: most_used(found, name) for name in ("method", "programme")}
     methods, programmes = (used[name][:SHOWN] for name in used)
@@ -55,13 +50,14 @@ def profile(request, place):
         request,
         "casestudies/place_detail.html",
         {
+            "listing": CITIES if place.kind == Place.Kind.CITY else PLACES,
             "place": place,
             "listed": place.kind in {Place.Kind.CITY, Place.Kind.COUNTRY} and place.is_published,
             "cities": cities.order_by("slug") if place.kind != Place.Kind.CITY else [],
             "cases": cases,
             "case_count": found.count,
             "outcomes": outcomes,
-            "outcome_count": max(len(outcomes), within(request, OutcomeFilterSet, Outcome, place)),
+            "outcome_count": max(len(outcomes), within(request, OUTCOMES, place)),
             "programmes": counted(
                 request, "programme", Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN]
             ),
@@ -69,7 +65,7 @@ def profile(request, place):
             "methods": sorted(Method.objects.filter(slug__in=methods), key=lambda method: methods.index(method.slug)),
             "method_count": len(used["method"]),
             "lessons": lessons,
-            "lesson_count": max(len(lessons), within(request, LessonFilterSet, Lesson, place)),
+            "lesson_count": max(len(lessons), within(request, LESSONS, place)),
             "memberships": memberships.select_related("network"),
             "organisations": Involvement.objects.published().filter(case__in=cases).by_organisation(),
             "notes": Notes(citations.published().for_notes()),
@@ -77,12 +73,21 @@ def profile(request, place):
     )
 
 
-def within(request, filterset, model, place) -> int:
+def cases_in(request, place) -> ListFilterSet:
+    """The case studies of a place and of all places in it; of a draft, which its curator looks at, the database's."""
+    if place.is_published:
+        keys = CASES.under(request, "city", place.slug)
+    else:
+        keys = BitMap64(CaseStudy.objects.in_places([place.slug]).values_list("pk", flat=True))
+    return CASES.read(request, "", within=keys)
+
+
+def within(request, listing: Listing, place) -> int:
     """How many rows a list has in a place; one that the list does not filter by is counted in the database."""
-    filters = filterset(QueryDict(), model.objects.published(), request=request)
-    if place.kind in filters.filters:
-        return len(filters.members(place.kind).get(place.slug, ()))
-    city, inside, there = filters.filters["city"], Place.objects.published().within([place.slug]), Q()
-    for way in getattr(city, "ways", [city]):
-        there |= Q(pk__in=model.objects.filter(**{f"{way.path}__in": inside}).order_by().values("pk"))
-    return model.objects.published().filter(there).count()
+    facets = listing.filters.base_filters
+    if place.kind in facets:
+        return len(listing.under(request, place.kind, place.slug))
+    inside, there = Place.objects.published().within([place.slug]), Q()
+    for way in getattr(facets["city"], "ways", [facets["city"]]):
+        there |= Q(pk__in=listing.model.objects.filter(**{f"{way.path}__in": inside}).order_by().values("pk"))
+    return listing.published().filter(there).count()

@@ -3,15 +3,9 @@
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from casestudies.filters import (
-    CaseStudyFilterSet,
-    NetworkFilterSet,
-    OrganisationFilterSet,
-    ProgrammeFilterSet,
-    SourceFilterSet,
-)
+from casestudies.finding import find
+from casestudies.listings import CASES, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
 from casestudies.models import (
-    CaseStudy,
     Citation,
     Lesson,
     Network,
@@ -19,29 +13,20 @@ from casestudies.models import (
     Outcome,
     Participation,
     Programme,
-    Source,
 )
 from casestudies.notes import Notes
 
-from .addresses import find
-from .browse import browse
 from .under import first_under
-
-
-def programme_list(request):
-    rows = Programme.objects.published().for_list()
-    return browse(
-        request, ProgrammeFilterSet, rows, "casestudies/programme_list.html", "casestudies/_programme_card.html"
-    )
 
 
 def programme_detail(request, slug):
     programme = find(request, Programme.objects.for_detail(), slug)
-    cases = first_under(request, CaseStudyFilterSet, "programme", programme, CaseStudy.objects.published().for_list())
+    cases = first_under(request, CASES, "programme", programme)
     return render(
         request,
         "casestudies/programme_detail.html",
         {
+            "listing": PROGRAMMES,
             "programme": programme,
             "participations": Participation.objects.published()
             .filter(programme=programme)
@@ -55,26 +40,8 @@ def programme_detail(request, slug):
     )
 
 
-def network_list(request):
-    rows = Network.objects.published().for_list()
-    return browse(
-        request, NetworkFilterSet, rows, "casestudies/network_list.html", "casestudies/_organisation_card.html"
-    )
-
-
 def network_detail(request, slug):
     return actor(request, find(request, Network.objects.select_related("parent"), slug))
-
-
-def organisation_list(request):
-    rows = Organisation.objects.published().for_list()
-    return browse(
-        request,
-        OrganisationFilterSet,
-        rows,
-        "casestudies/organisation_list.html",
-        "casestudies/_organisation_card.html",
-    )
 
 
 def organisation_detail(request, slug):
@@ -100,8 +67,8 @@ def actor(request, organisation):
         relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
     )
     name = organisation.url_name
-    cases = first_under(request, CaseStudyFilterSet, name, organisation, CaseStudy.objects.published())
-    sources = first_under(request, SourceFilterSet, "publisher", organisation, Source.objects.published())
+    cases = first_under(request, CASES, name, organisation, rows=CASES.published())
+    sources = first_under(request, SOURCES, "publisher", organisation, rows=SOURCES.published())
     involvements = organisation.involvements.published().filter(case__in=cases.rows).by_case()
     citations = Citation.objects.of(
         organisation=[organisation],
@@ -114,6 +81,7 @@ def actor(request, organisation):
         "casestudies/organisation_detail.html",
         relations
         | {
+            "listing": NETWORKS if organisation.kind == Organisation.Kind.NETWORK else ORGANISATIONS,
             "organisation": organisation,
             "involvements": involvements,
             "case_count": cases.count,

@@ -1,21 +1,15 @@
 from django.shortcuts import get_object_or_404, render
 
-from casestudies.filters import SourceFilterSet
+from casestudies.finding import find
+from casestudies.listings import SOURCES
 from casestudies.models import Part, Passage, Source
-
-from .addresses import find
-from .browse import browse
-
-
-def source_list(request):
-    rows = Source.objects.published().for_list()
-    return browse(request, SourceFilterSet, rows, "casestudies/source_list.html", "casestudies/_source_card.html")
 
 
 def source_detail(request, slug):
     """Its parts, and each passage outside them with every fact drawn from it that the public may see."""
     source = find(request, Source.objects.for_list(), slug)
     context = {
+        "listing": SOURCES,
         "source": source,
         "parts": parts_of(source).for_list(),
         "passages": Passage.objects.filter(source=source, part=None).for_source(),
@@ -28,6 +22,7 @@ def source_part(request, slug, part):
     source = find(request, Source.objects.for_list(), slug)
     part = get_object_or_404(parts_of(source), slug=part)
     context = {
+        "listing": SOURCES,
         "source": source,
         "part": part,
         "parts": parts_of(source),

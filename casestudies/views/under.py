@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
+from pyroaring import BitMap64
 
-from casestudies.filters import CaseStudyFilterSet, ListFilterSet
-from casestudies.models import CaseStudy
+from casestudies.filters.base import ListFilterSet
+from casestudies.listing import Listing
+from casestudies.listings import CASES
 
 SHOWN = 12  # of figures, case studies, lessons and so on; the lists have all
 
@@ -25,14 +27,14 @@ class First:
 
 
 def first_under(
-    request: HttpRequest, filterset: type[ListFilterSet], name: str, record: Model, rows: QuerySet, shown: int = SHOWN
+    request: HttpRequest, listing: Listing, name: str, record: Model, shown: int = SHOWN, rows: QuerySet | None = None
 ) -> First:
     """What the list has where its facet `name` is the record: the first of what a link to all of them leads to."""
     if getattr(record, "is_published", True):
-        found = filterset(QueryDict(f"{name}={record.slug}"), rows, request=request)
+        found = listing.read(request, f"{name}={record.slug}", rows=rows)
     else:  # a draft, which its curator looks at, is no value of a facet: the database finds what is under it
-        its = rows.model.objects.filter(**{filterset.base_filters[name].path: record}).order_by().values("pk")
-        found = filterset(QueryDict(), rows.filter(pk__in=its), request=request)
+        its = listing.published().filter(**{listing.filters.base_filters[name].path: record})
+        found = listing.read(request, "", rows=rows, within=BitMap64(its.order_by().values_list("pk", flat=True)))
     return First(found.page_rows(0, shown), found.count)
 
 
@@ -44,8 +46,7 @@ def most_used(filters: ListFilterSet, name: str) -> list[str]:
 
 def counted(request: HttpRequest, name: str, rows: Iterable[Model]) -> list[Model]:
     """Each with the `case_count` that the facet of case studies gives it."""
-    cases = CaseStudyFilterSet(QueryDict(), CaseStudy.objects.published(), request=request)
-    total, rows = cases.totals(name), list(rows)
+    total, rows = CASES.totals(request, name), list(rows)
     for row in rows:
         row.case_count = total(row.slug)
     return rows

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend, with patience that ends: a server that is frozen or cut off never answers."""
+"""Django's PostgreSQL backend with time limits, since a server that is frozen or cut off never responds."""

@@ -1,4 +1,4 @@
-"""The backend itself, where Django looks for it. OPTIONS["patience"], in seconds, switches all of it on."""
+"""The backend, in the module where Django looks for it. OPTIONS["patience"], in seconds, switches the limits on."""
 
 from types import SimpleNamespace
 
@@ -7,11 +7,11 @@ from django.db.backends.postgresql import base
 
 from .patience import CHECK, CONNECT, Connection, at_most, gate
 
-GRACE = 1  # seconds more than the server has: its own word comes first
+GRACE = 1  # seconds more than the limit of the server, so that its own error arrives first
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    # psycopg, but for the class of its connections.
+    # psycopg with another connection class.
     Database = SimpleNamespace(**vars(psycopg) | {"connect": Connection.connect})
 
     @property
@@ -23,8 +23,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params.pop("patience", None)
         if self.patience:
             params.setdefault("connect_timeout", CONNECT)
-            # The server ends what takes too long, a wait for a lock too. What DATABASE_URL says comes later and wins.
-            # Not by SET: a pooler such as PgBouncer would leave the limit to whoever has the connection next.
+            # The server cancels queries, and waits for locks, that take too long. Options in DATABASE_URL come later
+            # and win. Not set by SET, since a pooler such as PgBouncer would keep the limit for the next client.
             limit = f"-c statement_timeout={round(self.patience * 1000)}"
             params["options"] = f"{limit} {params.get('options', '')}".strip()
         return params

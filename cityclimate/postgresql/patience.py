@@ -1,4 +1,4 @@
-"""How long to wait for a server: no wait for ever, and no queue of waits behind each other."""
+"""Time limits of connections and queries, so that no thread waits for ever or in a queue behind others."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -9,8 +9,8 @@ from typing import TypeVar
 import psycopg
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
 
-CONNECT = 2  # seconds; libpq rounds shorter ones up
-CHECK = 1  # of a connection that was idle
+CONNECT = 2  # seconds; libpq rounds shorter timeouts up
+CHECK = 1  # to check an idle connection
 PAUSE = 1  # after a failed attempt
 RETRY = 0.1
 
@@ -20,7 +20,7 @@ Opened = TypeVar("Opened")
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Each query in the block is waited for that long, whatever the patience of its connection."""
+    """Limits each query in the block to `seconds`, whatever the patience of its connection."""
     token = _at_most.set(seconds)
     try:
         yield
@@ -29,7 +29,7 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 class Connection(psycopg.Connection):
-    """Waits for the server as long as its patience lasts, and closes itself then: the answer may come any time."""
+    """Waits for the server up to `patience` seconds, then closes itself, since the response may still arrive."""
 
     patience: float | None = None
 
@@ -45,11 +45,11 @@ class Connection(psycopg.Connection):
 
 
 class Gate:
-    """Where the threads of a process connect: one tries for all the others while the server is away.
+    """Connects for all threads of a process. While the server is down, one thread tries and the others fail at once.
 
-    A server that restarts refuses at once, so an attempt is repeated for as long as one that gets no answer takes.
-    After it failed, the others are refused without an attempt of their own, until one of them tries a second later.
-    No lock: two that try at the same moment do no harm.
+    A restarting server refuses at once, so an attempt is repeated for up to CONNECT seconds, the time that one without
+    response takes. After a failure, all other attempts fail immediately for PAUSE seconds. There is no lock: two
+    simultaneous attempts do no harm.
     """
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Gate:
             if now < self.opens_at:
                 error, text = refusal
                 raise error(text)
-            self.opens_at = now + 2 * CONNECT  # longer than the attempt takes, which sets it again
+            self.opens_at = now + 2 * CONNECT  # longer than the attempt, which sets it again
         try:
             connection = self._repeated(connect, now + CONNECT)
         except psycopg.OperationalError as error:

@@ -1,10 +1,11 @@
-// A long facet can be searched; without scripts its box is not shown, and a link shows all of the list.
-// The link fetches the rest of the list in place, and so does the first use of the box, whenever that is: it is heard
-// here, since htmx listens to what it swaps in a moment later than a quick reader types.
+// A long facet shows its first choices, a search box, and a link to the rest. Without JavaScript the box is hidden, and
+// the link opens the page with all choices.
+// The link loads the rest of the list in place, and so does the first use of the box. That is handled here, not by htmx
+// attributes: htmx attaches to content that it swapped in a moment after a quick reader starts to type.
 
 const READABLE = 12; // as in facets.py
 
-const byBox = new WeakSet(); // links that a box made fetch the rest
+const byBox = new WeakSet(); // links whose request was started by a search box
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -23,7 +24,8 @@ const fetchRest = (facet) => {
   const link = facet.querySelector(".facet-all");
   if (!link || byBox.has(link) || !window.htmx) return;
   byBox.add(link);
-  const end = () => link.isConnected && byBox.delete(link); // it failed: the next letter tries again
+  // A link that is still there after its request failed: the next letter tries again.
+  const end = () => link.isConnected && byBox.delete(link);
   htmx.ajax("GET", link.getAttribute("hx-get"), { source: link }).then(end, end);
 };
 
@@ -37,7 +39,7 @@ for (const event of ["focusin", "input"]) {
   document.addEventListener(event, ({ target }) => target.matches(".facet-find") && use(target));
 }
 
-// Who only meant to use the box goes on reading: a page that says what went wrong is for those who pressed a link.
+// Errors replace the page only when the reader pressed the link, not when using the box made the request.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (byBox.has(detail.requestConfig.elt) && detail.xhr.status >= 400) detail.shouldSwap = false;
 });
@@ -49,11 +51,11 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const facet = list?.closest(".facet");
   if (!facet) return;
   narrow(facet, facet.querySelector(".facet-find"));
-  // The link is gone: a reader who pressed it goes on with the first choice that it brought.
+  // The link with the focus was replaced: move the focus to the first choice that it added.
   if (!byBox.has(link)) list.querySelectorAll(".choice")[READABLE]?.focus();
 });
 
-// A reader may have begun before the scripts came.
+// The reader may have started typing before the scripts were loaded.
 document.addEventListener("DOMContentLoaded", () => {
   for (const box of document.querySelectorAll(".facet-find")) {
     if (box.value || box === document.activeElement) use(box);

@@ -4,12 +4,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casestudies.evidence_check import check
-from casestudies.evidence_facts import changes, hashes, read_content, read_lock, write_lock
+from casestudies.source_checks.content_facts import changes, hashes, read_content, read_lock, write_lock
+from casestudies.source_checks.evidence_check import check
 
 
 class Command(BaseCommand):
-    help = "Hold the content files against the texts of the sources; stamp what was checked into evidence.lock."
+    help = "Check the content files against the texts of the sources, and write what was checked to evidence.lock."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

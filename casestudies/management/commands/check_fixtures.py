@@ -8,7 +8,7 @@ from casestudies.fixture_files.mistakes import reported
 
 
 class Command(BaseCommand):
-    help = "Reports every mistake in the content files as “file: key: message” and writes nothing."
+    help = "Report every mistake in the content files as “file: key: message”; write nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.FIXTURES, metavar="DIR")

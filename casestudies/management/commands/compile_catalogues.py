@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand
 
 
 def compile_catalogues(folders: Iterable[Path]) -> Iterator[Path]:
-    """Write the .mo beside every .po that is newer, and yield it. Needs no gettext on the machine."""
+    """Writes the .mo beside every .po that is newer, and yields it. Needs no gettext."""
     for folder in folders:
         for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
             target = source.with_suffix(".mo")
             if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
                 continue
-            # Another process may be reading, or compiling, the same catalogue.
+            # Replaced atomically, since another process may read or compile the same catalogue.
             part = target.with_suffix(f".{os.getpid()}.mo")
             polib.pofile(str(source)).save_as_mofile(str(part))
             part.replace(target)

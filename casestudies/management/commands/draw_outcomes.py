@@ -3,13 +3,13 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casestudies.evidence_facts import read_content
-from casestudies.outcome_draw import describe, draw, outcomes_of
-from casestudies.source_coverage import cut
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.outcome_draw import describe, draw, outcomes_of
+from casestudies.source_checks.source_coverage import cut
 
 
 class Command(BaseCommand):
-    help = "Draw outcomes for a second reading, the same ones for the same seed, and lay each beside its source."
+    help = "Draw outcomes for a second reading, the same for the same seed, and print each beside its source."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -8,7 +8,7 @@ from casestudies.fixture_files.mistakes import reported
 
 
 class Command(BaseCommand):
-    help = "Writes the content of the database back into the content files, each record where it came from."
+    help = "Write the records of the database back to the content files they came from."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.FIXTURES, metavar="DIR")

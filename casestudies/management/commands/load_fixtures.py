@@ -8,11 +8,11 @@ from casestudies.fixture_files.mistakes import reported
 
 
 class Command(BaseCommand):
-    help = "Checks the content files and loads them, all or nothing. What was edited here since is left alone."
+    help = "Check the content files and load them in one transaction. Records edited since are left alone."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.FIXTURES, metavar="DIR")
-        parser.add_argument("--overwrite", action="store_true", help="replace what was edited here, too")
+        parser.add_argument("--overwrite", action="store_true", help="Replace records edited here too.")
 
     def handle(self, *, folder, overwrite, **options):
         with reported(self.stdout, "nothing was loaded"):

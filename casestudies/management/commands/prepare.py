@@ -6,7 +6,7 @@ from django.db import connection
 
 
 def refuse_taken(port: int) -> None:
-    """Stop before anything is touched when something already listens on the port."""
+    """Raises CommandError if something already listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -19,10 +19,10 @@ def refuse_taken(port: int) -> None:
 
 class Command(BaseCommand):
     help = "Make this installation ready to serve: message catalogues, database, shipped content."
-    # One process for all three: a start of Django each would be most of the wait for a second `make run`.
+    # One process for all three: most of the time of a second `make run` would be spent starting Django.
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, help="make sure first that this port of 127.0.0.1 is free")
+        parser.add_argument("--port", type=int, help="Check first that this port of 127.0.0.1 is free.")
 
     def handle(self, *, port, **options):
         if port is not None:

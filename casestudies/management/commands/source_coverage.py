@@ -4,12 +4,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casestudies.evidence_facts import read_content
-from casestudies.source_coverage import cover, read_explanations
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.source_coverage import cover, read_explanations
 
 
 class Command(BaseCommand):
-    help = "Name what the sources say and no fact holds: passages, numbers, text that is in no passage."
+    help = "Report what the sources say and no fact holds: passages, numbers, and text in no passage."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

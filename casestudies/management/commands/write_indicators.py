@@ -3,8 +3,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from casestudies.evidence_facts import read_content
-from casestudies.indicator_table import write_indicators
+from casestudies.source_checks.content_facts import read_content
+from casestudies.source_checks.indicator_table import write_indicators
 
 
 class Command(BaseCommand):

@@ -1,0 +1,93 @@
+"""How the API answers: always in JSON, problems in the form of RFC 9457."""
+
+from http import HTTPStatus
+
+from django.http import Http404, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from casestudies import licence
+from casestudies.refusals import BadQuery, Gone, Moved
+from casestudies.serializers import addresses
+from casestudies.serializers.fields import both
+
+PROBLEM = "application/problem+json"
+NOTHING = "There is nothing at this address."
+WHY = {
+    400: "The request could not be read.",
+    403: "This is not allowed.",
+    404: NOTHING,
+    500: "Something went wrong on our side. It was recorded; try again in a minute.",
+    503: "The data cannot be reached at the moment. It was recorded; try again in a few seconds.",
+}
+
+
+class OnlyJSON(BaseContentNegotiation):
+    """There is one form, whatever the client accepts; a browser gets it too."""
+
+    def select_parser(self, request, parsers):
+        return None
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class InJSON(APIView):
+    """A view that only reads, for anybody, and answers every problem in JSON."""
+
+    authentication_classes = permission_classes = parser_classes = ()
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = OnlyJSON
+    http_method_names = ["get", "head", "options"]
+
+    def get_exception_handler(self):
+        return answer
+
+    @property
+    def default_response_headers(self):
+        return super().default_response_headers | licence.headers()
+
+
+def answer(exception: Exception, context: dict) -> Response | None:
+    """The problem that an exception means; None, which is a fault, for any that nobody meant."""
+    match exception:
+        case Moved():
+            return moved_to(exception.record)
+        case BadQuery():
+            return problem(400, "Change these parameters.", errors=exception.errors)
+        case Gone():
+            reason = both(exception.record, "withdrawn_because")
+            return problem(410, "The record was withdrawn.", reason=reason)
+        case Http404():
+            return problem(404, NOTHING)
+    response = exception_handler(exception, context)
+    if response is not None:
+        found = problem(response.status_code, str(response.data["detail"]))
+        response.data, response.content_type = found.data, found.content_type
+    return response
+
+
+def problem(status: int, detail: str, **more) -> Response:
+    return Response(described(status, detail) | more, status=status, content_type=PROBLEM)
+
+
+def described(status: int, detail: str) -> dict:
+    return {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+
+
+def moved_to(record) -> Response:
+    """To the one address of a record or fact."""
+    return Response(status=301, headers={"Location": addresses.of(record)})
+
+
+def without_view(status: int) -> JsonResponse:
+    """The problem where no view of the API could answer."""
+    return JsonResponse(described(status, WHY[status]), status=status, content_type=PROBLEM)
+
+
+@csrf_exempt
+def no_such_address(request, path="") -> JsonResponse:
+    return without_view(404)

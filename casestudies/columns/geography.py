@@ -1,0 +1,81 @@
+"""The columns that say where, and the coordinates of a map file."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Place
+
+from .fields import CellType, Column, Field, cells_of, cells_of_all, slugged
+
+UP = "parent__parent__parent__parent"  # from a city in a territory to the world, so that nothing is asked for again
+
+
+def with_places() -> QuerySet:
+    """Public places with all they lie in, for a prefetch."""
+    # Many share few countries: fetched apart, each is made once.
+    return Place.objects.published().defer(*Place.profile.columns, "folded").prefetch_related(UP)
+
+
+def where(read: Callable[[Any], Iterable[Place]]) -> Field:
+    """The places of a row, their countries and their regions, each once."""
+
+    def cells(row):
+        places = list(read(row))
+        countries, regions = ({}, {})
+        for place in places:
+            for there in (place, *place.lineage):
+                if there.kind == Place.Kind.COUNTRY:
+                    countries[there] = None
+                elif there.kind == Place.Kind.REGION:
+                    regions[there] = None
+        codes = [country.iso_code for country in countries]
+        return [*cells_of_all(places), *cells_of_all(countries), codes, *cells_of_all(regions)]
+
+    return Field(
+        (
+            *slugged("places", CellType.LIST, _("places"), _("Where it is.")),
+            *slugged("countries", CellType.LIST, _("countries"), _("The countries that the places lie in.")),
+            Column(
+                "country_codes", CellType.LIST, _("codes of the countries"), _("ISO 3166-1 codes, in the same order.")
+            ),
+            *slugged(
+                "regions",
+                CellType.LIST,
+                _("regions"),
+                _("The regions of the places, of the seven that C40 groups cities by."),
+            ),
+        ),
+        cells,
+    )
+
+
+def within(read: Callable[[Any], Place | None]) -> Field:
+    """The country and the region of one place."""
+
+    def cells(row):
+        place = read(row)
+        country = place and place.country
+        return [*cells_of(country), country.iso_code if country else "", *cells_of(place and place.region)]
+
+    return Field(
+        (
+            *slugged("country", CellType.TEXT, _("country"), _("The country that it lies in.")),
+            Column("country_code", CellType.TEXT, _("code of the country"), _("ISO 3166-1 code.")),
+            *slugged(
+                "region",
+                CellType.TEXT,
+                _("region"),
+                _("The region that it lies in, of the seven that C40 groups cities by."),
+            ),
+        ),
+        cells,
+    )
+
+
+def position(place: Place) -> list[Decimal] | None:
+    """Longitude and latitude, in the order of RFC 7946."""
+    return None if place.latitude is None else [place.longitude, place.latitude]

@@ -1,0 +1,93 @@
+"""Methods, and the lessons learned."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Lesson
+
+from .evidence import cited, proofs
+from .fields import Field, both, choice, fetched, link, number, text, written
+from .fields import named as name_of
+from .geography import where
+from .practice import of_facts, themes
+from .record import dates, identity, note
+from .tables import Table
+
+METHODS = Table(
+    (
+        *identity(),
+        both("name", _("name"), _("A verb: what one does.")),
+        both("description", _("description"), _("Editorial: what the cases have in common. Markdown.")),
+        both("when_to_use", _("when to use it"), _("Editorial. Markdown.")),
+        themes(),
+        number("case_count", _("case studies"), _("How many case studies used it.")),
+        number(
+            "shortest_months",
+            _("shortest, in months"),
+            _("The shortest time it took in a case, where a source says how long."),
+            lambda method: method.shortest,
+        ),
+        number(
+            "longest_months",
+            _("longest, in months"),
+            _("The longest time it took in a case, where a source says how long."),
+            lambda method: method.longest,
+        ),
+        *dates(),
+    ),
+    lambda rows: rows.prefetch_related(fetched("themes")),
+)
+
+
+def _fetch_lessons(rows):
+    return rows.select_related("programme", "method").prefetch_related(of_facts(), fetched("themes"), *cited())
+
+
+def _places(lesson):
+    return lesson.case.places.all() if lesson.case else []
+
+
+def _kind_of_owner(row) -> str:
+    return next(name for name in row.owners if getattr(row, name) is not None)
+
+
+def owner(meaning) -> list[Field]:
+    """What a fact belongs to: its kind, its slug, its name and its address."""
+    return [
+        text("owner_kind", _("belongs to a"), meaning, _kind_of_owner),
+        text("owner", _("belongs to"), _("The record that it belongs to, by its slug."), lambda row: row.owner.slug),
+        written(
+            "owner",
+            _("belongs to"),
+            _("The title or name of that record."),
+            lambda row, code: name_of(row.owner, code),
+        ),
+        link(
+            "owner_link",
+            _("address of what it belongs to"),
+            _("The permanent address of that record."),
+            lambda row: row.owner,
+        ),
+    ]
+
+
+def keyed() -> list[Field]:
+    return [
+        text("key", _("key"), _("Unique in the record that it belongs to. It never changes.")),
+        link("link", _("address"), _("The permanent address of the fact.")),
+    ]
+
+
+LESSONS = Table(
+    (
+        *keyed(),
+        choice("kind", Lesson.Kind, _("kind"), _("What helped, what stood in the way, or advice.")),
+        both("title", _("title"), _("The lesson in one line.")),
+        both("text", _("text"), _("What was learned. Markdown.")),
+        themes(),
+        *owner(_("What it is a lesson of: case, programme or method.")),
+        where(_places),
+        note(),
+        proofs(),
+    ),
+    _fetch_lessons,
+)

@@ -1,0 +1,153 @@
+"""Outcomes, one row for each figure, and the indicators that they are figures of."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Equivalent, Indicator, Outcome
+from casestudies.models.indicators import Dimension
+from casestudies.models.outcomes import Qualifier
+from casestudies.quantities import format_quantity, to_base
+
+from .evidence import cited, proofs
+from .fields import CellType, both, choice, date, fetched, number, one, record, records, text, there, written
+from .geography import UP, where
+from .methods import keyed, owner
+from .practice import of_facts
+from .record import identity, note
+from .tables import Table
+
+# The unit whose factor is 1. Whatever is counted, and a ratio, has the number alone; money has its currency.
+BASE_UNITS = {
+    "mass": "t",
+    "energy": "Wh",
+    "power": "W",
+    "length": "m",
+    "area": "m²",
+    "volume": "m³",
+    "time": "a",
+    "temperature": "°C",
+    "concentration": "µg/m³",
+    "count": "1",
+    "ratio": "1",
+}
+
+
+def _base(name: str):
+    def read(outcome):
+        value = getattr(outcome, name)
+        return None if value is None else to_base(value, outcome.unit)
+
+    return read
+
+
+def _fetch(rows):
+    return (
+        rows.select_related(f"programme__jurisdiction__{UP}", f"place__{UP}", "organisation")
+        .prefetch_related("indicator", "unit", of_facts(), *cited())
+        .prefetch_related(Prefetch("programme__themes", to_attr="themes_fetched"))
+        .prefetch_related(fetched("equivalents", Equivalent.objects.prefetch_related("unit")))
+    )
+
+
+def _themes(outcome):
+    tagged = outcome.case or outcome.programme
+    return there(tagged, "themes") if tagged else []
+
+
+OUTCOMES = Table(
+    (
+        *keyed(),
+        record("indicator", _("indicator"), _("What is measured.")),
+        choice("status", Outcome.Status, _("status"), _("A plan or an expectation is never an achievement.")),
+        choice("kind", Outcome.Kind, _("kind"), _("What the number says: how much there is, or how much it changed.")),
+        text("as_printed", _("as printed"), _("The figure as the source writes it.")),
+        written(
+            "figure",
+            _("figure"),
+            _("The figure as a reader expects it, with its unit."),
+            lambda outcome, code: str(format_quantity(outcome, code)),
+        ),
+        choice("qualifier", Qualifier, _("how exact"), _("As the source words it.")),
+        number("value", _("value"), _("In the unit of the source. A fall is negative; of a range, the lower end.")),
+        number("upper_value", _("upper value of a range"), _("Empty where it is no range.")),
+        text("unit", _("unit"), _("The unit of the source, by its slug."), lambda outcome: outcome.unit.slug),
+        written(
+            "unit",
+            _("unit"),
+            _("The symbol of that unit."),
+            lambda outcome, code: getattr(outcome.unit, {"en": "symbol_en"}.get(code, "symbol_zh_hans")),
+        ),
+        text("dimension", _("dimension"), _("What the unit measures."), lambda outcome: outcome.unit.dimension),
+        number(
+            "base_value",
+            _("value in the base unit"),
+            _("The value in one unit for each dimension, to sort and compare by. Empty for money."),
+            _base("value"),
+        ),
+        number(
+            "base_upper_value",
+            _("upper value in the base unit"),
+            _("Empty where it is no range."),
+            _base("upper_value"),
+        ),
+        text(
+            "base_unit",
+            _("base unit"),
+            _("The unit of the two columns before. It is 1 for what is counted and for ratios: 0.5 is 50 %."),
+            lambda outcome: BASE_UNITS.get(outcome.unit.dimension, ""),
+        ),
+        text("currency", _("currency"), _("ISO 4217, for money."), lambda outcome: outcome.unit.currency),
+        number("money_year", _("prices of the year"), _("For money: the year of the prices, if known.")),
+        choice("accumulation", Outcome.Accumulation, _("accumulation"), _("Over what time the amount adds up.")),
+        choice("per", Outcome.Per, _("per"), _("What the amount is given per, such as a person.")),
+        choice("gas", Outcome.Gas, _("gas or pollutant"), _("CO2 is not CO2e.")),
+        date("started", _("period from"), _("As precise as the source says it.")),
+        date("ended", _("period to"), _("For a figure on a given date: that date.")),
+        number("baseline_value", _("baseline value"), _("What it is measured against, in the unit of the source.")),
+        number("baseline_upper", _("baseline, upper value"), _("Empty where it is no range.")),
+        number("baseline_year", _("baseline year"), _("The year that it is measured against.")),
+        both("subgroup", _("subgroup"), _("And what it is part of: “75 of the 90 cities are members”.")),
+        both("sentence", _("in words"), _("One sentence that can stand alone.")),
+        written(
+            "equivalents",
+            _("equivalents"),
+            _("Other values that the source itself gives for the same thing."),
+            lambda outcome, code: [str(format_quantity(other, code)) for other in there(outcome, "equivalents")],
+            CellType.LIST,
+        ),
+        one(
+            "preferred",
+            CellType.BOOLEAN,
+            _("preferred"),
+            _("False where another figure here says the same thing better: leave those out before you add up."),
+        ),
+        *owner(_("What it is a figure of: case, programme, place or organisation.")),
+        where(lambda outcome: outcome.places),
+        records(
+            "themes", _("themes"), _("The themes of its case or programme, which are our editorial work."), _themes
+        ),
+        note(),
+        proofs(),
+    ),
+    _fetch,
+    places=lambda outcome: outcome.places,
+)
+
+
+INDICATORS = Table(
+    (
+        *identity(),
+        both("name", _("name"), _("What it is called in each language.")),
+        both("description", _("description"), _("What counts and what does not.")),
+        choice("dimension", Dimension, _("dimension"), _("What its units measure.")),
+        text(
+            "base_unit",
+            _("base unit"),
+            _("The unit that its figures can be compared in."),
+            lambda indicator: BASE_UNITS.get(indicator.dimension, ""),
+        ),
+        choice("direction", Indicator.Direction, _("good direction"), _("Whether more of it is better, or less.")),
+        number("outcome_count", _("figures"), _("How many figures there are of it.")),
+        number("place_count", _("places"), _("How many different places these are about.")),
+    ),
+)

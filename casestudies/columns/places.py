@@ -1,0 +1,59 @@
+"""Cities."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Membership, Place
+
+from .evidence import citations, cited, proofs
+from .fields import CellType, both, fetched, number, one, record, records, text, there
+from .geography import UP, within
+from .record import dates, identity, note
+from .tables import Table
+
+
+def _fetch(rows):
+    joined = Membership.objects.published().select_related("network").order_by("network__slug")
+    rows = rows.for_list().select_related(UP)
+    return rows.prefetch_related(fetched("memberships", joined), *cited("memberships"))
+
+
+def _territory(city):
+    return next((place for place in city.lineage if place.kind == Place.Kind.TERRITORY), None)
+
+
+def _proofs(city):
+    joined = (proof for membership in there(city, "memberships") for proof in citations(membership))
+    return [*citations(city), *joined]
+
+
+CITIES = Table(
+    (
+        *identity(),
+        both("name", _("name"), _("What it is called in each language.")),
+        one("aliases", CellType.LIST, _("other names"), _("In any language.")),
+        record(
+            "territory", _("territory"), _("The state, province or district that it lies in, if named."), _territory
+        ),
+        within(lambda city: city),
+        number("latitude", _("latitude"), _("In degrees, WGS 84.")),
+        number("longitude", _("longitude"), _("In degrees, WGS 84.")),
+        number("population", _("population"), _("Empty where the data set's place is another body.")),
+        number("population_year", _("population in the year"), _("The year of the population figure.")),
+        text("dataset", _("data set"), _("Where coordinates and population come from.")),
+        text("dataset_release", _("release of the data set"), _("Which edition of it.")),
+        records(
+            "networks",
+            _("networks"),
+            _("The networks that it is a member of, according to a source."),
+            lambda city: [membership.network for membership in there(city, "memberships")],
+        ),
+        number("case_count", _("case studies"), _("How many case studies there are about it.")),
+        number("figure_count", _("figures"), _("How many figures these have.")),
+        both("profile", _("profile"), _("Two or three sentences made of facts that the sources hold. Markdown.")),
+        note(),
+        proofs(_proofs),
+        *dates(),
+    ),
+    _fetch,
+    places=lambda city: [city],
+)

@@ -1,0 +1,199 @@
+"""Case studies and programmes."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import CaseStudy, Involvement, Participation, Programme, Step
+from casestudies.models.practice import Role, Stage
+
+from .evidence import citations, cited, proofs
+from .fields import (
+    CellType,
+    Column,
+    Field,
+    both,
+    cells_of_all,
+    choice,
+    date,
+    fetched,
+    number,
+    one,
+    public,
+    record,
+    records,
+    slugged,
+    text,
+    there,
+)
+from .geography import UP, where, with_places, within
+from .record import dates, identity, note
+from .tables import Table
+
+
+def period() -> list[Field]:
+    return [
+        date("started", _("start"), _("When it began, as precise as the source says it.")),
+        date("ended", _("end"), _("When it ended, as precise as the source says it.")),
+    ]
+
+
+def themes() -> Field:
+    return records("themes", _("themes"), _("What it is about. Tagging with themes is our editorial work."))
+
+
+def _fetch_cases(rows):
+    steps = Step.objects.defer(*Step.text.columns).prefetch_related("method")
+    return (
+        rows.with_count("outcome_count", "outcomes")
+        .with_count("step_count", "steps")
+        .with_count("lesson_count", "lessons")
+        .prefetch_related(
+            fetched("places", with_places()),
+            fetched("programmes", Programme.objects.published()),
+            fetched("involvements", Involvement.objects.published().prefetch_related("organisation")),
+            fetched("steps", steps.order_by("order", "pk")),
+            fetched("themes"),
+            fetched("sdg_targets"),
+            *cited("involvements"),
+        )
+    )
+
+
+def _organisations(case):
+    involved = there(case, "involvements")
+    return [*cells_of_all(one.organisation for one in involved), [one.role for one in involved]]
+
+
+def _methods(case):
+    return dict.fromkeys(method for step in there(case, "steps") if (method := public(step.method)))
+
+
+def _proofs_of_case(case):
+    involved = (proof for involvement in there(case, "involvements") for proof in citations(involvement))
+    return [*citations(case), *involved]
+
+
+def of_facts() -> Prefetch:
+    """The cases that facts belong to, each made once, with what the columns of a fact say about them."""
+    cases = CaseStudy.objects.only("slug", "state", *CaseStudy.title.columns)
+    return Prefetch("case", cases.prefetch_related(Prefetch("places", with_places()), fetched("themes")))
+
+
+CASES = Table(
+    (
+        *identity(),
+        both("title", _("title"), _("What was done, where. In our own words.")),
+        both("summary", _("summary"), _("Two sentences for someone with ten seconds.")),
+        choice("depth", CaseStudy.Depth, _("depth"), _("How much the sources tell.")),
+        choice("level", CaseStudy.Level, _("level of government"), _("The one that acted.")),
+        choice("stage", Stage, _("stage"), _("How far it has come, where a source says it.")),
+        *period(),
+        where(lambda case: there(case, "places")),
+        themes(),
+        one(
+            "sdg_targets",
+            CellType.LIST,
+            _("SDG targets"),
+            _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
+            lambda case: [target.code for target in there(case, "sdg_targets")],
+        ),
+        records("programmes", _("programmes"), _("The programmes that it is part of.")),
+        Field(
+            (
+                *slugged(
+                    "organisations", CellType.LIST, _("organisations"), _("The organisations that had a part in it.")
+                ),
+                Column(
+                    "organisation_roles",
+                    CellType.LIST,
+                    _("roles of the organisations"),
+                    _("The role of each organisation, in the same order."),
+                    Role,
+                ),
+            ),
+            _organisations,
+        ),
+        records(
+            "methods",
+            _("methods"),
+            _("The methods that its steps used; which they are is our editorial work."),
+            _methods,
+        ),
+        number("step_count", _("steps"), _("How many steps it took.")),
+        number(
+            "outcome_count",
+            _("figures"),
+            _("How many figures tell what came of it; the figures have a list of their own."),
+        ),
+        number("lesson_count", _("lessons"), _("How many lessons were drawn; the lessons have a list of their own.")),
+        both("background", _("background"), _("Why the city acted. Markdown.")),
+        both("results", _("results"), _("What came of it. Markdown.")),
+        text("contact", _("contact"), _("As the source prints it.")),
+        note(),
+        proofs(_proofs_of_case),
+        *dates(),
+    ),
+    _fetch_cases,
+    places=lambda case: there(case, "places"),
+)
+
+
+def _fetch_programmes(rows):
+    parts = Participation.objects.published().select_related("place", "organisation")
+    return (
+        rows.for_list()
+        .select_related("parent", f"jurisdiction__{UP}")
+        .prefetch_related(fetched("themes"), fetched("participations", parts), *cited("participations"))
+    )
+
+
+def _jurisdiction(programme):
+    return public(programme.jurisdiction)
+
+
+def _parts(programme, kind: str):
+    return dict.fromkeys(one for part in there(programme, "participations") if (one := getattr(part, kind)))
+
+
+def _proofs_of_programme(programme):
+    parts = (proof for part in there(programme, "participations") for proof in citations(part))
+    return [*citations(programme), *parts]
+
+
+PROGRAMMES = Table(
+    (
+        *identity(),
+        both("name", _("name"), _("What it is called in each language.")),
+        text("acronym", _("acronym"), _("What it is called for short.")),
+        one("aliases", CellType.LIST, _("other names"), _("In any language.")),
+        choice("kind", Programme.Kind, _("kind"), _("What kind of vehicle for action it is.")),
+        choice("status", Stage, _("status"), _("How far it has come, where a source says it.")),
+        *period(),
+        record("jurisdiction", _("jurisdiction"), _("The place it is for or binds."), _jurisdiction),
+        within(_jurisdiction),
+        record("parent", _("part of"), _("The programme that it is part of."), lambda row: public(row.parent)),
+        text("legal_reference", _("legal reference"), _("As the source prints it.")),
+        both("binds", _("whom it binds"), _("And from which threshold: municipalities above 20,000 inhabitants.")),
+        both("summary", _("summary"), _("What it is and does, from the sources. Markdown.")),
+        themes(),
+        records(
+            "participant_places",
+            _("places that take part"),
+            _("Places that joined, or where an unnamed group of participants is."),
+            lambda programme: _parts(programme, "place"),
+        ),
+        records(
+            "participant_organisations",
+            _("organisations that take part"),
+            _("Organisations with a part in it."),
+            lambda programme: _parts(programme, "organisation"),
+        ),
+        number("case_count", _("case studies"), _("How many case studies are part of it.")),
+        number("outcome_count", _("figures"), _("How many figures are about the programme itself.")),
+        note(),
+        proofs(_proofs_of_programme),
+        *dates(),
+    ),
+    _fetch_programmes,
+    places=lambda programme: filter(None, [_jurisdiction(programme)]),
+)

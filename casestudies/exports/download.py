@@ -1,0 +1,104 @@
+"""What every format is given: the list, its rows, and when, from where and of which content they are."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Model
+from django.utils import translation
+
+from casestudies import licence
+from casestudies.columns.fields import Cell, CellType, address
+from casestudies.columns.tables import Table
+from casestudies.i18n import HTML_LANG
+from casestudies.listing import Listing
+from casestudies.models import Place
+from casestudies.models.dates import write_date
+
+from .turns import resting
+
+CHUNK = 200  # rows read at a time: large enough for few queries, small enough for a rest in between
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as cells, and the places of its feature on a map."""
+
+    cells: list[Cell]
+    places: list[Place]
+
+
+@dataclass(frozen=True)
+class Download:
+    """`keys` are the primary keys of its rows, in order; `query` is the query string without its question mark.
+
+    `numbered` gives rows the numbers that their list shows: counted in the database, they took seconds.
+    """
+
+    listing: Listing
+    keys: list[int]
+    numbered: Callable[[list[Model]], list[Model]]
+    query: str
+    language: str
+    at: datetime.datetime
+    version: str | None
+
+    @property
+    def table(self) -> Table:
+        return self.listing.table
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """In a fixed number of queries for each chunk; without rows that were withdrawn since the keys were read."""
+        for start in resting(range(0, len(self.keys), CHUNK)):
+            # Read as a whole: a language left active while a stream pauses would leak into other answers.
+            with translation.override("en"):
+                chunk = self.keys[start : start + CHUNK]
+                found = self.table.fetch(self.listing.published()).order_by().in_bulk(chunk)
+                lines = [self._line(row) for row in self.numbered([found[key] for key in chunk if key in found])]
+            yield from lines
+
+    def _line(self, row: Model) -> Line:
+        return Line(self.table.cells(row), list(self.table.places(row)) if self.table.places else [])
+
+    @property
+    def page(self) -> str:
+        """The address of the list that holds the same rows."""
+        return self.link(f"{self.listing.name}/")
+
+    @property
+    def columns_page(self) -> str:
+        """The address of the page that explains the columns."""
+        return address(f"/about/data/#{self.listing.name}", self.language)
+
+    def link(self, path: str) -> str:
+        return address(f"/{path}{self.query and '?'}{self.query}", self.language)
+
+    @property
+    def facts(self) -> dict:
+        """As JSON writes them."""
+        return {
+            "generated": self.at.isoformat(timespec="seconds"),
+            "content_version": self.version,
+            "language": HTML_LANG[self.language],
+            "query": self.query,
+            "page": self.page,
+            "licence": licence.facts(),
+        }
+
+    def file_name(self, extension: str) -> str:
+        return f"cityclimate-{self.listing.name}-{self.at:%Y-%m-%d}.{extension}"
+
+
+def plain(cell: Cell, kind: CellType) -> str | Decimal | int | bool | list[str] | None:
+    """A cell as JSON means it: a date as ISO text, None where a number or a date is not known."""
+    if kind is CellType.DATE:
+        return write_date(*cell) or None
+    return cell
+
+
+def decimal(number: Decimal | int) -> str:
+    """Exact, without an exponent and without zeros at the end: -65.9."""
+    digits = f"{number:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -1,0 +1,57 @@
+"""How it is done: methods, the steps that used them, the lessons learned."""
+
+from functools import partial
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Lesson, Method, Step
+
+from .base import ListFilterSet
+from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
+from .ordering import MOST_CASES, NAME, by_owner
+from .practice import CountingCases
+
+
+class MethodFilterSet(CountingCases):
+    facet = "method"
+    sorts = {"cases": MOST_CASES, "name": NAME}
+
+    theme = ThemeFacet()
+    region = PlaceFacet(REGION, "steps__case__places", via="steps__case", label=_("Used in region"))
+    city = PlaceFacet(CITY, "steps__case__places", via="steps__case", label=_("Used in city"))
+
+    @property
+    def numbers(self):
+        times = partial(self.index.get, "times of methods", Step.objects.times_of_methods)
+        return super().numbers | {"shortest": lambda: times()[0].get, "longest": lambda: times()[1].get}
+
+
+class StepFilterSet(ListFilterSet):
+    sorts = by_owner(_("Case study"), "case__slug", "order", "pk")
+
+    q = None
+    method = RecordFacet("method", Method, label=_("Method"))
+    region = PlaceFacet(REGION, "case__places", via="case", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "case__places", via="case", label=_("Country"))
+    city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
+
+
+class LessonFilterSet(ListFilterSet):
+    sorts = {
+        "newest": (
+            _("Newest first"),
+            (F("case__published_at").desc(nulls_last=True), "case__slug", "order", "pk"),
+        ),
+        "title": (_("Title"), ("title", "pk")),
+    }
+
+    kind = ChoiceFacet("kind", Lesson.Kind, label=_("Kind"))
+    theme = ThemeFacet()
+    region = PlaceFacet(REGION, "case__places", via="case", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "case__places", via="case", label=_("Country"))
+    city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
+    method = AnyOf(
+        RecordFacet("case__steps__method", Method, via="case", label=_("Method used there")),
+        RecordFacet("method", Method, label=_("Method used there")),
+    )

@@ -1,0 +1,101 @@
+"""What came of it: figures, their indicators and units."""
+
+import django_filters
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap64
+
+from casestudies.models import Indicator, Outcome
+from casestudies.models.indicators import Dimension
+
+from .amounts import Amounts
+from .base import ListFilterSet
+from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
+from .ordering import MOST_FIGURES, NAME, newest_first
+
+
+def where(kind: str, label) -> AnyOf:
+    """The place of a figure: that of its case, of its programme, or the place that it is about."""
+    return AnyOf(
+        PlaceFacet(kind, "case__places", via="case", label=label),
+        PlaceFacet(kind, "programme__jurisdiction", via="programme", label=label),
+        PlaceFacet(kind, "place", label=label),
+    )
+
+
+class OutcomeFilterSet(ListFilterSet):
+    sorts = {
+        "newest": (_("Newest first"), (F("newest").desc(nulls_last=True), "pk")),
+        "place": (_("Place"), (F("place_name").asc(nulls_last=True), "indicator_name", "pk")),
+        "indicator": (_("Indicator"), ("indicator_name", F("place_name").asc(nulls_last=True), "pk")),
+    }
+
+    max_words = 7  # there are far more figures than titles, and nobody pastes one of them
+    q = django_filters.CharFilter(max_length=100, label=_("Words, indicator or place"))
+    indicator = RecordFacet("indicator", Indicator, label=_("Indicator"))
+    theme = AnyOf(ThemeFacet("case__themes", via="case"), ThemeFacet("programme__themes", via="programme"))
+    region = where(REGION, _("Region"))
+    status = ChoiceFacet("status", Outcome.Status, label=_("Status"))
+    accumulation = ChoiceFacet("accumulation", Outcome.Accumulation, label=_("Date or period"))
+    amount_min, amount_max, unit = Amounts().parameters
+    kind = ChoiceFacet("kind", Outcome.Kind, label=_("Kind"))
+    gas = ChoiceFacet("gas", Outcome.Gas, label=_("Gas or pollutant"))
+    per = ChoiceFacet("per", Outcome.Per, label=_("Per what"))
+    country = where(COUNTRY, _("Country"))
+    city = where(CITY, _("City"))
+
+    def known_order(self):
+        return newest_first(self.index, Outcome, Outcome.owners) if self.sort == "newest" else None
+
+
+class ByFigures(AnyOf):
+    """What indicators have by way of their figures, read from the list of figures."""
+
+    def read(self, index, model):
+        facets, keys = OutcomeFilterSet.base_filters, dict(Indicator.objects.values_list("slug", "pk"))
+        figures = facets["indicator"].members(index, Outcome)
+        return {
+            value: BitMap64(keys[slug] for slug, rows in figures.items() if rows.intersect(having))
+            for value, having in facets["theme"].members(index, Outcome).items()
+        }
+
+
+class IndicatorFilterSet(ListFilterSet):
+    sorts = {
+        "figures": MOST_FIGURES,
+        "places": (_("Most places"), ("-place_count", "slug")),
+        "name": NAME,
+    }
+
+    dimension = ChoiceFacet("dimension", Dimension, label=_("Dimension"))
+    theme = ByFigures(
+        ThemeFacet("outcomes__case__themes", via="outcomes__case"),
+        ThemeFacet("outcomes__programme__themes", via="outcomes__programme"),
+    )
+
+    @property
+    def numbers(self):
+        return {
+            "outcome_count": lambda: OutcomeFilterSet.base_filters["indicator"].totals(self.index, Outcome),
+            "place_count": self.places_of_indicators,
+        }
+
+    def places_of_indicators(self):
+        """By slug: how many different places its figures are about, where regions do not count for their cities."""
+
+        def read():
+            facets = OutcomeFilterSet.base_filters
+            ways = [way.direct(self.index, Outcome) for way in facets["city"].ways]
+            places = [BitMap64().union(*(way[place] for way in ways if place in way)) for place in set().union(*ways)]
+            indicators = facets["indicator"].members(self.index, Outcome).items()
+            return {slug: sum(map(rows.intersect, places)) for slug, rows in indicators}
+
+        found = self.index.get("places of indicators", read)
+        return lambda slug: found.get(slug, 0)
+
+
+class UnitFilterSet(ListFilterSet):
+    sorts = {"slug": (_("Name"), ("slug",))}
+
+    q = None
+    dimension = ChoiceFacet("dimension", Dimension, label=_("Dimension"))

@@ -1,0 +1,41 @@
+"""Where it is done: cities and other places."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.models import Method, Network, Place
+
+from .base import ListFilterSet
+from .facet_kinds import COUNTRY, REGION, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet
+from .ordering import MOST_CASES, NAME
+from .range_kinds import Population
+
+
+class CityFilterSet(ListFilterSet):
+    sorts = {
+        "name": NAME,
+        "cases": MOST_CASES,
+        "population": (_("Largest population"), (F("population").desc(nulls_last=True), "slug")),
+    }
+
+    region = PlaceFacet(REGION, "", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "", label=_("Country"))
+    theme = ThemeFacet("cases__themes", via="cases")
+    method = RecordFacet("cases__steps__method", Method, via="cases", label=_("Method"))
+    network = RecordFacet("cases__involvements__organisation", Network, via="cases", label=_("Network"))
+    cases = WithFacet(
+        "cases",
+        via="cases",
+        label=_("Case studies"),
+        with_label=_("with case studies"),
+        without_label=_("without case studies"),
+    )
+    population_min, population_max = Population().parameters
+
+
+class PlaceFilterSet(ListFilterSet):
+    sorts = {"name": NAME, "cases": MOST_CASES}
+
+    kind = ChoiceFacet("kind", Place.Kind, label=_("Kind"))
+    region = PlaceFacet(REGION, "", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "", label=_("Country"))

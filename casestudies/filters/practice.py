@@ -1,0 +1,136 @@
+"""What is done: case studies, programmes, who takes part in them, practices that moved, events."""
+
+from operator import or_
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap64
+
+from casestudies.models import CaseStudy, Event, Method, Network, Organisation, Outcome, Programme, Transfer
+from casestudies.models.practice import Role, Stage
+
+from .base import ListFilterSet
+from .facet_kinds import (
+    CITY,
+    COUNTRY,
+    REGION,
+    AnyOf,
+    ChoiceFacet,
+    PlaceFacet,
+    RecordFacet,
+    ThemeFacet,
+    WithFacet,
+    YearFacet,
+)
+from .ordering import LATEST, MOST_CASES, MOST_FIGURES, NAME, NEWEST, by_owner
+from .range_kinds import Years
+
+
+class CaseStudyFilterSet(ListFilterSet):
+    sorts = {
+        "newest": NEWEST,
+        "title": (_("Title"), ("title", "slug")),
+        "started": (_("Latest start"), (F("started").desc(nulls_last=True), "slug")),
+        "figures": MOST_FIGURES,
+    }
+
+    region = PlaceFacet(REGION, label=_("Region"))
+    theme = ThemeFacet()
+    country = PlaceFacet(COUNTRY, label=_("Country"))
+    city = PlaceFacet(CITY, label=_("City"))
+    method = RecordFacet("steps__method", Method, label=_("Method"))
+    network = RecordFacet("involvements__organisation", Network, label=_("Network"))
+    organisation = RecordFacet("involvements__organisation", Organisation, label=_("Organisation"))
+    programme = RecordFacet("programmes", Programme, label=_("Programme"))
+    figures = WithFacet(
+        "outcomes", label=_("Figures"), with_label=_("with figures"), without_label=_("without figures")
+    )
+    stage = ChoiceFacet("stage", Stage, label=_("Stage"))
+    level = ChoiceFacet("level", CaseStudy.Level, label=_("Level of government"))
+    year = YearFacet()
+    year_min, year_max = Years().parameters
+
+    def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
+        """Keys of those that share most of these values of a facet; among equals, the first of the list."""
+        members = self.members(name)
+        sharing = [self._all]  # none at least, one at least, two …
+        for rows in (members[value] for value in values if value in members):
+            more = [rows & fewer for fewer in sharing]
+            sharing = [self._all, *map(or_, sharing[1:], more), more[-1]]
+        found: list[int] = []
+        for rows in reversed(sharing[1:]):
+            found += self._ordering.page(rows - BitMap64([but, *found]), 0, limit - len(found))
+        return found
+
+
+class CountingCases(ListFilterSet):
+    """A list of what case studies are filtered by; `facet` names the facet of case studies that counts it."""
+
+    facet = ""
+
+    @property
+    def numbers(self):
+        facet = CaseStudyFilterSet.base_filters[self.facet]
+        return {"case_count": lambda: facet.totals(self.index, CaseStudy)}
+
+
+class ProgrammeFilterSet(CountingCases):
+    facet = "programme"
+    sorts = {"name": NAME, "newest": NEWEST, "cases": MOST_CASES}
+
+    kind = ChoiceFacet("kind", Programme.Kind, label=_("Kind"))
+    region = PlaceFacet(REGION, "jurisdiction", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "jurisdiction", label=_("Country"))
+    theme = ThemeFacet()
+    status = ChoiceFacet("status", Stage, label=_("Status"))
+    year = YearFacet()
+    year_min, year_max = Years().parameters
+
+    @property
+    def numbers(self):
+        return super().numbers | {"outcome_count": self.figures_of_programmes}
+
+    def figures_of_programmes(self):
+        figures = self.index.get("figures of programmes", lambda: dict(Outcome.objects.of_programmes()))
+        return lambda slug: figures.get(slug, 0)
+
+
+class InvolvementFilterSet(ListFilterSet):
+    sorts = by_owner(_("Case study"), "case__slug", "key")
+
+    q = None
+    organisation = RecordFacet("organisation", Organisation, label=_("Organisation"))
+    role = ChoiceFacet("role", Role, label=_("Role in case studies"))
+    region = PlaceFacet(REGION, "case__places", via="case", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "case__places", via="case", label=_("Country"))
+    city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
+
+
+class ParticipationFilterSet(ListFilterSet):
+    sorts = by_owner(_("Programme"), "programme__slug", "key")
+
+    q = None
+    programme = RecordFacet("programme", Programme, label=_("Programme"))
+    organisation = RecordFacet("organisation", Organisation, label=_("Organisation"))
+    role = ChoiceFacet("role", Role, label=_("Role in the programme"))
+    region = PlaceFacet(REGION, "place", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "place", label=_("Country"))
+    city = PlaceFacet(CITY, "place", label=_("City"))
+
+
+class TransferFilterSet(ListFilterSet):
+    sorts = {"key": (_("Key"), ("key",))}
+
+    q = None
+    manner = ChoiceFacet("manner", Transfer.Manner, label=_("How it moved"))
+    region = AnyOf(PlaceFacet(REGION, "from_place", label=_("Region")), PlaceFacet(REGION, "to_place", label=""))
+    country = AnyOf(PlaceFacet(COUNTRY, "from_place", label=_("Country")), PlaceFacet(COUNTRY, "to_place", label=""))
+    city = AnyOf(PlaceFacet(CITY, "from_place", label=_("City")), PlaceFacet(CITY, "to_place", label=""))
+
+
+class EventFilterSet(ListFilterSet):
+    sorts = {"latest": LATEST, "name": NAME}
+
+    kind = ChoiceFacet("kind", Event.Kind, label=_("Kind"))
+    region = PlaceFacet(REGION, "place", label=_("Region"))
+    year = YearFacet()

@@ -1,0 +1,43 @@
+"""Where things happen: regions, countries, territories, cities and other areas."""
+
+from rest_framework import serializers
+
+from casestudies.models import Place as PlaceModel
+
+from . import rows
+from .fields import Code, Exact, String, Text
+from .links import Link
+from .outcomes import Outcome
+from .record import RecordSerializer, TextCitations
+
+
+class Place(RecordSerializer):
+    """A place and what it lies in."""
+
+    name = Text()
+    kind = Code(PlaceModel.Kind)
+    parent = Link(allow_null=True, help_text="The place it lies in.")
+    country = Link(allow_null=True)
+    region = Link(allow_null=True, help_text="One of the seven that places are browsed by.")
+    iso_code = String(help_text="ISO 3166.")
+    m49_code = String(help_text="UN M49.")
+    latitude = Exact(allow_null=True)
+    longitude = Exact(allow_null=True)
+    population = serializers.IntegerField(allow_null=True)
+    population_year = serializers.IntegerField(allow_null=True)
+    dataset = String(help_text="Where coordinates and population come from.")
+    dataset_release = String()
+    case_count = serializers.IntegerField(help_text="Published case studies in the place itself.")
+    figure_count = serializers.IntegerField(help_text="Figures of these case studies.")
+
+
+class PlaceDetail(Place):
+    """A place with its profile and the figures about the place itself; what its cases found is in the lists."""
+
+    fetch = staticmethod(rows.whole_places)
+
+    aliases = serializers.ListField(child=serializers.CharField())
+    profile = Text()
+    outcomes = Outcome(many=True)
+    editors_note = Text()
+    citations = TextCitations()

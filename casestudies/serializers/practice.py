@@ -1,0 +1,150 @@
+"""What is done: programmes, case studies, who takes part, practices that moved, events."""
+
+from rest_framework import serializers
+
+from casestudies.models import CaseStudy as CaseStudyModel
+from casestudies.models import Event as EventModel
+from casestudies.models import Programme as ProgrammeModel
+from casestudies.models import Transfer as TransferModel
+from casestudies.models.exchange import ENDS
+from casestudies.models.practice import Role, Stage
+
+from . import rows
+from .fields import SLUG, Code, PreciseDate, String, Text
+from .links import LINK, Link, Links
+from .methods import Lesson, Step
+from .outcomes import Outcome
+from .record import FactSerializer, RecordSerializer, TextCitations
+
+
+class Participation(FactSerializer):
+    """A place, an organisation or an unnamed group takes part in a programme."""
+
+    place = Link(allow_null=True, help_text="The place; with a count, where the unnamed group is.")
+    organisation = Link(allow_null=True)
+    count = serializers.IntegerField(allow_null=True, help_text="How many unnamed participants: 18 of “18 cities”.")
+    role = Code(Role)
+    commitment = Text()
+    date = PreciseDate()
+
+
+class Programme(RecordSerializer):
+    """The named vehicle for action: a plan, a law, a fund, an accelerator, a campaign."""
+
+    name = Text()
+    acronym = String()
+    kind = Code(ProgrammeModel.Kind)
+    status = Code(Stage, allow_null=True)
+    jurisdiction = Link(allow_null=True, help_text="The place it is for or binds.")
+    started = PreciseDate()
+    ended = PreciseDate()
+    summary = Text()
+    case_count = serializers.IntegerField()
+
+
+class ProgrammeDetail(Programme):
+    """A programme with its participants, figures and lessons."""
+
+    fetch = staticmethod(rows.whole_programmes)
+
+    aliases = serializers.ListField(child=serializers.CharField())
+    legal_reference = String(help_text="As the source prints it.")
+    binds = Text(help_text="Whom it binds, and from which threshold.")
+    themes = Links()
+    parent = Link(allow_null=True)
+    children = Links()
+    participations = Participation(many=True)
+    outcomes = Outcome(many=True)
+    lessons = Lesson(many=True)
+    editors_note = Text()
+    citations = TextCitations()
+
+
+class Involvement(FactSerializer):
+    """An organisation's part in a case study."""
+
+    organisation = Link()
+    role = Code(Role)
+
+
+class CaseStudy(RecordSerializer):
+    """One action in one place, however many documents tell of it."""
+
+    fetch = staticmethod(rows.case_studies)
+
+    title = Text()
+    summary = Text()
+    depth = Code(CaseStudyModel.Depth, help_text="How much the sources tell.")
+    level = Code(CaseStudyModel.Level, help_text="The level of government that acted.")
+    stage = Code(Stage, allow_null=True)
+    started = PreciseDate()
+    ended = PreciseDate()
+    places = Links()
+    themes = Links(help_text="Editorial.")
+    sdg_targets = Links(help_text="Editorial.")
+    programmes = Links()
+    outcome_count = serializers.IntegerField(help_text="Figures about it.")
+
+
+class CaseStudyDetail(CaseStudy):
+    """A case study with all its facts."""
+
+    fetch = staticmethod(rows.whole_case_studies)
+
+    background = Text()
+    results = Text()
+    contact = String(help_text="As the source prints it.")
+    steps = Step(many=True, help_text="In the order of the source.")
+    outcomes = Outcome(many=True)
+    lessons = Lesson(many=True)
+    involvements = Involvement(many=True)
+    editors_note = Text()
+    citations = TextCitations(help_text="Of its texts; each fact has its own.")
+
+
+class End(serializers.Serializer):
+    """One end of a transfer: what is known of it, or an unnamed group in a place."""
+
+    place = Link(allow_null=True)
+    organisation = Link(allow_null=True)
+    programme = Link(allow_null=True)
+    case = Link(allow_null=True)
+    count = serializers.IntegerField(allow_null=True, help_text="How many unnamed places of a group.")
+
+    def to_representation(self, transfer):
+        ends = {end: getattr(transfer, f"{self.field_name}_{end}") for end in ENDS}
+        links = {end: record and LINK.to_representation(record) for end, record in ends.items()}
+        return links | {"count": getattr(transfer, f"{self.field_name}_count")}
+
+
+class Transfer(FactSerializer):
+    """A practice that moved."""
+
+    key = serializers.RegexField(SLUG, help_text="Its permanent name.")
+    owner = None
+    what = Text(help_text="What moved.")
+    manner = Code(TransferModel.Manner)
+    date = PreciseDate()
+
+    def get_fields(self):
+        return super().get_fields() | {"from": End(source="*"), "to": End(source="*")}
+
+
+class Event(RecordSerializer):
+    """A forum, assembly or summit."""
+
+    fetch = staticmethod(rows.events)
+
+    name = Text()
+    kind = Code(EventModel.Kind)
+    started = PreciseDate()
+    ended = PreciseDate()
+    place = Link(allow_null=True)
+    organisations = Links()
+    people = Text(help_text="People and their roles.")
+    summary = Text()
+
+
+class EventDetail(Event):
+    editors_note = Text()
+    citations = TextCitations()

@@ -1,0 +1,111 @@
+"""What every record and every fact has in common: its addresses, its editor's note, its citations."""
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from casestudies.models import Citation as CitationModel
+from casestudies.notes import ARC_OF
+
+from . import rows
+from .fields import SLUG, Address, PageAddress, Text
+from .links import Link, Owner
+
+
+class CitedPassage(serializers.Serializer):
+    """The place in the source."""
+
+    slug = serializers.RegexField(SLUG)
+    locator = Text(help_text="Where to look in the document.")
+    url = PageAddress()
+    api_url = Address()
+
+
+class Citation(serializers.Serializer):
+    """Where a fact is written: the passage of the source, and the phrase of the original that proves it."""
+
+    source = Link(source="passage.source")
+    passage = CitedPassage()
+    anchor = serializers.CharField(help_text="The shortest phrase of the original that proves it, as printed.")
+
+
+class TextCitation(Citation):
+    """A citation of one of the texts of a record."""
+
+    text = serializers.CharField(source="part", help_text="Which text it proves, such as background.")
+
+
+class Citations(serializers.ListField):
+    """The citations of a fact, from the notes that the view gives: all of an answer come in one query."""
+
+    child = Citation()
+
+    def get_attribute(self, instance):
+        return [
+            citation
+            for part in self.parts(instance)
+            for mark in self.context["notes"].marks(instance, part)
+            for citation in mark.citations
+        ]
+
+    def parts(self, instance):
+        return ("",)
+
+    def to_representation(self, citations):
+        return [self.child.to_representation(citation) for citation in citations]
+
+
+class TextCitations(Citations):
+    """The citations of all texts of a record."""
+
+    child = TextCitation()
+
+    def parts(self, instance):
+        return instance.prose
+
+
+class Reading(serializers.Serializer):
+    """Says what it reads: `fetch` adds it to a queryset, `cited_by` are the citations that it prints, if any."""
+
+    fetch = staticmethod(lambda rows: rows.for_list())
+
+    @classmethod
+    def cited_by(cls, found: list) -> QuerySet | None:
+        return None
+
+
+class EntrySerializer(Reading):
+    """An entry of a vocabulary."""
+
+    slug = serializers.RegexField(SLUG, help_text="Its permanent name.")
+    url = PageAddress()
+    api_url = Address()
+
+
+class RecordSerializer(EntrySerializer):
+    """A record with a state of its own; only published ones are here."""
+
+    published_at = serializers.DateTimeField(allow_null=True, help_text="When it was first published.")
+    updated_at = serializers.DateTimeField(help_text="When it last changed.")
+
+    @classmethod
+    def cited_by(cls, found):
+        """Of its texts and of its facts."""
+        arc = ARC_OF.get(found[0]._meta.concrete_model)
+        return CitationModel.objects.of(**{arc: found}) if arc and "citations" in cls._declared_fields else None
+
+
+class FactSerializer(Reading):
+    """A row that states a fact: it has a key, unique in its owner, and citations."""
+
+    fetch = staticmethod(rows.facts)
+
+    key = serializers.RegexField(SLUG, help_text="Its permanent name, unique in its owner.")
+    owner = Owner(source="*")
+    url = PageAddress(help_text="Its place on a page.")
+    api_url = Address()
+    editors_note = Text(help_text="What is wrong or contradictory in the source, and which reading was taken.")
+    citations = Citations()
+
+    @classmethod
+    def cited_by(cls, found):
+        return CitationModel.objects.filter(**{f"{ARC_OF[type(found[0])]}__in": found})

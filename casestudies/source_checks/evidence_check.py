@@ -1,0 +1,183 @@
+"""Checks the facts of the content files against the texts of the sources, ignoring white space.
+
+docs/evidence.md says what is checked and why.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from casestudies.source_checks.content_facts import Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.source_checks.numbers_in_both import lacking
+from casestudies.source_checks.printed_numbers import follows, printed_qualifier
+
+NEAR = 300  # characters between an anchor and its printed figure
+NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
+
+MONTHS = re.compile(r"个\s*月|month")
+
+Texts = Mapping[str, str | None]  # texts of passages by `source/passage`; None if the passage was not found
+
+
+def check(content: Content, folder: Path) -> Iterator[Mistake]:
+    """Every mistake in the content, checked against the text files in `folder`."""
+    yield from content.mistakes
+    texts: dict[str, str | None] = {}
+    for source in content.in_folder("sources"):
+        yield from find_passages(source, folder, texts)
+    units = {record.slug: record.data for record in content.in_folder("terms") if "dimension" in record.data}
+    for fact in content.facts:
+        for message in (*check_citations(fact, texts), *check_figures(fact, texts, units), *check_months(fact)):
+            yield Mistake(fact.file, fact.key, message)
+    names = names_with_digits(content.records)
+    for record in content.records:
+        yield from check_translations(record, names)
+    times = Counter(fact.name for fact in content.facts)
+    for fact in content.facts:
+        if times[fact.name] > 1:
+            yield Mistake(fact.file, fact.key, "another fact has this name")
+
+
+def compact(text: Any) -> str:
+    """The text without its white space."""
+    return "".join(str(text or "").split())
+
+
+def find_passages(source: ContentRecord, folder: Path, texts: dict[str, str | None]) -> Iterator[Mistake]:
+    """Cuts the text of a source into its passages, adds them to `texts`, and yields a mistake for each it can't find.
+
+    A passage runs from its opening words to those of the next one. The opening must occur exactly once after the
+    opening of the previous passage.
+    """
+    rows, file = source.data.get("passages") or [], source.data.get("text_file")
+    names = [f"{source.slug}/{row['slug']}" for row in rows]
+    if not file:
+        texts.update(dict.fromkeys(names, ""))
+        return
+    try:
+        text = compact((folder / file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        texts.update(dict.fromkeys(names))
+        yield Mistake(source.file, "text_file", f"{file} can't be read: {error.__class__.__name__}")
+        return
+    starts, last = [], -1
+    for name, row in zip(names, rows, strict=True):
+        opening = compact(row.get("opening"))
+        found = text.find(opening, last + 1) if opening else -1
+        starts.append(found)
+        if found < 0:
+            yield Mistake(source.file, name, "its opening words are not in the text after those of the passage before")
+            continue
+        if text.find(opening, found + 1) >= 0:
+            yield Mistake(source.file, name, "its opening words occur again further down: give more of them")
+        last = found
+    for index, (name, start) in enumerate(zip(names, starts, strict=True)):
+        end = next((later for later in starts[index + 1 :] if later >= 0), None)
+        texts[name] = text[start:end] if start >= 0 else None
+
+
+def check_citations(fact: ContentFact, texts: Texts) -> Iterator[str]:
+    """A fact has at least one citation, and each anchor occurs exactly once in its passage."""
+    if not fact.citations:
+        yield "has no citation"
+    for citation in fact.citations:
+        name, anchor = str(citation.get("passage")), compact(citation.get("anchor"))
+        text = texts.get(name, "")
+        if name not in texts:
+            yield f"there is no passage {name}"
+        elif not anchor:
+            yield f"the citation of {name} has no anchor"
+        elif text is not None and (count := text.count(anchor)) != 1:
+            yield f"“{citation['anchor']}” is {f'{count} times' if count else 'nowhere'} in {name}"
+
+
+def check_figures(fact: ContentFact, texts: Texts, units: Mapping[str, Data]) -> Iterator[str]:
+    """Each figure of an outcome is printed near an anchor, and its value follows from what is printed."""
+    if fact.kind != "outcome":
+        return
+    windows = list(_windows(fact, texts))
+    for figure in (fact.fields, *({"kind": "level", **row} for row in fact.fields.get("equivalents") or ())):
+        printed = str(figure.get("as_printed") or "")
+        if windows and not (printed and any(compact(printed) in window for window in windows)):
+            yield f"“{printed}” is not within {NEAR} characters of an anchor"
+        if not fact.fields.get("editors_note"):
+            yield from _reads_as(figure, printed, units)
+
+
+def _windows(fact: ContentFact, texts: Texts) -> Iterator[str]:
+    for citation in fact.citations:
+        text, anchor = texts.get(str(citation.get("passage"))), compact(citation.get("anchor"))
+        if text and anchor and (at := text.find(anchor)) >= 0:
+            yield text[max(0, at - NEAR) : at + len(anchor) + NEAR]
+
+
+def _reads_as(figure: Data, printed: str, units: Mapping[str, Data]) -> Iterator[str]:
+    value, upper = figure.get("value"), figure.get("upper_value")
+    symbols = tuple((units.get(str(figure.get("unit")), {}).get("symbol") or {}).values())
+    try:
+        low, high = Decimal(str(value)), None if upper is None else Decimal(str(upper))
+    except InvalidOperation:
+        yield f"“{value}” is not a number"
+        return
+    if not follows(printed, low, high, str(figure.get("kind")), symbols):
+        shown = value if upper is None else f"{value} to {upper}"
+        yield f"{shown} does not follow from “{printed}”, and no editor's note says why"
+    said, qualifier = printed_qualifier(printed), figure.get("qualifier", "exactly")
+    if said and said != qualifier:
+        yield f"“{printed}” says “{said}”, but the qualifier is “{qualifier}”"
+
+
+def check_months(fact: ContentFact) -> Iterator[str]:
+    """The months of a step, with their qualifier, are in one of its anchors."""
+    months, upper = fact.fields.get("months"), fact.fields.get("months_upper")
+    if fact.kind != "step" or months is None or fact.fields.get("editors_note"):
+        return
+    qualifier = fact.fields.get("months_qualifier", "exactly")
+    ends = Decimal(str(months)), None if upper is None else Decimal(str(upper))
+    for citation in fact.citations:
+        anchor = str(citation.get("anchor") or "")
+        if MONTHS.search(anchor) and follows(anchor, *ends, "level"):
+            if (printed_qualifier(anchor) or "exactly") != qualifier:
+                yield f"“{anchor}” does not say “{qualifier}”"
+            return
+    yield f"its months ({months}) are in none of its anchors, and no editor's note says why"
+
+
+def names_with_digits(records: Iterable[ContentRecord]) -> list[str]:
+    """Names with digits in either language, the longest first. Their digits are not figures."""
+    names = {text for record in records for name in NAMES for text in _texts(record.data.get(name))}
+    return sorted((name for name in names if any(char.isdigit() for char in name)), key=len, reverse=True)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+def check_translations(record: ContentRecord, names: list[str]) -> Iterator[Mistake]:
+    """Each number in digits is in both languages of a text."""
+    for path, english, chinese in _translations(record.data, record.slug):
+        for text, translation, language in ((english, chinese, "Chinese"), (chinese, english, "English")):
+            for printed in lacking(text, translation, names):
+                yield Mistake(record.file, path, f"{printed} is not in the {language}")
+
+
+def _translations(data: Any, path: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(data, list):
+        for row in data:
+            name = isinstance(row, dict) and (row.get("key") or row.get("slug"))
+            yield from _translations(row, f"{path}.{name}" if name else path)
+    elif isinstance(data, dict) and isinstance(data.get("en"), str) and isinstance(data.get("zh-hans"), str):
+        yield path, data["en"], data["zh-hans"]
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            if name not in NAMES:
+                yield from _translations(value, f"{path}.{name}")
