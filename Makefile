@@ -48,6 +48,7 @@ dev: .venv/.dev static/vendor/.ready secret-key ## Serve it for a developer: deb
 admin: .venv/.run secret-key ## Make a user who may use /admin/
 	@$(BIN)/python manage.py createsuperuser
 
+test: export STARTED := $(shell date +%s)
 test: .venv/.dev static/vendor/.ready ## Run all tests on SQLite and on PostgreSQL (ARGS='-k bogota' for some)
 	@$(BIN)/python -m tests.run $(ARGS)
 
@@ -57,36 +58,39 @@ bench: .venv/.dev ## Measure beside Datasette and Tantivy (SIZES='1000 10000 100
 
 CHECKS := check-format check-lint check-templates check-types check-migrations check-indicators check-api check-deploy
 .PHONY: $(CHECKS)
+TIMED  = @.ci/timed
+MANAGE = env SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py
 
 check: .venv/.dev ## Check format, lint, templates, types, migrations, list of indicators, API, deployment settings
-	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+	$(TIMED) 'all checks' 'in all' $(MAKE) --no-print-directory --keep-going $(CHECKS)
 
-check-format: ; $(SAY) format 'ruff format --check'
-	@$(BIN)/ruff format --quiet --diff .
+check-format:
+	$(TIMED) format 'ruff format --check' $(BIN)/ruff format --quiet --diff .
 
-check-lint: ; $(SAY) lint 'ruff check'
-	@$(BIN)/ruff check --quiet .
+check-lint:
+	$(TIMED) lint 'ruff check' $(BIN)/ruff check --quiet .
 
-check-templates: ; $(SAY) templates 'djade --check, djlint'
-	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
-	@$(BIN)/djlint --lint --quiet templates
+check-templates:
+	$(TIMED) templates 'djade --check' find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+	$(TIMED) templates 'djlint' $(BIN)/djlint --lint --quiet templates
 
-check-types: ; $(SAY) types 'mypy, the pure modules'
-	@SECRET_KEY=mypy $(BIN)/mypy --check-untyped-defs --disallow-untyped-defs --follow-imports=silent --no-error-summary $(addprefix casestudies/,$(PURE))
+check-types:
+	$(TIMED) types 'mypy, the pure modules' env SECRET_KEY=mypy $(BIN)/mypy --check-untyped-defs --disallow-untyped-defs \
+	  --follow-imports=silent --no-error-summary $(addprefix casestudies/,$(PURE))
 
-check-migrations: ; $(SAY) migrations 'makemigrations --check'
-	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run --verbosity 1
+check-migrations:
+	$(TIMED) migrations 'makemigrations --check' $(MANAGE) makemigrations --check --dry-run --verbosity 1
 
-check-indicators: ; $(SAY) indicators 'docs/indicators.md is current'
-	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py write_indicators --check --verbosity 0
+check-indicators:
+	$(TIMED) indicators 'docs/indicators.md is current' $(MANAGE) write_indicators --check --verbosity 0
 
-check-api: ; $(SAY) API 'spectacular --validate --fail-on-warn'
-	@SECRET_KEY=check DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+check-api:
+	$(TIMED) API 'spectacular --validate --fail-on-warn' $(MANAGE) spectacular --validate --fail-on-warn --file /dev/null
 
-check-deploy: ; $(SAY) deployment 'check --deploy'
-	@DEBUG= SITE_URL=https://cityclimate.example PROXY=127.0.0.1 HSTS_PRELOAD=1 DATABASE_URL=sqlite://:memory: \
-	  SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+check-deploy: export SECRET_KEY = $(shell $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
+check-deploy:
+	$(TIMED) deployment 'check --deploy' env DEBUG= SITE_URL=https://cityclimate.example PROXY=127.0.0.1 HSTS_PRELOAD=1 \
+	  DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: .venv/.dev ## Put code and templates into the format that `make check` asks for
 	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet .

@@ -78,10 +78,14 @@ class Translated:
         return self if instance is None else localized(instance, self.name)
 
 
+def in_language(name: "StrPromise", code: str) -> "StrPromise":
+    """The name of a column in one language: title (English)."""
+    return format_lazy(_("{name} ({language})"), name=name, language=NAMES[code])
+
+
 def in_both(
     field: type[models.Field], verbose_name: "StrPromise", **options: Any
 ) -> tuple[models.Field, models.Field]:
     """One field for each language: `name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=80)`."""
-    labels = (format_lazy(_("{name} ({language})"), name=verbose_name, language=name) for name in NAMES.values())
-    english, chinese = (field(label, **options) for label in labels)
+    english, chinese = (field(in_language(verbose_name, code), **options) for code in NAMES)
     return english, chinese

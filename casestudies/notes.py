@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from casestudies.models import Citation, Passage
 
 ARC_OF = {
@@ -11,6 +13,11 @@ ARC_OF = {
     for field in Citation._meta.get_fields()
     if field.many_to_one and field.name != "passage"
 }
+
+
+def owner_name(record: Model) -> str:
+    """What a record is called by its facts and citations: case, programme, method."""
+    return ARC_OF.get(record._meta.concrete_model, record._meta.model_name)
 
 
 @dataclass(frozen=True)

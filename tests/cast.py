@@ -26,13 +26,14 @@ plan has results in English only; the Clean Air Fund a description in Chinese on
 """
 
 import datetime
+from collections.abc import Callable
 from copy import deepcopy
 from types import SimpleNamespace
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
-from casestudies.models import FormerSlug
+from casestudies.models import ContentVersion, FormerSlug
 
 from . import factories as make
 from .factories import both
@@ -240,19 +241,40 @@ def _sources(it):
     make.cite(it.bengaluru_all, "会员城市", membership=it.member)
 
 
+class Stage:
+    """The cast in a transaction that never ends well: made once, and every test works in a savepoint of it."""
+
+    def __init__(self):
+        self.cast, self.transaction = None, None
+
+    def set(self) -> None:
+        if connection.closed_in_transaction:  # by the end of an answer that the last test took apart
+            self.clear()
+        if self.cast is None:
+            self.transaction = transaction.atomic()
+            self.transaction.__enter__()
+            self.cast = build()
+            ContentVersion.current()  # PostgreSQL gives a new version to who asks in the transaction of a change
+
+    def clear(self) -> None:
+        if self.cast is not None:
+            self.cast = None
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+
 class Copies:
-    """Builds a world once and then copies its rows, a query for each table: most tests need it, none the same one."""
+    """Builds a world once and then copies its rows, a query for each table, for tests that commit."""
 
-    def __init__(self, build=build):
-        self.build, self.it, self.rows = build, None, []
+    def __init__(self, build: Callable[[], None]):
+        self.build, self.rows = build, []
 
-    def make(self) -> SimpleNamespace | None:
+    def make(self) -> None:
         if not self.rows:
-            self.it = self.build()
+            self.build()
             tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
             self.rows = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
         else:
             with transaction.atomic():  # what a row refers to may be in a later table
                 for table, rows in self.rows:
                     table._base_manager.bulk_create(deepcopy(rows))
-        return deepcopy(self.it)

@@ -1,23 +1,27 @@
 import os
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from casestudies.head.conditional import pages
 from casestudies.management.commands.compile_catalogues import compile_catalogues
 from casestudies.models import ContentLoad
 from tests.api import ROOT
 from tests.browser import ARGUMENTS, MISSING, find_chromium
+from tests.cast import Copies, Stage, build
 from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
 
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # It starts a PostgreSQL of its own: once, in the run on SQLite.
-collect_ignore = ["test_database_faults.py"] if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else []
+collect_ignore = ["test_database_faults.py"] if ON_POSTGRESQL else []
+PATIENCE = 60_000  # milliseconds for the browser to show what it should: far more than it takes
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -47,17 +51,54 @@ def english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def copies_of_the_cast():
-    from tests.cast import Copies
+def commits(item: pytest.Item) -> bool:
+    """Whether a test needs the database without a transaction around it."""
+    marker = item.get_closest_marker("django_db")
+    return not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames) or bool(
+        marker and marker.kwargs.get("transaction")
+    )
 
-    return Copies()
+
+def asks_database(item: pytest.Item) -> bool:
+    return "db" in item.fixturenames or commits(item) or item.get_closest_marker("django_db") is not None
+
+
+def is_on_stage(item: pytest.Item) -> bool:
+    return "cast" in item.fixturenames and not commits(item)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """First the tests of the cast: it is made once for all of them.
+
+    On PostgreSQL only those that ask a database: the others, and those in a browser, run on SQLite.
+    """
+    if ON_POSTGRESQL:
+        elsewhere = {item for item in items if "browser" in item.fixturenames or not asks_database(item)}
+        config.hook.pytest_deselected(items=list(elsewhere))
+        items[:] = [item for item in items if item not in elsewhere]
+    items.sort(key=is_on_stage, reverse=True)
+
+
+@pytest.fixture(scope="session")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    with django_db_blocker.unblock():
+        stage.clear()
+
+
+@pytest.fixture(scope="class", autouse=True)
+def stage_is_set(request) -> None:
+    """Outside of the transaction of the test, and so not in the scope of a function: ours are each a class of one."""
+    item = request.node
+    if asks_database(item):
+        stage = request.getfixturevalue("stage")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            stage.set() if is_on_stage(item) else stage.clear()
 
 
 @pytest.fixture(scope="session")
 def copies_of_the_content():
-    from tests.cast import Copies
-
     return Copies(lambda: call_command("load_fixtures", verbosity=0))
 
 
@@ -68,9 +109,9 @@ def content(transactional_db, copies_of_the_content):
 
 
 @pytest.fixture
-def cast(db, copies_of_the_cast):
-    """The small world of tests/cast.py."""
-    return copies_of_the_cast.make()
+def cast(db, stage):
+    """The small world of tests/cast.py, which the test may change as it likes."""
+    return deepcopy(stage.cast) if stage.cast else build()
 
 
 @pytest.fixture
@@ -127,6 +168,7 @@ def read_api(client, cast):
 def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     path = find_chromium()
     if path is None:
         pytest.fail(MISSING)
@@ -147,7 +189,7 @@ def new_page(browser, live_server) -> Iterator[Callable[..., Page]]:
     def new_page(language: str = "en", viewport: dict[str, int] = DESKTOP, **options) -> Page:
         locale = {"en": "en-GB", "zh-hans": "zh-CN"}[language]
         context = browser.new_context(base_url=live_server.url, locale=locale, viewport=viewport, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
 

@@ -8,10 +8,10 @@ import geojson
 import openpyxl
 from django.conf import settings
 
-from tests.lists import LISTED, PREFIXES
+from tests.lists import LISTED, LISTS, PREFIXES
 
 FORMATS = ["csv", "json", "xlsx", "geojson"]
-MAPPED = ["case-studies", "cities", "outcomes", "programmes"]
+MAPPED = [name for name in LISTS if LISTED[name].places]
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",

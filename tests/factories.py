@@ -6,6 +6,8 @@
 import datetime
 from decimal import Decimal
 
+from django.db.models import Model
+
 from casestudies.models import (
     CaseStudy,
     Citation,
@@ -38,6 +40,15 @@ def both(name: str, english: str, chinese: str = "") -> dict[str, str]:
 
 def words(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
+
+
+def record(model: type[Model], slug: str) -> Model:
+    """Of a model that needs no more than a slug, a state and a name or title, here “Equal”."""
+    columns = {field.name for field in model._meta.fields}
+    texts = both("title" if "title_en" in columns else "name", "Equal")
+    return model.objects.create(
+        slug=slug, **{name: value for name, value in PUBLIC.items() if name in columns}, **texts
+    )
 
 
 # Where

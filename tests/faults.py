@@ -144,7 +144,7 @@ class Site:
 
     def until_saved(self) -> None:
         """Wait until the writer is told that something is saved."""
-        known, until = len(self.confirmed), time.monotonic() + 30
+        known, until = len(self.confirmed), time.monotonic() + 120
         while len(self.confirmed) == known:
             assert time.monotonic() < until
             time.sleep(0.05)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements" / "run.txt"
+# Compiled once, not at every start, where PYTHONDONTWRITEBYTECODE is set.
+UV = {"UV_SYSTEM_CERTS": "true", "UV_COMPILE_BYTECODE": "1"}
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 ASK = "import sys; print(f'{sys.version_info.major}.{sys.version_info.minor}')"
 
@@ -45,6 +47,6 @@ def environment(version: str, interpreter: Path) -> Path:
 
 
 def _call(*command: str | Path) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"UV_SYSTEM_CERTS": "true"})
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | UV)
     if done.returncode:
         raise RuntimeError(f"{' '.join(map(str, command[:3]))}: {done.stderr.strip()}")

@@ -1,15 +1,36 @@
 """Reading a page as a visitor does: its headings, cards, facets and links."""
 
+import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from django.test.html import Element, parse_html
+from lxml import etree
+from lxml.etree import _Element as Element
+
+PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+# The content of scripts and styles holds no tags.
+TAGS = re.compile(
+    r"""<!--.*?--> | <(script|style)\b[^>]*>.*?</\1> | <(/?)([a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^'">])*>""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+VOID = set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
-def texts(node) -> str:
+def texts(node: Element) -> str:
     """All text below an element, white space normalised."""
-    if isinstance(node, str):
-        return node
-    return " ".join(" ".join(texts(child) for child in node.children).split())
+    return " ".join(" ".join(node.itertext()).split())
+
+
+def check_tags(html: str) -> None:
+    """Every start tag has its end tag, in the same parent: lxml would mend it, and a browser in another way."""
+    below: list[str] = []
+    for tag in TAGS.finditer(html):
+        end, name = tag[2], (tag[3] or "").lower()
+        if end:
+            assert below and below.pop() == name, f"</{name}> ends nothing: …{html[tag.start() - 200 : tag.end()]}"
+        elif name and name not in VOID and not tag[0].endswith("/>"):
+            below.append(name)
+    assert below == [], "start tags without end tag"
 
 
 class Reading:
@@ -17,17 +38,14 @@ class Reading:
 
     def __init__(self, response):
         self.html = response.content.decode()
-        self.root = parse_html(self.html)
-        self.elements = [self.root, *_below(self.root)]
+        check_tags(self.html)
+        self.root = etree.fromstring(response.content, PARSER)
 
     def all(self, tag=None, inside=None, **attributes) -> list[Element]:
         """Elements by tag and attributes: `all("a", class_="choice")`, `all(id="facets")`; `None`: any value."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return [
-            element
-            for element in (self.elements if inside is None else _below(inside))
-            if tag in (None, element.name) and _fits(dict(element.attributes), wanted)
-        ]
+        elements = self.root.iter(tag) if inside is None else _below(inside, tag)
+        return [element for element in elements if _fits(element.attrib, wanted)]
 
     def one(self, tag=None, inside=None, **attributes) -> Element:
         found = self.all(tag, inside, **attributes)
@@ -65,25 +83,26 @@ class Reading:
         return {texts(name): texts(answer) for name, answer in zip(names, answers, strict=True)}
 
 
+def source(element: Element) -> list[str]:
+    """What an element is written as, white space normalised."""
+    return etree.tostring(element, encoding="unicode", with_tail=False).split()
+
+
 def attribute(element: Element, name: str) -> str | None:
-    return dict(element.attributes).get(name)
+    return element.get(name)
 
 
-def _fits(attributes: dict, wanted: dict) -> bool:
+def _fits(attributes, wanted: dict) -> bool:
     for name, value in wanted.items():
         if name not in attributes:
             return False
-        found = (attributes[name] or "").split() if name == "class" else [attributes[name]]
-        if value is not None and value not in found:
+        if value is not None and value not in (attributes[name].split() if name == "class" else [attributes[name]]):
             return False
     return True
 
 
-def _below(element: Element):
-    for child in element.children:
-        if isinstance(child, Element):
-            yield child
-            yield from _below(child)
+def _below(element: Element, tag: str | None) -> Iterator[Element]:
+    return (one for one in element.iter(tag) if one is not element)
 
 
 class Tags(HTMLParser):

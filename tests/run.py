@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,6 +40,27 @@ def total(counts: Counter) -> str:
     return f"{counts['passed']} passed, {counts['failed']} failed{skipped}"
 
 
+def durations(report: Path) -> Counter:
+    """File of tests → the seconds that its tests took; "" → the whole run."""
+    seconds = Counter()
+    if report.exists():
+        for one in ElementTree.parse(report).getroot().iter():  # noqa: S314 - pytest wrote it
+            if one.tag in ("testsuite", "testcase"):
+                seconds[one.get("classname", "").rpartition(".")[2]] += float(one.get("time"))
+    return seconds
+
+
+def times(before: dict[str, float], runs: dict[str, Counter], altogether: float) -> str:
+    """How long each part took, and in which ten files most of it went."""
+    parts = before | {name: run[""] for name, run in runs.items()} | {"altogether": altogether}
+    slowest = [name for name, _ in sum(runs.values(), Counter()).most_common(11) if name]
+    return "\n".join(
+        [f"{name:<30}{seconds:>10.0f} s" for name, seconds in parts.items()]
+        + [f"\n{'the ten slowest files':<30}" + "".join(f"{name:>12}" for name in runs)]
+        + [f"{name:<30}" + "".join(f"{run[name]:>10.0f} s" for run in runs.values()) for name in slowest]
+    )
+
+
 class Run:
     """All tests on one database: SQLite, as a newcomer's installation has it, where no address is given."""
 
@@ -65,6 +87,8 @@ class Run:
 def main(arguments: list[str]) -> int:
     # A polite kill ends like Ctrl-C: the PostgreSQL server is stopped and its folder removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    began = time.time()
+    started = float(os.environ.get("STARTED", began))  # `make test` says so, which first makes the environment
     if not find_chromium():
         install_chromium()
         if not find_chromium():
@@ -84,6 +108,7 @@ def main(arguments: list[str]) -> int:
         except (OSError, RuntimeError) as error:
             print(error, file=output)
             counts["failed"] += 1
+        ready = time.time()
         print("\n== SQLite ==", flush=True)
         run = Run(folder / "sqlite.xml", arguments)
         stack.callback(run.stop)
@@ -91,7 +116,10 @@ def main(arguments: list[str]) -> int:
         if beside:
             counts += beside.counts()
         output.seek(0)
-        print(f"\n== PostgreSQL ==\n{output.read()}\n{total(counts)}", flush=True)
+        print(f"\n== PostgreSQL ==\n{output.read()}", flush=True)
+        before = {"environment": began - started, "browser, nginx, PostgreSQL": ready - began}
+        runs = {"SQLite": durations(run.report), "PostgreSQL": durations(folder / "postgresql.xml")}
+        print(f"{times(before, runs, time.time() - started)}\n\n{total(counts)}", flush=True)
     return 1 if counts["failed"] or not counts["passed"] else 0
 
 

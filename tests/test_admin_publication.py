@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from casestudies.models import CaseStudy, Citation, Place, Source, Theme
+from casestudies.models import CaseStudy, Citation, Indicator, Method, Place, Source, Theme, Unit
 
 from .test_admin import a_case, both, in_english  # noqa: F401 a fixture of all tests here
 from .test_admin_cases import form
@@ -92,7 +92,17 @@ def test_an_action_that_does_not_apply_says_so(admin_client):
     assert state(case) == "draft"
 
 
-@pytest.mark.parametrize(("model", "slug"), [(Theme, "air-quality"), (Place, "bogota"), (Source, "c40-clean-air")])
+USED = [
+    (Theme, "air-quality"),
+    (Place, "bogota"),
+    (Source, "c40-clean-air"),
+    (Method, "evidence"),
+    (Indicator, "zones"),
+    (Unit, "zones"),
+]
+
+
+@pytest.mark.parametrize(("model", "slug"), USED)
 def test_what_is_used_is_not_deleted_and_its_users_are_linked(admin_client, model, slug):
     case = a_case()
     record = model.objects.get(slug=slug)

@@ -29,6 +29,7 @@ def folder():
         yield Path(name)
 
 
+@pytest.mark.django_db  # not in this process, but it measures each database
 def test_smoke_run_finds_equal_counts_and_writes_the_table(folder):
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--sizes", "1000", "--databases", connection.vendor]

@@ -1,6 +1,7 @@
 """What `make` and `.ci/` promise on a machine they have never seen."""
 
 import os
+import re
 import socket
 import stat
 import subprocess
@@ -15,7 +16,7 @@ from django.core.management.base import CommandError
 
 from casestudies.management.commands.compile_catalogues import compile_catalogues
 from tests.postgres import package, postgres
-from tests.run import count, total
+from tests.run import count, durations, times, total
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -147,6 +148,32 @@ def test_total_counts_errors_as_failed(tmp_path):
         capture_output=True,
     )
     assert total(count(report, done.returncode)) == "1 passed, 2 failed, 1 skipped"
+
+
+def test_times_are_those_of_the_parts_and_of_the_ten_slowest_files(tmp_path):
+    cases = "".join(f'<testcase classname="tests.test_{at}" time="{at}.5"/>' for at in range(1, 13))
+    report = tmp_path / "report.xml"
+    report.write_text(f'<testsuites><testsuite time="100">{cases}</testsuite></testsuites>')
+    found = times({"environment": 3}, {"SQLite": durations(report), "PostgreSQL": durations(tmp_path / "no")}, 104)
+    lines = [line.split() for line in found.splitlines()]
+    assert lines[:5] == [
+        ["environment", "3", "s"],
+        ["SQLite", "100", "s"],
+        ["PostgreSQL", "0", "s"],
+        ["altogether", "104", "s"],
+        [],
+    ]
+    assert lines[6:8] == [["test_12", "12", "s", "0", "s"], ["test_11", "12", "s", "0", "s"]]
+    assert len(lines) == 6 + 10
+
+
+def test_check_says_how_long_it_took_and_whether_it_failed():
+    def timed(*command: str) -> tuple[str, int]:
+        done = subprocess.run([ROOT / ".ci" / "timed", "name", "what", *command], capture_output=True, text=True)
+        return re.sub(r"\d+", "0", done.stdout), done.returncode
+
+    assert timed("true") == ("name             what: 0 s\n", 0)
+    assert timed("false") == ("name             what: 0 s, failed\n", 1)
 
 
 def test_a_run_without_a_test_or_a_report_counts_as_failed(tmp_path):

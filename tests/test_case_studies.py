@@ -19,9 +19,9 @@ def glance(page: Reading) -> list[tuple[str, list[str]]]:
     """The facts beside the text: term and its values."""
     found = []
     for element in page.all(inside=page.one("dl", class_="facts")):
-        if element.name == "dt":
+        if element.tag == "dt":
             found.append((texts(element), []))
-        elif element.name == "dd":
+        elif element.tag == "dd":
             found[-1][1].append(texts(page.all("a", element)[0]) if page.all("a", element) else texts(element))
     return found
 

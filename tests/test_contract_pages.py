@@ -2,7 +2,7 @@
 
 from casestudies.models import CaseStudy, Place
 from tests import factories as make
-from tests.lists import every_list
+from tests.lists import LISTED, every_list
 from tests.reading import Reading, attribute, texts
 from tests.test_contract import ZONE
 
@@ -13,28 +13,20 @@ def many(name: str, number: int) -> None:
     zone = CaseStudy.objects.get(slug=ZONE)
     for slug in (f"one-{at}" for at in range(number)):
         match name:
-            case "case-studies":
-                make.case(slug, [bogota], **make.both("title", "Equal"))
             case "cities":
                 make.city(slug, **make.both("name", "Equal"))
-            case "programmes":
-                make.programme(slug, **make.both("name", "Equal"))
             case "networks":
                 make.network(slug, **make.both("name", "Equal"))
-            case "organisations":
-                make.organisation(slug, **make.both("name", "Equal"))
-            case "methods":
-                make.method(slug, **make.both("name", "Equal"))
             case "lessons":
                 make.lesson(slug, case=zone, **make.both("title", "Equal"))
             case "outcomes":
                 make.outcome(slug, case=zone)
             case "indicators":
                 make.outcome(slug, case=zone, indicator=make.indicator(slug, **make.both("name", "Equal")))
-            case "themes":
-                make.theme(slug, **make.both("name", "Equal"))
-            case "sources":
-                make.source(slug, **make.both("title", "Equal"))
+            case "case-studies":
+                make.case(slug, [bogota], **make.both("title", "Equal"))
+            case _:
+                make.record(LISTED[name].model, slug)
 
 
 def sorts(page: Reading) -> list[str]:

@@ -37,7 +37,7 @@ def assert_nothing_lost(site: Site) -> None:
     """Every 503 was plain; what was confirmed is there, and nothing half of it; the same workers serve again."""
     assert {answer.status for answer in refused(site)} <= {503}
     assert [answer for answer in refused(site) if not answer.is_plain] == []
-    until, served = time.monotonic() + 20, 0
+    until, served = time.monotonic() + 120, 0
     while served < 4 * len(READ):  # of both workers
         served = served + 1 if site.ask(READ[served % len(READ)].format(served)).status == 200 else 0
         assert time.monotonic() < until
@@ -102,9 +102,9 @@ def test_a_download_that_loses_the_database_is_cut_not_ended(site):
 
 @pytest.fixture
 def database(site, django_db_blocker) -> Iterator[BaseDatabaseWrapper]:
-    """A connection of the site's, with a patience of a second."""
+    """A connection of the site's, with a patience of three seconds."""
     address = dj_database_url.parse(site.postgres.url, engine="cityclimate.postgresql")
-    connections = ConnectionHandler({"default": address | {"OPTIONS": {"patience": 1}}})
+    connections = ConnectionHandler({"default": address | {"OPTIONS": {"patience": 3}}})
     with django_db_blocker.unblock():
         yield connections["default"]
         connections["default"].close()

@@ -232,7 +232,7 @@ def test_heading_of_a_fault_takes_the_focus_where_it_replaces_what_the_reader_us
     faults = [getattr(ours, method)(path, headers=headers) for method, path, headers in requests]
     pages = [Reading(answer) for answer in (*ask_without_database(*requests), *faults)]
     assert [texts(page.one("p", class_="kicker")) for page in pages] == ["503", "503", "500", "500"]
-    assert ["autofocus" in dict(page.one("h1").attributes) for page in pages] == [False, True, False, True]
+    assert ["autofocus" in page.one("h1").attrib for page in pages] == [False, True, False, True]
 
 
 def test_trouble_with_the_database_is_a_problem_in_json_for_programs(ask_without_database):

@@ -8,6 +8,7 @@ import pytest
 from tests import factories as make
 from tests.downloads import MAPPED, Download, address
 from tests.lists import LISTED
+from tests.test_contract_pages import many
 
 BOGOTA, RIO = [-74.08175, 4.60971], [-43.18223, -22.90642]
 
@@ -27,6 +28,7 @@ def geometries(found: Download) -> dict:
 
 @pytest.mark.parametrize("name", MAPPED)
 def test_file_is_a_valid_collection_with_all_columns_of_each_row(get, name):
+    many(name, 1)
     found = get(name, "geojson").geojson
     assert isinstance(found, geojson.FeatureCollection)
     assert found.is_valid

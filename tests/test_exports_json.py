@@ -47,7 +47,7 @@ def test_columns_are_described_in_both_languages_with_their_values(get):
             "target": {"en": "target", "zh-Hans": "目标"},
         },
     }
-    assert columns["sentence_zh_hans"]["heading"] == {"en": "in words (Chinese)", "zh-Hans": "文字表述 (中文)"}
+    assert columns["sentence_zh_hans"]["heading"] == {"en": "in words (Chinese)", "zh-Hans": "文字表述（中文）"}
     assert columns["value"]["type"] == "number"
 
 

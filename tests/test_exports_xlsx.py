@@ -32,7 +32,7 @@ def test_headings_are_those_of_the_language_and_each_stands_once(client, cast):
     ("language", "sheets", "first"),
     [
         ("en", ["Cities", "Columns"], ["slug", "address (English)", "address (Chinese)", "name (English)"]),
-        ("zh-hans", ["城市", "列"], ["网址标识", "地址 (英文)", "地址 (中文)", "名称 (英文)"]),
+        ("zh-hans", ["城市", "列"], ["网址标识", "地址（英文）", "地址（中文）", "名称（英文）"]),
     ],
 )
 def test_sheets_are_named_in_the_language(get, language, sheets, first):

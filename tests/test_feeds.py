@@ -10,6 +10,7 @@ from casestudies.models import CaseStudy, ContentLoad
 from tests import factories as make
 from tests.lists import address, both_languages, every_list
 from tests.reading import Reading, attribute
+from tests.test_contract_pages import many
 
 SITE = settings.SITE_URL
 PREFIX = {"en": "", "zh-hans": "/zh-hans"}
@@ -80,6 +81,7 @@ def test_every_list_has_a_feed_of_its_rows_and_links_it(client, cast, read, name
 @every_list
 @both_languages
 def test_feed_is_linked_beside_the_downloads_with_the_filters_of_the_list(client, cast, read, name, language):
+    many(name, 1)
     page = Reading(client.get(address(name, "q=a", language)))
     assert page.paths
     feed = page.one("a", page.one("p", class_="downloads"), type="application/atom+xml")

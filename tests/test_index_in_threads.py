@@ -1,7 +1,7 @@
 """An entry of the index is built once, however many threads need it, and no two threads wait for each other."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
@@ -14,6 +14,17 @@ SECONDS = 20  # far more than any test takes
 def threads():
     with ThreadPoolExecutor(8) as pool:
         yield pool
+
+
+def announce(monkeypatch, go_on: threading.Event) -> None:
+    """The maker goes on once this thread waits for it."""
+    wait = Future.result
+
+    def result(self, timeout=None):
+        go_on.set()
+        return wait(self, timeout)
+
+    monkeypatch.setattr(Future, "result", result)
 
 
 def test_entry_that_many_threads_need_is_built_once(threads):
@@ -31,7 +42,7 @@ def test_entry_that_many_threads_need_is_built_once(threads):
     assert found == made * 8
 
 
-def test_thread_that_waits_gets_the_exception_and_the_next_one_builds(threads):
+def test_thread_that_waits_gets_the_exception_and_the_next_one_builds(threads, monkeypatch):
     index, begun, go_on = Index("token"), threading.Event(), threading.Event()
 
     def fail():
@@ -41,7 +52,7 @@ def test_thread_that_waits_gets_the_exception_and_the_next_one_builds(threads):
 
     first = threads.submit(index.get, "rows", fail)
     assert begun.wait(SECONDS)
-    threading.Timer(0.1, go_on.set).start()
+    announce(monkeypatch, go_on)
     with pytest.raises(LookupError):
         index.get("rows", lambda: "not built by the waiting thread")
     with pytest.raises(LookupError):
@@ -70,7 +81,7 @@ def test_entry_that_another_entry_needs_is_kept_too():
     assert index.get("places", lambda: "made again") == "places"
 
 
-def test_thread_that_failed_waits_for_others_again(threads):
+def test_thread_that_failed_waits_for_others_again(threads, monkeypatch):
     index = Index("token")
     with pytest.raises(ZeroDivisionError):
         index.get("rows", lambda: 1 // 0)
@@ -83,5 +94,5 @@ def test_thread_that_failed_waits_for_others_again(threads):
 
     other = threads.submit(index.get, "orders", slow)
     assert begun.wait(SECONDS)
-    threading.Timer(0.05, go_on.set).start()
+    announce(monkeypatch, go_on)
     assert index.get("orders", lambda: "twice") == other.result(SECONDS) == "once"

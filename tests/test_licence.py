@@ -36,12 +36,7 @@ def licensed(settings, cast) -> None:
 
 def licences(page: Reading) -> list[tuple[str, str]]:
     """The links to the licence, with the words around them."""
-    return [
-        (texts(parent), attribute(link, "href"))
-        for parent in page.all()
-        for link in getattr(parent, "children", ())
-        if not isinstance(link, str) and dict(link.attributes).get("rel") == "license"
-    ]
+    return [(texts(link.getparent()), attribute(link, "href")) for link in page.all(rel="license")]
 
 
 # Set

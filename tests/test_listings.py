@@ -11,13 +11,16 @@ from tests.reading import Reading, attribute, texts
 every_listing = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
 
 
-def test_what_is_listed():
-    assert list(LISTED) == [
-        "case-studies", "cities", "outcomes", "methods", "lessons", "programmes", "networks", "themes", "sources",
-        "indicators", "organisations", "places", "sdg-targets", "units", "terms", "events", "steps", "involvements",
-        "memberships", "participations", "affiliations", "offices", "leadership-terms", "transfers",
-    ]  # fmt: skip
-    assert [name for name, listing in LISTED.items() if listing.has_page] == list(LISTED)[:11]
+PUBLISHED = [
+    "case-studies", "cities", "outcomes", "methods", "lessons", "programmes", "networks", "themes", "sources",
+    "indicators", "organisations", "places", "sdg-targets", "units", "terms", "events", "steps", "involvements",
+    "memberships", "participations", "affiliations", "offices", "leadership-terms", "transfers",
+]  # fmt: skip
+
+
+def test_no_list_leaves_its_address_or_its_place_among_the_others():
+    assert [name for name in LISTED if name in PUBLISHED] == PUBLISHED
+    assert [name for name in PUBLISHED if LISTED[name].has_page] == PUBLISHED[:11]
 
 
 def test_declaration_can_not_be_changed(cast):

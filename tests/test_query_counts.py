@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casestudies.head.conditional import pages
 from casestudies.index import Index
-from casestudies.models import Affiliation, ContentVersion, LeadershipTerm, Office, Participation, SDGTarget
+from casestudies.models import Affiliation, Citation, ContentVersion, LeadershipTerm, Office, Participation, SDGTarget
 from tests import factories as make
 
 LISTS = {
@@ -106,10 +106,12 @@ def world(number: int) -> None:
     passages = [make.passage(source, f"passage-{at}") for source in sources for at in numbers]
     passages += [make.passage(part.source, f"{part.slug}-{at}", part=part) for part in parts for at in numbers]
 
+    citations = []
+
     def cited(**fact):
-        for passage in passages:
-            for at in numbers:
-                make.cite(passage, f"Anchor {at}", **fact)
+        """In one passage of each source and of each part, by several phrases."""
+        for passage in passages[len(citations) % number :: number]:
+            citations.extend(Citation(passage=passage, anchor=f"Anchor {at}", **fact) for at in numbers)
 
     for network in networks:
         for city in cities:
@@ -170,6 +172,7 @@ def world(number: int) -> None:
     for place in [colombia, *cities]:
         for child in numbers:
             cited(outcome=make.outcome(f"at-{child}", place_id=place.pk, accumulation="at-date"))
+    Citation.objects.bulk_create(citations)
 
 
 def asks(client, path: str) -> int:

@@ -2,8 +2,11 @@
 
 import socket
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +31,7 @@ def visitors():
         yield pool
 
 
-def ask(server: servers.Server, path: str, method: str = "GET", seconds: float = 20) -> bytes:
+def ask(server: servers.Server, path: str, method: str = "GET", seconds: float = 30) -> bytes:
     """The body; nothing where the connection was cut."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=seconds)
     try:
@@ -45,6 +48,18 @@ def open_sockets(server: servers.Server, count: int, sending: bytes) -> list[soc
     for one in found:
         one.sendall(sending)
     return found
+
+
+@contextmanager
+def busy(server: servers.Server, visitors: ThreadPoolExecutor, folder: Path) -> Iterator[None]:
+    """Every thread sends to one visitor meanwhile, however long it takes, and as many visitors wait."""
+    asked = [visitors.submit(ask, server, f"/until{folder}/over?{number}") for number in range(2 * THREADS)]
+    while len(list(folder.glob("over-*"))) < THREADS:
+        time.sleep(0.05)
+    yield
+    assert not any(one.done() for one in asked)
+    (folder / "over").touch()
+    assert {one.result().strip(b".") for one in asked} == {b"over"}
 
 
 def answered(one: socket.socket) -> bool:
@@ -92,24 +107,18 @@ def test_worker_lives_as_long_as_one_thread_sends(server, visitors):
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_probe_is_answered_while_every_thread_is_busy(server, visitors, method):
-    asked = [visitors.submit(ask, server, "/drip/2") for _ in range(2 * THREADS)]
-    time.sleep(0.5)
-    assert not any(one.done() for one in asked)
-    assert ask(server, "/healthz", method) == (b"now" if method == "GET" else b"")
-    assert not any(one.done() for one in asked)
-    assert {one.result() for one in asked} == {b".."}
+def test_probe_is_answered_while_every_thread_is_busy(server, visitors, tmp_path, method):
+    with busy(server, visitors, tmp_path):
+        assert ask(server, "/healthz", method) == (b"now" if method == "GET" else b"")
 
 
-def test_probe_on_a_connection_that_is_kept_is_answered_too(server, visitors):
+def test_probe_on_a_connection_that_is_kept_is_answered_too(server, visitors, tmp_path):
     connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
     connection.request("GET", "/now")
     assert connection.getresponse().read() == b"now"
-    asked = [visitors.submit(ask, server, "/drip/2") for _ in range(2 * THREADS)]
-    time.sleep(0.5)
-    connection.request("GET", "/healthz")
-    assert connection.getresponse().read() == b"now"
-    assert not any(one.done() for one in asked)
+    with busy(server, visitors, tmp_path):
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read() == b"now"
 
 
 HALVES = {
@@ -132,7 +141,7 @@ def test_a_probe_that_is_not_whole_or_not_alone_holds_up_no_other(server, parts)
             assert answered(one)
             one.sendall(part)
     time.sleep(0.2)
-    assert [ask(server, "/healthz", seconds=3) for _ in range(3)] == [b"now"] * 3
+    assert [ask(server, "/healthz") for _ in range(3)] == [b"now"] * 3
     for one in sockets:
         one.close()
 
@@ -142,7 +151,7 @@ def test_silent_connections_take_no_thread(server):
     silent = open_sockets(server, 24, b"")
     before = server.workers
     for _second in range(7):
-        assert [ask(server, "/now", seconds=3) for _ in range(4)] == [b"now"] * 4
+        assert [ask(server, "/now") for _ in range(4)] == [b"now"] * 4
         time.sleep(1)
     assert server.workers == before
     for one in silent:
@@ -155,8 +164,8 @@ def test_clients_that_keep_their_end_open_hold_up_nobody(server):
     """Gunicorn's main thread waits two seconds for each of them, one after the other."""
     before = server.workers
     open_ends = open_sockets(server, 20, b"GET /now HTTP/1.1\r\nConnection: close\r\n\r\n")
-    assert [ask(server, "/healthz", seconds=3) for _ in range(4)] == [b"now"] * 4
-    assert [ask(server, "/now", seconds=3) for _ in range(4)] == [b"now"] * 4
+    assert [ask(server, "/healthz") for _ in range(4)] == [b"now"] * 4
+    assert [ask(server, "/now") for _ in range(4)] == [b"now"] * 4
     time.sleep(2 * TIMEOUT)
     assert server.workers == before
     for one in open_ends:

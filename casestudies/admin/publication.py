@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casestudies.models import Citation
-from casestudies.models.evidence import PROSE, ROWS
+from casestudies.models.evidence import ROWS
 from casestudies.models.record import Record
+from casestudies.notes import owner_name
 
 from .lists import translated
 
@@ -54,8 +55,7 @@ def _label(row: models.Model, name: str) -> str:
 
 
 def _facts(record: Record):
-    arc = {Citation._meta.get_field(prose).related_model: prose for prose in PROSE}
-    owner = arc.get(record._meta.concrete_model, record._meta.model_name)
+    owner = owner_name(record)
     for row in ROWS:
         if owner in Citation.owners_of(row):
             model = Citation._meta.get_field(row).related_model

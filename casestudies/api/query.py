@@ -18,6 +18,7 @@ from casestudies.filters.range_kinds import RangeEnd, RangeFilter
 from casestudies.filters.terms import GoalFacet
 from casestudies.models import Part, Place
 from casestudies.paging import FoundRows
+from casestudies.serializers.addresses import kind_of_model
 from casestudies.serializers.fields import SLUG
 
 VALUES_OF_PLACES = {Place.Kind.CITY: "/api/v1/cities/", Place.Kind.REGION: "/api/v1/places/?kind=region"}
@@ -81,7 +82,7 @@ def values_of(facet: FacetFilter) -> tuple[dict, str]:
         case RecordFacet() if facet.record is Part:
             return {"pattern": SLUG}, "Slugs of the parts of this source."
         case RecordFacet():
-            return {"pattern": SLUG}, f"Slugs of {reverse(f'api:{facet.record._meta.model_name}-list')}."
+            return {"pattern": SLUG}, f"Slugs of {reverse(f'api:{kind_of_model(facet.record)}-list')}."
     raise TypeError(f"Say in the API what values {type(facet).__name__} allows.")
 
 

@@ -10,7 +10,6 @@ from rest_framework.viewsets import GenericViewSet
 
 from casestudies.finding import find, refuse_parameters
 from casestudies.listing import Listing
-from casestudies.models import CaseStudy, Method, Organisation, Place, Programme
 from casestudies.notes import Notes
 from casestudies.refusals import Moved
 from casestudies.serializers import addresses
@@ -79,16 +78,6 @@ class Records(ReadOnly):
         return self.record(record)
 
 
-OWNERS = {
-    "case": CaseStudy,
-    "programme": Programme,
-    "place": Place,
-    "organisation": Organisation,
-    "network": Organisation,
-    "method": Method,
-}
-
-
 class Facts(ReadOnly):
     """Facts, found by owner and key; 301 for a former slug of the owner, 410 for a withdrawn owner."""
 
@@ -96,7 +85,7 @@ class Facts(ReadOnly):
 
     def retrieve(self, request, owner, key):
         try:
-            record = find(request, OWNERS[self.kind].objects.all(), owner)
+            record = find(request, self.listing.model.owner_model(self.kind).objects.all(), owner)
         except Moved as moved:
             return problems.moved_to(self.fact(moved.record, key))
         return self.record(self.fact(record, key))

@@ -16,10 +16,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, QuerySet
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.i18n import LANGUAGES, NAMES, columns, localized
+from casestudies.i18n import LANGUAGES, columns, in_language, localized
 
 Read = Callable[[Any], Any]
 PATH_PREFIX = {"en": "", "zh-hans": "/zh-hans"}
@@ -102,10 +101,7 @@ def day(name: str, heading, meaning="", attribute: str = "") -> Field:
 def in_languages(name: str, kind: CellType, heading, meaning="") -> tuple[Column, ...]:
     """A column for each language."""
     return tuple(
-        Column(
-            f"{name}_{suffix}", kind, format_lazy("{name} ({language})", name=heading, language=NAMES[code]), meaning
-        )
-        for code, suffix in LANGUAGES.items()
+        Column(f"{name}_{suffix}", kind, in_language(heading, code), meaning) for code, suffix in LANGUAGES.items()
     )
 
 

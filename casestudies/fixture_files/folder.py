@@ -47,7 +47,10 @@ def digest_of_files(folder: Path) -> str:
     """A digest of the paths and bytes of the files."""
     digest = hashlib.sha256()
     for path in paths(folder):
-        content = (folder / path).read_bytes()
+        try:
+            content = (folder / path).read_bytes()
+        except OSError:  # vanished or locked: `read` reports it
+            content = b""
         digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
     return digest.hexdigest()
 

@@ -11,10 +11,15 @@ from .evidence import Fact
 from .places import Place
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 
+__all__ = ["Affiliation", "LeadershipTerm", "Membership", "Network", "Office", "Organisation"]
+
 
 class OrganisationQuerySet(PublicQuerySet):
     def for_list(self):
         return self.with_count("member_count", "memberships")
+
+    def for_detail(self):
+        return self.for_list().select_related("parent")
 
 
 class Organisation(Aliased, Record, Noted):

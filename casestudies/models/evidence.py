@@ -20,6 +20,8 @@ from casestudies.i18n import Translated, in_both
 from .dates import date_fields, has_precision, show_date
 from .record import FoldedField, Noted, PublicQuerySet, Record, keys_of
 
+__all__ = ["Citation", "Part", "Passage", "Source"]
+
 # Records whose texts are facts: a citation names the text, such as "background".
 PROSE = ("case", "programme", "place", "organisation", "event", "term")
 # Rows that are facts.
@@ -68,6 +70,11 @@ class Fact(Noted):
     def owner(self):
         """The record that the fact belongs to; None for a transfer, which is between two records."""
         return next((owner for name in self.owners if (owner := getattr(self, name)) is not None), None)
+
+    @classmethod
+    def owner_model(cls, name: str) -> type[Record]:
+        """The model of an owner: of `network`, Organisation."""
+        return cls._meta.get_field(name).related_model
 
     @property
     def anchor_id(self) -> str:
@@ -282,7 +289,7 @@ class CitationQuerySet(PublicQuerySet):
             paths = [name] if name in ARC else []
             paths += [f"{row}__{name}" for row in ROWS if name in Citation.owners_of(row)]
             found += [Citation._base_manager.filter(**{f"{path}__in": of_records}) for path in paths]
-        return self.filter(pk__in=keys_of(*found))
+        return self.filter(pk__in=keys_of(*found)) if found else self.none()
 
 
 def _arc(model: str, verbose_name) -> models.ForeignKey:

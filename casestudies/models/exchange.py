@@ -13,6 +13,8 @@ from .places import Place
 from .practice import CaseStudy, Period, Programme, period_constraints
 from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
 
+__all__ = ["Event", "Transfer"]
+
 ENDS = ("place", "organisation", "programme", "case")
 
 

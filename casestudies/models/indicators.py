@@ -12,6 +12,8 @@ from casestudies.i18n import Translated, in_both
 
 from .record import FoldedField, Loaded, PublicQuerySet
 
+__all__ = ["Indicator", "Unit"]
+
 EXACT_DIGITS = 15
 
 

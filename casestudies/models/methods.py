@@ -16,6 +16,8 @@ from .practice import CaseStudy, Programme
 from .record import FoldedField, PublicQuerySet, Record
 from .terms import Theme, tags
 
+__all__ = ["Lesson", "Method", "Step"]
+
 
 class MethodQuerySet(PublicQuerySet):
     def for_list(self):

@@ -24,6 +24,8 @@ from .practice import CaseStudy, Programme
 from .record import FoldedField, PublicQuerySet, keys_of
 from .together import Decimals, Together
 
+__all__ = ["Equivalent", "Outcome"]
+
 
 def figure(verbose_name, **options) -> models.DecimalField:
     """A decimal column whose values both databases store exactly."""

@@ -10,6 +10,8 @@ from casestudies.i18n import Translated, in_both
 
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 
+__all__ = ["City", "Place"]
+
 DEPTH = 4  # world, region, country, territory: a city or area is below any of them
 
 

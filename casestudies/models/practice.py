@@ -14,6 +14,8 @@ from .places import Place, public_places
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 from .terms import SDGTarget, Theme, tags
 
+__all__ = ["CaseStudy", "Involvement", "Participation", "Programme"]
+
 
 class Stage(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
@@ -294,6 +296,7 @@ class CaseStudy(Record, Noted, Period):
     contact = models.CharField(_("contact"), max_length=200, blank=True, help_text=_("As the source prints it."))
     folded = FoldedField(sources=("title_en", "title_zh_hans"))
 
+    url_name = "case"
     prose = ("summary", "background", "results", "contact")
     objects = CaseStudyQuerySet.as_manager()
 
@@ -312,10 +315,6 @@ class CaseStudy(Record, Noted, Period):
 
     def __str__(self):
         return str(self.title)
-
-    @property
-    def url_name(self) -> str:
-        return "case"
 
 
 class InvolvementQuerySet(PublicQuerySet):

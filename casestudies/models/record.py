@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
+__all__ = ["ContentLoad", "FormerSlug"]
+
 
 def fold(text: str) -> str:
     """Lower case without accents, so that "bogota" finds "Bogotá"."""

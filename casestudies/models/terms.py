@@ -9,6 +9,8 @@ from casestudies.i18n import Translated, in_both
 
 from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
 
+__all__ = ["SDGTarget", "Term", "TermVariant", "Theme"]
+
 
 class ThemeQuerySet(PublicQuerySet):
     def within(self, slugs):

@@ -8,6 +8,8 @@ from django.db import connection
 
 from casestudies.triggers import VENDORS
 
+__all__ = ["ContentVersion"]
+
 
 class ContentVersion(NamedTuple):
     """The token and time of the last write. Triggers set both in the transaction of the write.

@@ -7,7 +7,6 @@ from casestudies.models import Citation
 from casestudies.models import Membership as MembershipModel
 from casestudies.models import Organisation as OrganisationModel
 
-from . import rows
 from .fields import Code, PreciseDate, String, Text
 from .links import Link
 from .outcomes import Outcome
@@ -63,7 +62,7 @@ class Organisation(RecordSerializer):
 class OrganisationDetail(Organisation):
     """An organisation with its members, offices, leaders, ties and figures."""
 
-    fetch = staticmethod(rows.organisation_details)
+    queryset = "for_detail"
 
     aliases = serializers.ListField(child=serializers.CharField())
     parent = Link(allow_null=True)

@@ -40,6 +40,12 @@ def kind_of(record) -> str:
     return getattr(record, "url_name", "") or record._meta.model_name
 
 
+def kind_of_model(model) -> str:
+    """The `kind` of the listing of a model."""
+    name = getattr(model, "url_name", "")
+    return name if isinstance(name, str) and name else model._meta.model_name
+
+
 def owner_kind(fact) -> str:
     """The name of the relation from a fact to its owner: case, programme, place, organisation, network or method."""
     return next(name for name in fact.owners if getattr(fact, f"{name}_id") is not None)

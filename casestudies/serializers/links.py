@@ -3,6 +3,9 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from casestudies.models import Citation
+from casestudies.models.evidence import ROWS
+
 from . import addresses
 from .fields import SLUG, Address, PageAddress, Text, by_language
 
@@ -48,7 +51,7 @@ class Links(serializers.ListField):
 class Owner(Link):
     """The record that a fact belongs to; `kind` says what it is to it."""
 
-    kind = serializers.ChoiceField(["case", "programme", "place", "organisation", "network", "method"])
+    kind = serializers.ChoiceField(list(dict.fromkeys(name for row in ROWS for name in Citation.owners_of(row))))
 
     def to_representation(self, fact):
         return {"kind": addresses.owner_kind(fact)} | LINK.to_representation(fact.owner)

@@ -8,7 +8,6 @@ from casestudies.models import Citation
 from casestudies.models import Lesson as LessonModel
 from casestudies.models.outcomes import Qualifier
 
-from . import rows
 from .fields import Code, Exact, InWords, PreciseDate, Text
 from .links import Link, Links
 from .record import FactSerializer, RecordSerializer
@@ -75,8 +74,6 @@ class Method(RecordSerializer):
 
 class MethodDetail(Method):
     """A method with the lessons about it; the cases that used it are the list of steps with `method=`."""
-
-    fetch = staticmethod(rows.method_details)
 
     lessons = Lesson(many=True)
 

@@ -4,7 +4,6 @@ from rest_framework import serializers
 
 from casestudies.models import Place as PlaceModel
 
-from . import rows
 from .fields import Code, Exact, String, Text
 from .links import Link
 from .outcomes import Outcome
@@ -33,8 +32,6 @@ class Place(RecordSerializer):
 
 class PlaceDetail(Place):
     """A place with its profile and the figures about the place itself; what its cases found is in the lists."""
-
-    fetch = staticmethod(rows.place_details)
 
     aliases = serializers.ListField(child=serializers.CharField())
     profile = Text()

@@ -45,7 +45,7 @@ class Programme(RecordSerializer):
 class ProgrammeDetail(Programme):
     """A programme with its participants, figures and lessons."""
 
-    fetch = staticmethod(rows.programme_details)
+    queryset = "for_detail"
 
     aliases = serializers.ListField(child=serializers.CharField())
     legal_reference = String(help_text="As the source prints it.")
@@ -70,7 +70,7 @@ class Involvement(FactSerializer):
 class CaseStudy(RecordSerializer):
     """One action in one place, however many documents tell of it."""
 
-    fetch = staticmethod(rows.case_studies)
+    queryset = "for_detail"
 
     title = Text()
     summary = Text()
@@ -88,8 +88,6 @@ class CaseStudy(RecordSerializer):
 
 class CaseStudyDetail(CaseStudy):
     """A case study with all its facts."""
-
-    fetch = staticmethod(rows.case_study_details)
 
     background = Text()
     results = Text()

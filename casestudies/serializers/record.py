@@ -85,10 +85,19 @@ class EntrySerializer(RowSerializer):
 
 
 class RecordSerializer(EntrySerializer):
-    """A record with a state of its own; only published ones are here."""
+    """A record with a state of its own; only published ones are here. `queryset` names the method that fetches it."""
 
     published_at = serializers.DateTimeField(allow_null=True, help_text="When it was first published.")
     updated_at = serializers.DateTimeField(help_text="When it last changed.")
+
+    queryset = "for_list"
+
+    @classmethod
+    def fetch(cls, found):
+        """With the facts that it holds: the fields that are facts are named as the relations to them."""
+        fields = cls._declared_fields.items()
+        facts = [name for name, field in fields if isinstance(getattr(field, "child", None), FactSerializer)]
+        return rows.with_facts(getattr(found, cls.queryset)(), facts)
 
     @classmethod
     def cited_by(cls, found):

@@ -3,6 +3,8 @@
 A record has the facts that it owns. Facts of other owners are in their own list, with a filter.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 
 from casestudies.models import (
@@ -57,53 +59,13 @@ def _without_owners(rows: QuerySet) -> QuerySet:
     return rows
 
 
-def with_facts(rows: QuerySet, **relations) -> QuerySet:
-    """Records with public facts that they own: `with_facts(rows, lessons=Lesson.objects)`."""
-    return rows.prefetch_related(
-        *(Prefetch(name, _without_owners(owned.published())) for name, owned in relations.items())
-    )
-
-
-def case_studies(rows: QuerySet) -> QuerySet:
-    return rows.for_detail()
-
-
-def case_study_details(rows: QuerySet) -> QuerySet:
-    return with_facts(
-        rows.for_detail(),
-        steps=Step.objects.filter(parent=None),
-        outcomes=Outcome.objects,
-        lessons=Lesson.objects,
-        involvements=Involvement.objects,
-    )
-
-
-def programme_details(rows: QuerySet) -> QuerySet:
-    return with_facts(
-        rows.for_detail(),
-        participations=Participation.objects,
-        outcomes=Outcome.objects,
-        lessons=Lesson.objects,
-    )
-
-
-def place_details(rows: QuerySet) -> QuerySet:
-    return with_facts(rows.for_list(), outcomes=Outcome.objects)
-
-
-def organisation_details(rows: QuerySet) -> QuerySet:
-    return with_facts(
-        rows.for_list().select_related("parent"),
-        memberships=Membership.objects,
-        offices=Office.objects,
-        affiliations=Affiliation.objects,
-        leadership_terms=LeadershipTerm.objects,
-        outcomes=Outcome.objects,
-    )
-
-
-def method_details(rows: QuerySet) -> QuerySet:
-    return with_facts(rows.for_list(), lessons=Lesson.objects)
+def with_facts(rows: QuerySet, names: Iterable[str]) -> QuerySet:
+    """Records with the public facts that they own, by the names of the relations; steps hold their sub-steps."""
+    models = {name: rows.model._meta.get_field(name).related_model for name in names}
+    found = {name: _without_owners(model.objects.published()) for name, model in models.items()}
+    if "steps" in found:
+        found["steps"] = found["steps"].filter(parent=None)
+    return rows.prefetch_related(*(Prefetch(name, its) for name, its in found.items()))
 
 
 def theme_details(rows: QuerySet) -> QuerySet:

@@ -10,24 +10,13 @@ from casestudies import licence
 from casestudies.citing import FORMATS, Reference, references
 from casestudies.finding import visible
 from casestudies.listing import Listing
-from casestudies.models import (
-    CaseStudy,
-    Citation,
-    Lesson,
-    Method,
-    Organisation,
-    Outcome,
-    Place,
-    Programme,
-    Step,
-)
+from casestudies.models import Citation, Lesson, Outcome, Step
 from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
-from casestudies.notes import ARC_OF, Notes
+from casestudies.notes import ARC_OF, Notes, owner_name
 from casestudies.refusals import BadQuery, Moved
 
 FACTS = {"outcome": Outcome, "step": Step, "lesson": Lesson}
-OWNED_BY = {CaseStudy: "case", Programme: "programme", Place: "place", Organisation: "organisation", Method: "method"}
 
 
 @require_safe
@@ -68,7 +57,7 @@ def list_with_filters(request, listing: Listing, extension: str):
 def fact_of(record: Record, name: str) -> Fact:
     """Raises BadQuery if the record has no such figure, step or lesson."""
     match = re.fullmatch(r"(outcome|step|lesson)-([-a-zA-Z0-9_]+)", name)
-    owner = OWNED_BY.get(record._meta.concrete_model)
+    owner = owner_name(record)
     if match and owner in FACTS[match[1]].owners:
         fact = FACTS[match[1]].objects.published().filter(**{owner: record.pk, "key": match[2]}).first()
         if fact:
@@ -76,12 +65,9 @@ def fact_of(record: Record, name: str) -> Fact:
     raise BadQuery({"fact": [_("“%(value)s” is no figure, step or lesson of this record.") % {"value": name[:60]}]})
 
 
-def notes_of(record: Record) -> Notes | None:
-    """The notes of a record, for the documents that its facts come from; None for a source."""
-    owner = OWNED_BY.get(record._meta.concrete_model)
-    if owner is None:
-        return None
-    return Notes(Citation.objects.of(**{owner: [record.pk]}).published().for_notes())
+def notes_of(record: Record) -> Notes:
+    """The documents that its own facts come from."""
+    return Notes(Citation.objects.of(**{owner_name(record): [record.pk]}).published().for_notes())
 
 
 def answer(cited: list[Reference], extension: str) -> HttpResponse:

@@ -8,12 +8,11 @@ from django.shortcuts import render
 from casestudies.finding import find, refuse_parameters
 from casestudies.index import Index
 from casestudies.listings import CASES, LESSONS, METHODS
-from casestudies.models import CaseStudy, Citation, Lesson, Method, Programme, Step
+from casestudies.models import Citation, Lesson, Method, Step
 from casestudies.notes import Notes
 
 from .excerpts import SHOWN, first_under
 
-OWNERS = {"case": CaseStudy, "programme": Programme, "method": Method}
 OTHERS = 6
 ENOUGH = 3
 DOTS = 30  # in a stack, which a reader can still tell apart
@@ -102,7 +101,7 @@ def spread(durations: dict[Decimal, int]) -> Spread | None:
 def lesson_detail(request, kind, owner, key):
     """The lesson `key` of the record `owner`; 301 for a former slug of the owner, 410 for a withdrawn owner."""
     refuse_parameters(request)
-    record = find(request, OWNERS[kind].objects.all(), owner)
+    record = find(request, Lesson.owner_model(kind).objects.all(), owner)
     lesson = Lesson.objects.filter(**{kind: record}, key=key).for_list().first()
     if lesson is None:
         raise Http404(key)
