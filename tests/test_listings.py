@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from pyroaring import BitMap64
 
 from casestudies.listings import LISTINGS
+from casestudies.models import Place
 from tests.api import ROOT, SITE
 from tests.lists import LISTED, address, every_list
 from tests.reading import Reading, attribute, texts
@@ -55,6 +57,12 @@ def test_page_has_the_title_and_the_lead_of_its_declaration(client, cast, name):
 def test_queryset_of_django_filter_is_refused_since_it_would_hold_every_row(cast):
     with pytest.raises(TypeError, match="keys"):
         _ = LISTED["cities"].read(None, "region=africa").qs
+
+
+def test_list_of_some_rows_of_a_model_has_no_others_within_any_keys(cast):
+    keys = BitMap64(Place.objects.values_list("pk", flat=True))
+    assert cast.bogota.pk in keys
+    assert set(LISTED["places"].read(None, "", within=keys).keys()) == set(LISTED["places"].read(None, "").keys())
 
 
 def test_redirect_to_the_one_address_fetches_no_row(client, cast, django_assert_max_num_queries):
