@@ -100,7 +100,8 @@ def test_every_address_in_the_root_of_the_api_leads_to_its_list(client, read_api
             assert client.get(at.removeprefix(SITE)).status_code == 200
 
 
-def test_root_of_the_api_is_in_both_languages_and_takes_no_parameters(read_api):
+def test_root_of_the_api_is_in_both_languages_and_takes_no_parameters(client, read_api):
+    assert client.get(f"{ROOT}/")["Content-Language"] == client.get(f"{ROOT}/cities/")["Content-Language"]
     for one in read_api("")["lists"]:
         assert not one["title"]["zh-Hans"].isascii()
         assert not one["description"]["zh-Hans"].isascii()
