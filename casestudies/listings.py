@@ -58,6 +58,7 @@ METHODS = Listing(
     card="casestudies/_method_card.html",
     table=columns.methods.METHODS,
     detail="method",
+    api_note="/steps/?method= has the cases that used one.",
 )
 LESSONS = Listing(
     name="lessons",
@@ -138,6 +139,7 @@ INDICATORS = Listing(
     table=columns.outcomes.INDICATORS,
     detail="indicator",
     in_menu=False,
+    api_note="/outcomes/?indicator= has the figures.",
 )
 ORGANISATIONS = Listing(
     name="organisations",
@@ -152,6 +154,7 @@ ORGANISATIONS = Listing(
     table=columns.actors.ORGANISATIONS,
     detail="organisation",
     in_menu=False,
+    api_note="A city network answers at /networks/.",
 )
 PLACES = Listing(
     name="places",

@@ -1,5 +1,6 @@
 """The pages of a list. Only the rows of one page are fetched."""
 
+import re
 from collections.abc import Sequence
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -10,6 +11,7 @@ from .filters.base import ListFilterSet
 from .refusals import BadQuery
 
 PAGE_SIZE = 24
+INTEGER = re.compile(r"\s*-?\d{1,18}\s*", re.ASCII)
 
 
 class FoundRows(Sequence):
@@ -26,11 +28,10 @@ class FoundRows(Sequence):
 
 
 def page_number(text: str) -> int:
-    """Raises BadQuery if the text is not an integer."""
-    try:
+    """Raises BadQuery if the text is not an integer in plain digits."""
+    if INTEGER.fullmatch(text):
         return int(text)
-    except ValueError:
-        raise BadQuery({"page": [_("“%(value)s” is no page number.") % {"value": text[:60]}]}) from None
+    raise BadQuery({"page": [_("“%(value)s” is no page number.") % {"value": text[:60]}]})
 
 
 def page_of(filters: ListFilterSet, number: int) -> Page:

@@ -77,7 +77,7 @@ def test_unknown_order_is_refused_with_those_there_are(refusal, name):
 
 
 @every_list
-@pytest.mark.parametrize("page", ["two", "", "1.5", "1e3"])
+@pytest.mark.parametrize("page", ["two", "", "1.5", "1e3", "1_0", "１"])
 def test_what_is_no_page_number_is_refused(refusal, name, page):
     assert refusal(name, f"page={page}") == {"page": f"“{page}” is no page number."}
 

@@ -72,7 +72,7 @@ class OperationSchema(AutoSchema):
         return f"One of the {what}" + (f": of a {self.view.kind}" if getattr(self.view, "kind", "") else "")
 
     def get_description(self):
-        return str(self.view.listing.lead)
+        return " ".join(filter(None, [str(self.view.listing.lead), self.view.listing.api_note]))
 
     def get_override_parameters(self):
         return [

@@ -54,7 +54,7 @@ def where(read: Callable[[Any], Iterable[Place]]) -> Field:
     )
 
 
-def within(read: Callable[[Any], Place | None]) -> Field:
+def country_and_region(read: Callable[[Any], Place | None]) -> Field:
     """The country and the region of one place."""
 
     def cells(row):

@@ -6,7 +6,7 @@ from casestudies.models import Membership, Place
 
 from .evidence import citations, prefetch_citations, proofs
 from .fields import CellType, column, number, prefetch_list, prefetched, record, records, text, translated
-from .geography import ANCESTORS, within
+from .geography import ANCESTORS, country_and_region
 from .record import dates, identity, note
 from .tables import Table
 
@@ -34,7 +34,7 @@ CITIES = Table(
         record(
             "territory", _("territory"), _("The state, province or district that it lies in, if named."), _territory
         ),
-        within(lambda city: city),
+        country_and_region(lambda city: city),
         number("latitude", _("latitude"), _("In degrees, WGS 84.")),
         number("longitude", _("longitude"), _("In degrees, WGS 84.")),
         number("population", _("population"), _("Empty where the data set's place is another body.")),

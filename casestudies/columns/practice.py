@@ -25,7 +25,7 @@ from .fields import (
     text,
     translated,
 )
-from .geography import ANCESTORS, where, with_places, within
+from .geography import ANCESTORS, country_and_region, where, with_places
 from .record import dates, identity, note
 from .tables import Table
 
@@ -172,7 +172,7 @@ PROGRAMMES = Table(
         choice("status", Stage, _("status"), _("How far it has come, where a source says it.")),
         *period(),
         record("jurisdiction", _("jurisdiction"), _("The place it is for or binds."), _jurisdiction),
-        within(_jurisdiction),
+        country_and_region(_jurisdiction),
         record("parent", _("part of"), _("The programme that it is part of."), lambda row: public(row.parent)),
         text("legal_reference", _("legal reference"), _("As the source prints it.")),
         translated(

@@ -57,7 +57,7 @@ def profile(request, place):
             "cases": cases,
             "case_count": found.count,
             "outcomes": outcomes,
-            "outcome_count": max(len(outcomes), within(request, OUTCOMES, place)),
+            "outcome_count": max(len(outcomes), count_in_place(request, OUTCOMES, place)),
             "programmes": counted(
                 request, "programme", Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN]
             ),
@@ -65,7 +65,7 @@ def profile(request, place):
             "methods": sorted(Method.objects.filter(slug__in=methods), key=lambda method: methods.index(method.slug)),
             "method_count": len(used["method"]),
             "lessons": lessons,
-            "lesson_count": max(len(lessons), within(request, LESSONS, place)),
+            "lesson_count": max(len(lessons), count_in_place(request, LESSONS, place)),
             "memberships": memberships.select_related("network"),
             "organisations": Involvement.objects.published().filter(case__in=cases).by_organisation(),
             "notes": Notes(citations.published().for_notes()),
@@ -82,7 +82,7 @@ def cases_in(request, place) -> ListFilterSet:
     return CASES.read(request, "", within=keys)
 
 
-def within(request, listing: Listing, place) -> int:
+def count_in_place(request, listing: Listing, place) -> int:
     """The number of rows of a list in a place. If the list has no facet for the place, the database counts."""
     facets = listing.filters.base_filters
     if place.kind in facets:
