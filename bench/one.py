@@ -29,7 +29,7 @@ from .state import State, recipe
 
 CHECKED = 2  # questions of each journey whose answers are compared
 WARM = 8  # requests before measuring, so that each worker has had one
-RESULTS = re.compile(rb'class="results-count"[^>]*><b>([\d,]+)</b>')
+RESULTS = re.compile(rb'class="results-count"[^>]*>\s*<b>([\d,]+)</b>')
 
 
 def fill(size: int, state: State, say: Callable[[str], None]) -> None:
