@@ -31,7 +31,7 @@ from casestudies.models import (
 from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
 from casestudies.paging import PAGE_SIZE
-from casestudies.serializers.addresses import of
+from casestudies.serializers.addresses import of_record
 from cityclimate.urls import SITEMAPS
 
 LETTERS = "etaoinsrhldc"
@@ -188,12 +188,12 @@ def _api() -> Iterator[str]:
                 yield f"/api/v1/{listing.name}/?page_size=24&{query}"
         yield f"/api/v1/{listing.name}/?page_size=100"
     for record in records():
-        yield of(record).removeprefix(settings.SITE_URL)
+        yield of_record(record).removeprefix(settings.SITE_URL)
     for model in (listing.model for listing in LISTINGS if issubclass(listing.model, Fact)):
         if fact := model.objects.published().order_by("-pk").first():
-            yield of(fact).removeprefix(settings.SITE_URL)
+            yield of_record(fact).removeprefix(settings.SITE_URL)
     source = fullest(Source, "passages")
     yield f"/api/v1/sources/{source.slug}/passages/?page_size=100"
-    yield of(source.passages.annotate(rows=Count("citations")).order_by("-rows").first()).removeprefix(
+    yield of_record(source.passages.annotate(rows=Count("citations")).order_by("-rows").first()).removeprefix(
         settings.SITE_URL
     )

@@ -80,8 +80,9 @@ class Listing:
         index = Index.for_request(request)
         if query is None:
             query = request.GET
-        if within is None and self.subset:
-            within = index.get(("subset", self.name), self._keys)
+        if self.subset:
+            subset = index.get(("subset", self.name), self._keys)
+            within = subset if within is None else within & subset
         return self.filters(
             QueryDict(query) if isinstance(query, str) else query,
             self.published().for_list() if rows is None else rows,

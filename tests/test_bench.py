@@ -12,11 +12,13 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from bench import corpus
+from bench import addresses, corpus
 from bench.answers import Answer, Unequal, agree
 from bench.budgets import Budget, number
 from bench.names import BUSIEST, CASE, CITY, EMPTY, EXPORT, LISTS, SERVED
+from casestudies.listings import LISTINGS, WITH_PAGE
 from casestudies.models import CaseStudy, Citation, Involvement, Lesson, Outcome, Passage, Place, Step
+from tests import factories as make
 
 ANSWER = Answer({"region": {"africa": 2, "europe": 1}}, 3, [1, 2, 3])
 
@@ -54,6 +56,17 @@ def test_smoke_run_finds_equal_counts_and_writes_the_table(folder):
     lines = (folder / "RESULTS.md").read_text().splitlines()
     rows = [line.split(" | ")[2] for line in lines if line.startswith("| 1,000 | ")]
     assert rows[: len(journeys)] == journeys
+
+
+def test_addresses_of_a_hostile_client_have_every_list_and_are_answered(client, cast):
+    source = cast.rio_all.source
+    make.passage(source, "chapter-one", part=make.part(source, "chapter"))
+    paths = {address.path for address in addresses.every()}
+    assert {f"/{listing.name}/" for listing in WITH_PAGE} <= paths
+    for listing in LISTINGS:
+        assert f"/api/v1/{listing.name}/?page_size=100" in paths
+    below = [path for path in paths if path.startswith("/api/v1/") and "?" not in path]
+    assert {path: client.get(path).status_code for path in below} == dict.fromkeys(below, 200)
 
 
 def rows():

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from pyroaring import BitMap64
 
 from casestudies.listings import LISTINGS
+from casestudies.models import Place
 from tests.api import ROOT, SITE
 from tests.lists import LISTED, address, every_list
 from tests.reading import Reading, attribute, texts
@@ -57,6 +59,12 @@ def test_queryset_of_django_filter_is_refused_since_it_would_hold_every_row(cast
         _ = LISTED["cities"].read(None, "region=africa").qs
 
 
+def test_list_of_some_rows_of_a_model_has_no_others_within_any_keys(cast):
+    keys = BitMap64(Place.objects.values_list("pk", flat=True))
+    assert cast.bogota.pk in keys
+    assert set(LISTED["places"].read(None, "", within=keys).keys()) == set(LISTED["places"].read(None, "").keys())
+
+
 def test_redirect_to_the_one_address_fetches_no_row(client, cast, django_assert_max_num_queries):
     client.get("/case-studies/?region=africa")  # the index is made
     with django_assert_max_num_queries(1):  # the version of the content
@@ -92,7 +100,8 @@ def test_every_address_in_the_root_of_the_api_leads_to_its_list(client, read_api
             assert client.get(at.removeprefix(SITE)).status_code == 200
 
 
-def test_root_of_the_api_is_in_both_languages_and_takes_no_parameters(read_api):
+def test_root_of_the_api_is_in_both_languages_and_takes_no_parameters(client, read_api):
+    assert client.get(f"{ROOT}/")["Content-Language"] == client.get(f"{ROOT}/cities/")["Content-Language"]
     for one in read_api("")["lists"]:
         assert not one["title"]["zh-Hans"].isascii()
         assert not one["description"]["zh-Hans"].isascii()

@@ -15,6 +15,7 @@ from casestudies.serializers import addresses
 from casestudies.serializers.fields import by_language
 
 PROBLEM = "application/problem+json"
+IN_BOTH_LANGUAGES = {"Content-Language": "en, zh-Hans"}
 NOTHING = "There is nothing at this address."
 WHY = {
     400: "The request could not be read.",

@@ -21,7 +21,6 @@ from casestudies.paging import FoundRows
 from casestudies.serializers.addresses import kind_of_model
 from casestudies.serializers.fields import SLUG
 
-VALUES_OF_PLACES = {Place.Kind.CITY: "/api/v1/cities/", Place.Kind.REGION: "/api/v1/places/?kind=region"}
 PARAMETERS = ("page", "page_size")
 
 
@@ -60,7 +59,8 @@ def of_range(name: str, one: RangeFilter) -> dict:
             words += f" Needs `{one.range.unit.field_name}`."
         return parameter(name, words, {"type": "string", "pattern": f"^({one.range.pattern})?$"})
     words = (
-        f"{one.range.label}: unit of both ends, a slug of /api/v1/units/. Alone, all that can be converted into it."
+        f"{one.range.label}: unit of both ends, a slug of {reverse('api:unit-list')}. "
+        "Alone, all that can be converted into it."
     )
     return parameter(name, words, {"type": "string", "pattern": f"^({SLUG.strip('^$')})?$"})
 
@@ -78,12 +78,17 @@ def values_of(facet: FacetFilter) -> tuple[dict, str]:
             first, after = facet.span
             return {"pattern": r"^(19[5-9]|20\d)\d$"}, f"From {first} to {after - 1}."
         case PlaceFacet():
-            return {"pattern": SLUG}, f"Slugs of {VALUES_OF_PLACES.get(facet.kind, '/api/v1/places/?kind=country')}."
+            return {"pattern": SLUG}, f"Slugs of {address_of_places(facet.kind)}."
         case RecordFacet() if facet.record is Part:
             return {"pattern": SLUG}, "Slugs of the parts of this source."
         case RecordFacet():
             return {"pattern": SLUG}, f"Slugs of {reverse(f'api:{kind_of_model(facet.record)}-list')}."
     raise TypeError(f"Say in the API what values {type(facet).__name__} allows.")
+
+
+def address_of_places(kind: str) -> str:
+    """The list of the API that has the places of a kind."""
+    return reverse("api:city-list") if kind == Place.Kind.CITY else f"{reverse('api:place-list')}?kind={kind}"
 
 
 def order(filterset) -> dict:

@@ -12,7 +12,7 @@ from casestudies.listing import Listing
 from casestudies.models import Passage, Source
 from casestudies.serializers import addresses
 
-from .problems import InJSON
+from .problems import IN_BOTH_LANGUAGES, InJSON
 from .viewsets import ReadOnly
 
 
@@ -25,7 +25,7 @@ class Root(InJSON):
     def get(self, request: Request) -> Response:
         refuse_parameters(request)
         lists = [described(listing) for listing in self.listings]
-        return Response({"openapi": addresses.named("openapi", "json"), "lists": lists})
+        return Response({"openapi": addresses.named("openapi", "json"), "lists": lists}, headers=IN_BOTH_LANGUAGES)
 
 
 def described(listing: Listing) -> dict:

@@ -56,7 +56,7 @@ class ReadOnly(problems.InJSON, GenericViewSet):
 
     @property
     def default_response_headers(self):
-        return super().default_response_headers | {"Content-Language": "en, zh-Hans"}
+        return super().default_response_headers | problems.IN_BOTH_LANGUAGES
 
 
 class Entries(ReadOnly):

@@ -21,10 +21,6 @@ class Excerpt:
     rows: list
     count: int
 
-    @property
-    def is_cut(self) -> bool:
-        return len(self.rows) < self.count
-
 
 def first_under(
     request: HttpRequest, listing: Listing, name: str, record: Model, shown: int = SHOWN, rows: QuerySet | None = None
