@@ -1,5 +1,7 @@
 """What a careless or a curious curator does in the admin: it is refused in words, and nothing happens."""
 
+from itertools import cycle
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
@@ -18,8 +20,17 @@ RUBBISH = {
     "NUL": "a\0b",
     "long": "a" * 10_000,
     "markup": '"><script>alert(1)</script>',
-    "blank": "",
 }
+WRONG = [
+    ("steps-0-key", ""),
+    ("steps-0-key", "Zwei Wörter"),
+    ("steps-0-order", "-1"),
+    ("steps-0-months", "nine"),
+    ("steps-0-months", "a\0b"),
+    ("steps-0-citations-0-passage", "999999"),
+    ("steps-0-citations-0-anchor", "长" * 26),
+    ("lessons-0-kind", "luck"),
+]
 
 
 @pytest.fixture
@@ -39,33 +50,29 @@ def may(user_model, *permissions: str) -> Client:
 # Forms
 
 
-@pytest.mark.parametrize("value", RUBBISH.values(), ids=RUBBISH)
-def test_rubbish_in_every_field_of_every_form_is_refused_in_words(curator, admin_user, value):
+def test_rubbish_in_every_field_of_every_form_is_refused_in_words(curator, admin_user):
+    """A sort in each form, and blanks in all."""
     one_of_each()
     request = RequestFactory().get("/")
     request.user = admin_user
-    for kind in ADMINS:
-        if kind.has_add_permission(request):
-            page, before = address(kind, "add"), kind.model.objects.count()
-            fields = {name: value for name in form(curator, page) if not name.endswith("_FORMS")}
-            answer = curator.post(page, form(curator, page) | fields)
-            assert answer.status_code == 200, page
-            assert 'class="errornote"' in answer.text, page
+    sorts = cycle(RUBBISH.values())
+    for kind in (kind for kind in ADMINS if kind.has_add_permission(request)):
+        page, before = address(kind, "add"), kind.model.objects.count()
+        sent = form(curator, page)
+        for value in (next(sorts), ""):
+            fields = {name: value for name in sent if not name.endswith("_FORMS")}
+            answer = curator.post(page, sent | fields)
+            assert (answer.status_code, 'class="errornote"' in answer.text) == (200, True), page
             assert "<script>alert(1)" not in answer.text
-            assert kind.model.objects.count() == before
+        assert kind.model.objects.count() == before
 
 
-@pytest.mark.parametrize("value", RUBBISH.values(), ids=RUBBISH)
-def test_rubbish_in_the_steps_and_citations_of_a_case_is_refused_there_and_the_case_stays_as_it_is(curator, value):
+def test_rubbish_in_the_steps_and_citations_of_a_case_is_refused_there_and_the_case_stays_as_it_is(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
-    wrong = dict.fromkeys(("steps-0-key", "steps-0-order", "steps-0-months", "lessons-0-kind"), value)
-    wrong |= {"steps-0-citations-0-passage": value and "999999", "steps-0-citations-0-anchor": value and "长" * 26}
     sent = form(curator, page)
-    assert set(wrong) <= set(sent)
-    for name, text in wrong.items():
-        if name == "steps-0-months" and not text:
-            continue  # may be unknown
+    for name, text in WRONG:
+        assert name in sent
         answer = curator.post(page, sent | {name: text} | both("title", "Renamed", "改名"))
         assert (answer.status_code, "Please correct the error" in answer.text) == (200, True), name
     case.refresh_from_db()
@@ -75,8 +82,9 @@ def test_rubbish_in_the_steps_and_citations_of_a_case_is_refused_there_and_the_c
 def test_form_that_was_tampered_with_is_refused(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
+    sent = form(curator, page)
     for name in ("steps-TOTAL_FORMS", "steps-0-citations-TOTAL_FORMS", "citations-INITIAL_FORMS"):
-        answer = curator.post(page, form(curator, page) | {name: "many"} | both("title", "Renamed", "改名"))
+        answer = curator.post(page, sent | {name: "many"} | both("title", "Renamed", "改名"))
         assert (answer.status_code, 'class="errornote"' in answer.text) == (200, True), name
     case.refresh_from_db()
     assert case.title_en == "Case 1"
@@ -100,8 +108,9 @@ def test_button_does_not_publish_what_lacks_a_citation_but_saves_it(curator):
 def test_button_that_there_is_not_moves_nothing(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
-    for move in ("delete", "state", "", "withdraw"):
-        assert curator.post(page, form(curator, page) | {"_move": move}).status_code == 302
+    sent = form(curator, page)
+    for move in ("delete", "withdraw"):
+        assert curator.post(page, sent | {"_move": move}).status_code == 302
         assert state(case) == "draft"
 
 
@@ -216,7 +225,6 @@ def test_form_of_what_there_is_not_leads_to_the_start_and_says_so(curator, key):
 )  # fmt: skip
 def test_list_that_is_asked_for_nonsense_is_an_answer(curator, query):
     a_case()
-    for name in ("casestudy", "outcome", "place"):
-        answer = curator.get(f"{reverse(f'admin:casestudies_{name}_changelist')}?{query}", follow=True)
-        assert answer.status_code in (200, 400), (name, query)
+    answer = curator.get(f"{reverse(LIST)}?{query}", follow=True)
+    assert answer.status_code in (200, 400)
     assert CaseStudy.objects.count() == 1

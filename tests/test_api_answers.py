@@ -80,17 +80,16 @@ def test_empty_list_has_one_empty_page(read_api):
 # What the public may not see
 
 
-@pytest.mark.parametrize("state", ["draft", "in-review", "withdrawn"])
-def test_nothing_of_an_unpublished_record_is_in_any_list_or_record(read_api, client, cast, state):
+def test_nothing_of_an_unpublished_record_is_in_any_list_or_record(read_api, client, cast):
     cast.source.publisher = cast.hidden_fund
     cast.source.save()
-    hidden = make.place("hidden-land", "country", cast.latin_america, state=state)
-    cast.zuma.jurisdiction = hidden
-    cast.zuma.save()
-    make.membership(cast.c40, hidden)
-    Participation.objects.create(programme=cast.zuma, place=hidden, key="hidden-land")
     Affiliation.objects.create(organisation_id=cast.fund.pk, other=cast.hidden_fund, kind="partner-of", key="hidden")
-    Office.objects.create(organisation_id=cast.c40.pk, place=hidden, key="there", name_en="Office")
+    for state in ("draft", "in-review", "withdrawn"):
+        hidden = make.place(f"hidden-{state}", "country", cast.latin_america, state=state)
+        make.programme(f"of-{state}", jurisdiction=hidden)
+        make.membership(cast.c40, hidden)
+        Participation.objects.create(programme=cast.zuma, place=hidden, key=f"hidden-{state}")
+        Office.objects.create(organisation_id=cast.c40.pk, place=hidden, key=state, name_en="Office")
     for path, body in everything(client).items():
         for word in ("hidden", "secret", "秘密", "forgotten", "被遗忘", "old plan", "旧计划", "rio-ferry", "boats"):
             assert word not in body.casefold(), f"{word} at {path}"

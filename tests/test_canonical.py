@@ -112,7 +112,7 @@ def test_tracking_parameters_are_taken_off_a_page_without_parameters(client, cas
 
 @every_list
 def test_no_link_of_a_list_costs_a_redirect(client, cast, name):
-    """Facets, pills, orders, pages and ways out of an empty list: of each that has the same parameters, two."""
+    """Facets, pills, orders, pages and ways out of an empty list: one of those that differ in values alone."""
     many(name, 25)
     states = ["", "q=c", "q=atlantis", "q=c&region=africa&region=latin-america", "page=2"]
     kinds = {}
@@ -129,8 +129,7 @@ def test_no_link_of_a_list_costs_a_redirect(client, cast, name):
             kinds.setdefault(tuple(key for key, _ in parse_qsl(link.partition("?")[2])), set()).add(link)
     assert kinds
     for links in kinds.values():
-        for link in sorted(links)[:2]:
-            assert client.head(link).status_code == 200, link
+        assert client.head(link := min(links)).status_code == 200, link
 
 
 def test_form_of_a_list_sends_its_filters_in_order(client, cast):

@@ -118,10 +118,10 @@ def test_every_format_of_the_chinese_list_has_the_order_of_its_page(client, cast
 
 
 @pytest.mark.parametrize(("name", "query"), [*QUERIES, *TEXTS])
-def test_query_string_means_the_same_records_on_the_page_in_a_file_and_for_programs(client, cast, name, query):
+def test_query_string_means_the_same_records_on_the_page_in_a_chinese_file_and_for_programs(client, cast, name, query):
     """In the formats that are cheap to make: all others print the records that the same filters found."""
     shown = page(client, name, query)
-    assert download("json")(client, name, query) == api(client, name, query) == shown
+    assert api(client, name, query) == shown
     assert sorted(download("json")(client, name, query, "zh-hans")) == sorted(shown)
 
 

@@ -81,7 +81,7 @@ def shown(process: Process) -> dict[str, object]:
     page = process.get("/case-studies/?country=colombia")[1]
     profile = process.get("/cities/bogota/")[1]
     return {
-        "count": re.search(r'class="results-count"[^>]*><b>(\d+)</b>', page)[1],
+        "count": re.search(r'class="results-count"[^>]*>\s*<b>(\d+)</b>', page)[1],
         "themes": re.findall(r'id="facet-theme-([-\w]+)"', page),
         "titles": re.findall(r"(?:Clean air|Air) in Bogotá(?: again)?", page)[:1],
         "profile": re.findall(r"(?:Clean air|Air) in Bogotá(?: again)?", profile)[:1],
