@@ -11,7 +11,7 @@ from .filters.base import ListFilterSet
 from .refusals import BadQuery
 
 PAGE_SIZE = 24
-INTEGER = re.compile(r"\s*-?\d{1,18}\s*", re.ASCII)
+INTEGER = re.compile(r"\s*-?\d{1,4000}\s*", re.ASCII)
 
 
 class FoundRows(Sequence):
