@@ -27,8 +27,8 @@ class Listing:
     `subset` narrows the published rows of the model. `serializer` is for rows in the API, `detail_serializer` for a
     single record. `card` is the template of a row on the page, which gets the row as `row`; `table` has the columns of
     files. A list without them is only in the API. If `marked`, cards show source marks. `detail` is the name of a row
-    in the context of its own page, empty if rows have no page. `api_note` follows the lead in the
-    description of the API.
+    in the context of its own page, empty if rows have no page; `page` is the template of that page if it has no view
+    of its own. `api_note` follows the lead in the description of the API.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Listing:
     table: Table | None = None
     marked: bool = False
     detail: str = ""
+    page: str = "casestudies/record_detail.html"
     in_menu: bool = True
     api_note: str = ""
 

@@ -156,6 +156,21 @@ ORGANISATIONS = Listing(
     in_menu=False,
     api_note="A city network answers at /networks/.",
 )
+EVENTS = Listing(
+    name="events",
+    kind="event",
+    title=_("Events"),
+    lead=_("Forums, assemblies and summits."),
+    model=models.Event,
+    filters=filters.practice.EventFilterSet,
+    serializer=serializers.practice.Event,
+    detail_serializer=serializers.practice.EventDetail,
+    card="casestudies/_event_card.html",
+    table=columns.exchange.EVENTS,
+    detail="record",
+    page="casestudies/event_detail.html",
+    in_menu=False,
+)
 PLACES = Listing(
     name="places",
     kind="place",
@@ -195,16 +210,6 @@ TERMS = Listing(
     filters=filters.terms.TermFilterSet,
     serializer=serializers.terms.Term,
     detail_serializer=serializers.terms.TermDetail,
-)
-EVENTS = Listing(
-    name="events",
-    kind="event",
-    title=_("Events"),
-    lead=_("Forums, assemblies and summits."),
-    model=models.Event,
-    filters=filters.practice.EventFilterSet,
-    serializer=serializers.practice.Event,
-    detail_serializer=serializers.practice.EventDetail,
 )
 STEPS = Listing(
     name="steps",
@@ -282,7 +287,7 @@ TRANSFERS = Listing(
 
 LISTINGS = (
     CASES, CITIES, OUTCOMES, METHODS, LESSONS, PROGRAMMES, NETWORKS, THEMES, SOURCES, INDICATORS, ORGANISATIONS,
-    PLACES, SDG_TARGETS, UNITS, TERMS, EVENTS, STEPS, INVOLVEMENTS, MEMBERSHIPS, PARTICIPATIONS, AFFILIATIONS,
+    EVENTS, PLACES, SDG_TARGETS, UNITS, TERMS, STEPS, INVOLVEMENTS, MEMBERSHIPS, PARTICIPATIONS, AFFILIATIONS,
     OFFICES, LEADERSHIP_TERMS, TRANSFERS,
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)

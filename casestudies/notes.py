@@ -77,3 +77,8 @@ class Notes:
         for note in self.notes:
             found[note.passage.source].append(note)
         return list(found.items())
+
+
+def notes_of(record: Model) -> Notes:
+    """The passages that the texts and facts of a record come from."""
+    return Notes(Citation.objects.of(**{owner_name(record): [record.pk]}).published().for_notes())

@@ -7,7 +7,7 @@ from casestudies.citing import FORMATS as CITATIONS
 from casestudies.exports.formats import FORMATS as FILES
 from casestudies.head import feeds
 from casestudies.listing import Listing
-from casestudies.listings import LISTINGS, WITH_PAGE
+from casestudies.listings import LESSONS, LISTINGS, WITH_PAGE
 from casestudies.models.record import Record
 from casestudies.views import (
     browse,
@@ -19,6 +19,7 @@ from casestudies.views import (
     pages,
     places,
     practice,
+    records,
     sources,
     themes,
 )
@@ -37,9 +38,28 @@ def of_list(listing: Listing) -> Iterator[URLPattern]:
     yield re_path(f"^{name}/{CITED}", citing.list_with_filters, context)
 
 
-def of_records(listing: Listing) -> URLPattern:
-    """The citation of a record with its own page."""
-    return re_path(f"^{listing.name}/{SLUG}/{CITED}", citing.record, {"listing": listing})
+# The pages of records that show more than the record itself.
+PAGES = {
+    "case": cases.case_detail,
+    "city": places.city_detail,
+    "place": places.place_detail,
+    "programme": practice.programme_detail,
+    "network": practice.network_detail,
+    "organisation": practice.organisation_detail,
+    "method": methods.method_detail,
+    "indicator": outcomes.indicator_detail,
+    "theme": themes.theme_detail,
+    "source": sources.source_detail,
+}
+
+
+def of_record(listing: Listing) -> Iterator[URLPattern]:
+    """The addresses of a record: its page and its citation."""
+    name, kind, context = listing.name, listing.kind, {"listing": listing}
+    page = [PAGES[kind]] if kind in PAGES else [records.record, context]
+    yield path(f"{name}/<slug:slug>/", *page, name=f"{kind}-detail")
+    if issubclass(listing.model, Record):
+        yield re_path(f"^{name}/{SLUG}/{CITED}", citing.record, context)
 
 
 urlpatterns = [
@@ -47,22 +67,11 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("about/data/", downloads.data, name="data"),
     *chain.from_iterable(map(of_list, WITH_PAGE)),
-    *(of_records(listing) for listing in LISTINGS if listing.detail and issubclass(listing.model, Record)),
-    # The pages of records
-    path("case-studies/<slug:slug>/", cases.case_detail, name="case-detail"),
-    path("cities/<slug:slug>/", places.city_detail, name="city-detail"),
-    path("places/<slug:slug>/", places.place_detail, name="place-detail"),
-    path("programmes/<slug:slug>/", practice.programme_detail, name="programme-detail"),
-    path("networks/<slug:slug>/", practice.network_detail, name="network-detail"),
-    path("organisations/<slug:slug>/", practice.organisation_detail, name="organisation-detail"),
-    path("methods/<slug:slug>/", methods.method_detail, name="method-detail"),
+    *chain.from_iterable(of_record(listing) for listing in LISTINGS if listing.detail and listing is not LESSONS),
     re_path(
         r"^lessons/(?P<kind>case|programme|method)/(?P<owner>[-\w]+)/(?P<key>[-\w]+)/$",
         methods.lesson_detail,
         name="lesson-detail",
     ),
-    path("indicators/<slug:slug>/", outcomes.indicator_detail, name="indicator-detail"),
-    path("themes/<slug:slug>/", themes.theme_detail, name="theme-detail"),
-    path("sources/<slug:slug>/", sources.source_detail, name="source-detail"),
     path("sources/<slug:slug>/<slug:part>/", sources.source_part, name="source-part"),
 ]

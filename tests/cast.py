@@ -21,6 +21,7 @@ lane      Bogotá     transport         –      –                            
 
 newest first: plan, campaign, zone.  C40 published the one source; Bogotá is a member of it.
 zone once was “bogota-zone”.  ZUMA is Bogotá's programme, Old Plan a withdrawn one that zone took part in too.
+C40 held the Clean Air Forum in Bogotá in May 2023.
 Lessons: slow-but-lasting (zone), ask-people (plan), secret (ferry).
 plan has results in English only; the Clean Air Fund a description in Chinese only.
 """
@@ -79,6 +80,16 @@ def _themes_and_actors(it):
     it.transport = make.theme("transport", order=3, **both("name", "Transport", "交通"))
     it.cycling = make.theme("cycling", parent=it.transport, order=4, **both("name", "Cycling", "骑行"))
     it.c40 = make.network("c40", acronym="C40", **both("name", "C40 Cities Climate Leadership Group", "C40 城市集团"))
+    it.forum = make.event(
+        "clean-air-forum",
+        [it.c40],
+        place_id=it.bogota.pk,
+        started=datetime.date(2023, 5, 1),
+        started_precision="month",
+        **both("name", "Clean Air Forum", "清洁空气论坛"),
+        **both("people", "The mayor opened it.", "市长致开幕辞。"),
+        **both("summary", "Cities met to talk about clean air.", "各城市就清洁空气展开讨论。"),
+    )
     it.fund = make.organisation(
         "clean-air-fund", description_zh_hans="资助清洁空气项目。", **both("name", "Clean Air Fund", "清洁空气基金")
     )
@@ -231,6 +242,7 @@ def _sources(it):
     make.cite(it.bogota_results, "下降 65.9%", outcome=it.fine_dust)
     make.cite(it.bogota_results, "首个区域", "background", case=it.zone)
     make.cite(it.bogota_approach, "建立证据基础(~9 个月)", step=it.zone_evidence)
+    make.cite(it.bogota_results, "清洁空气论坛", "summary", event=it.forum)
     make.cite(it.bogota_approach, "慢而持久", lesson=it.slow)
     make.cite(it.rio_all, "证据(~9 个月)", step=it.campaign_evidence)
     make.cite(it.rio_all, "秘密渡轮 1 个月", step=it.ferry.steps.get())
@@ -261,6 +273,19 @@ class Stage:
             self.cast = None
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
+
+
+class Copy(SimpleNamespace):
+    """A copy of the cast, made when a test first asks for one of it: most tests only ask the database."""
+
+    def __init__(self, cast: SimpleNamespace):
+        super().__init__(_cast=cast)
+
+    def __getattr__(self, name: str):
+        if "_cast" not in vars(self):
+            raise AttributeError(name)
+        vars(self).update(vars(deepcopy(vars(self).pop("_cast"))))
+        return getattr(self, name)
 
 
 class Copies:

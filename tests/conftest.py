@@ -1,6 +1,5 @@
 import os
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 
 import pytest
 from django.conf import settings
@@ -13,7 +12,7 @@ from casestudies.management.commands.compile_catalogues import compile_catalogue
 from casestudies.models import ContentLoad
 from tests.api import ROOT
 from tests.browser import ARGUMENTS, MISSING, find_chromium
-from tests.cast import Copies, Stage, build
+from tests.cast import Copies, Copy, Stage, build
 from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
@@ -67,13 +66,17 @@ def is_on_stage(item: pytest.Item) -> bool:
     return "cast" in item.fixturenames and not commits(item)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the options -k and -m choose
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """First the tests of the cast: it is made once for all of them.
 
     On PostgreSQL only those that ask a database: the others, and those in a browser, run on SQLite.
     """
+    in_browser = {item for item in items if "browser" in item.fixturenames}
+    for item in in_browser:
+        item.add_marker("waiting")
     if ON_POSTGRESQL:
-        elsewhere = {item for item in items if "browser" in item.fixturenames or not asks_database(item)}
+        elsewhere = in_browser | {item for item in items if not asks_database(item)}
         config.hook.pytest_deselected(items=list(elsewhere))
         items[:] = [item for item in items if item not in elsewhere]
     items.sort(key=is_on_stage, reverse=True)
@@ -111,7 +114,7 @@ def content(transactional_db, copies_of_the_content):
 @pytest.fixture
 def cast(db, stage):
     """The small world of tests/cast.py, which the test may change as it likes."""
-    return deepcopy(stage.cast) if stage.cast else build()
+    return Copy(stage.cast) if stage.cast else build()
 
 
 @pytest.fixture

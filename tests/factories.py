@@ -12,6 +12,7 @@ from casestudies.models import (
     CaseStudy,
     Citation,
     City,
+    Event,
     Indicator,
     Involvement,
     Lesson,
@@ -95,6 +96,12 @@ def membership(network: Organisation, place: Place, **fields) -> Membership:
 def programme(slug: str, themes=(), **fields) -> Programme:
     made = Programme.objects.create(slug=slug, **PUBLIC | {"kind": "programme"} | both("name", words(slug)) | fields)
     made.themes.set(themes)
+    return made
+
+
+def event(slug: str, organisations=(), **fields) -> Event:
+    made = Event.objects.create(slug=slug, **PUBLIC | {"kind": "forum"} | both("name", words(slug)) | fields)
+    made.organisations.set(Organisation.objects.filter(pk__in=[one.pk for one in organisations]))
     return made
 
 

@@ -1,6 +1,7 @@
-"""`python -m tests.run [options of pytest]`: all tests on SQLite and, beside it, on PostgreSQL; then the total.
+"""`python -m tests.run [options of pytest]`: all tests on SQLite and on PostgreSQL, side by side; then the total.
 
-SQLite reports as it goes; what PostgreSQL reported follows.
+Those that wait for a browser or for servers have a third run, on SQLite. The first run reports as it goes; what the
+others reported follows.
 """
 
 import os
@@ -21,17 +22,23 @@ from tests.nginx import MISSING as NO_NGINX
 from tests.nginx import find_nginx, install_nginx
 from tests.postgres import postgres
 
+SQLITE, POSTGRESQL, WAITING = "SQLite", "PostgreSQL", "browser, servers"
+NO_TESTS = 5  # the status of pytest where it chose none
+
 
 def count(report: Path, status: int) -> Counter:
-    """Passed, failed and skipped tests; a run that reports no failure but ended badly counts as one."""
+    """Passed, failed and skipped tests; a run that ended badly without a failure in its report counts as one.
+
+    A run may have chosen no test where the options name those of another run.
+    """
     counts = Counter()
     if report.exists():
         for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314 - pytest wrote it
             tests, skipped = int(suite.get("tests")), int(suite.get("skipped"))
             failed = int(suite.get("failures")) + int(suite.get("errors"))
             counts.update(passed=tests - failed - skipped, failed=failed, skipped=skipped)
-    if status and not counts["failed"]:
-        counts["failed"] = 1  # 5, "no tests ran", among them
+    if status not in (0, NO_TESTS if report.exists() else 0) and not counts["failed"]:
+        counts["failed"] = 1
     return counts
 
 
@@ -56,19 +63,21 @@ def times(before: dict[str, float], runs: dict[str, Counter], altogether: float)
     slowest = [name for name, _ in sum(runs.values(), Counter()).most_common(11) if name]
     return "\n".join(
         [f"{name:<30}{seconds:>10.0f} s" for name, seconds in parts.items()]
-        + [f"\n{'the ten slowest files':<30}" + "".join(f"{name:>12}" for name in runs)]
-        + [f"{name:<30}" + "".join(f"{run[name]:>10.0f} s" for run in runs.values()) for name in slowest]
+        + [f"\n{'the ten slowest files':<30}" + "".join(f"{name:>18}" for name in runs)]
+        + [f"{name:<30}" + "".join(f"{run[name]:>16.0f} s" for run in runs.values()) for name in slowest]
     )
 
 
 class Run:
-    """All tests on one database: SQLite, as a newcomer's installation has it, where no address is given."""
+    """A run of pytest, on SQLite as a newcomer's installation has it, where no address of a database is given."""
 
     def __init__(self, report: Path, arguments: list[str], database_url: str = "", output: IO[str] | None = None):
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        # Modules are compiled once, not by each of the processes that tests start.
+        unset = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+        environment = {name: value for name, value in os.environ.items() if name not in unset}
         if database_url:
             environment["DATABASE_URL"] = database_url
-        self.report = report
+        self.report, self.output = report, output
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments],
             env=environment,
@@ -82,6 +91,10 @@ class Run:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait()
+
+    def said(self) -> str:
+        self.output.seek(0)
+        return self.output.read()
 
 
 def main(arguments: list[str]) -> int:
@@ -99,27 +112,31 @@ def main(arguments: list[str]) -> int:
             sys.exit(NO_NGINX)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        output = stack.enter_context(open(folder / "postgresql.txt", "w+"))
-        beside, counts = None, Counter()
+        runs, counts = {}, Counter()
+
+        def start(name: str, arguments: list[str], database_url: str = "", beside: bool = True) -> None:
+            output = stack.enter_context(open(folder / f"{name}.txt", "w+")) if beside else None
+            runs[name] = Run(folder / f"{name}.xml", arguments, database_url, output)
+            stack.callback(runs[name].stop)
+
         try:
             url = stack.enter_context(postgres())
-            beside = Run(folder / "postgresql.xml", arguments, url, output)
-            stack.callback(beside.stop)
         except (OSError, RuntimeError) as error:
-            print(error, file=output)
+            print(error)
             counts["failed"] += 1
+        else:
+            start(POSTGRESQL, arguments, url)
+        start(WAITING, ["-m", "waiting", *arguments])
         ready = time.time()
-        print("\n== SQLite ==", flush=True)
-        run = Run(folder / "sqlite.xml", arguments)
-        stack.callback(run.stop)
-        counts += run.counts()
-        if beside:
-            counts += beside.counts()
-        output.seek(0)
-        print(f"\n== PostgreSQL ==\n{output.read()}", flush=True)
+        print(f"\n== {SQLITE} ==", flush=True)
+        start(SQLITE, ["-m", "not waiting", *arguments], beside=False)
+        for run in reversed(runs.values()):
+            counts += run.counts()
+        for name in set(runs) - {SQLITE}:
+            print(f"\n== {name} ==\n{runs[name].said()}", flush=True)
         before = {"environment": began - started, "browser, nginx, PostgreSQL": ready - began}
-        runs = {"SQLite": durations(run.report), "PostgreSQL": durations(folder / "postgresql.xml")}
-        print(f"{times(before, runs, time.time() - started)}\n\n{total(counts)}", flush=True)
+        seconds = {name: durations(run.report) for name, run in runs.items()}
+        print(f"{times(before, seconds, time.time() - started)}\n\n{total(counts)}", flush=True)
     return 1 if counts["failed"] or not counts["passed"] else 0
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casestudies.models import CaseStudy, Method, Organisation, Place, Programme, Source
+from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source
 from tests import factories as make
 from tests.lists import LISTS, address, both_languages, every_list
 from tests.reading import Reading, attribute, source, texts
@@ -108,6 +108,9 @@ ANSWERS = [
     ("indicators", "dimension=ratio", ["pm2-5"]),
     ("indicators", "dimension=ratio&theme=cycling", []),
     ("indicators", "theme=clean-air-zones&theme=cycling", ["clean-air-zones", "people-reached", "pm2-5"]),
+    ("events", "", ["clean-air-forum"]),
+    ("events", "kind=forum&region=latin-america&year=2023", ["clean-air-forum"]),
+    ("events", "year=2024", []),
     ("themes", "", ["air-quality", "clean-air-zones", "transport", "cycling"]),
     ("themes", "region=south-and-west-asia", ["air-quality", "cycling"]),
     ("themes", "cases=without", []),
@@ -160,6 +163,7 @@ FACETS = [
     ("programmes", "kind=law-or-policy", "kind", {"law-or-policy": 0, "plan": 1}),
     ("networks", "", "region", {"latin-america": 1, "south-and-west-asia": 1}),
     ("networks", "theme=cycling", "theme", {"air-quality": 1, "clean-air-zones": 1, "transport": 1, "cycling": 1}),
+    ("events", "", "kind", {"forum": 1}),
     ("organisations", "", "role", {"funder": 1, "partner": 1, "adviser": 1}),
     ("organisations", "kind=company", "kind", {"city-network": 1, "foundation": 1, "company": 0}),
     ("methods", "", "city", {"bengaluru": 2, "bogota": 2, "rio-de-janeiro": 1}),
@@ -337,7 +341,7 @@ def test_empty_list_says_so(client, db, name, language):
 
 
 def test_drafts_and_withdrawn_records_are_on_no_list(read_list):
-    for model in (Method, Organisation, Place, Programme, Source, CaseStudy):
+    for model in (Event, Method, Organisation, Place, Programme, Source, CaseStudy):
         model.objects.update(state="draft")
     for name in (name for name in LISTS if name != "themes"):
         page = read_list(name)

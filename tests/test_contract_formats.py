@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from casestudies.head.feeds import LENGTH
-from casestudies.models import CaseStudy, Method, Organisation, Place, Programme, Source
+from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source
 from tests import downloads
 from tests import factories as make
 from tests.downloads import FORMATS, MAPPED, Download
@@ -210,7 +210,7 @@ def test_nothing_hidden_nor_what_belongs_to_it_is_in_any_format(client, unseen, 
 
 @every_list
 def test_list_whose_records_all_are_drafts_is_empty_in_every_format(client, cast, name):
-    for model in (Method, Organisation, Place, Programme, Source, CaseStudy):
+    for model in (Event, Method, Organisation, Place, Programme, Source, CaseStudy):
         model.objects.update(state="draft")
     shown = ["/themes/air-quality/", "/themes/clean-air-zones/", "/themes/transport/", "/themes/cycling/"]
     shown = shown if name == "themes" else []

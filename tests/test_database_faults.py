@@ -20,6 +20,8 @@ from cityclimate.postgresql.patience import at_most
 
 from .faults import READ, Answer, Site, frozen, health, served, start_again
 
+pytestmark = pytest.mark.waiting
+
 READERS = 4
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from casestudies.models import CaseStudy, Citation, Passage, Theme
 from tests.conftest import DESKTOP, PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.waiting, pytest.mark.django_db(transaction=True)]
 
 
 def clean_air_in_latin_america():

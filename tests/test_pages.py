@@ -21,6 +21,7 @@ DETAILS = [
     "/programmes/zuma/",
     "/networks/c40/",
     "/organisations/clean-air-fund/",
+    "/events/clean-air-forum/",
     "/methods/build-evidence-base/",
     "/methods/win-public-support/",
     "/lessons/case/bogota-clean-air-zone/slow-but-lasting/",
@@ -183,7 +184,12 @@ def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
     }
     zone, plan = f"{prefix}/case-studies/bogota-clean-air-zone/", f"{prefix}/case-studies/bengaluru-plan/"
     assert drawn == {
-        "bogota-results": [f"{zone}#outcome-first-zone", f"{zone}#outcome-fine-dust", f"{zone}#background"],
+        "bogota-results": [
+            f"{zone}#outcome-first-zone",
+            f"{zone}#outcome-fine-dust",
+            f"{zone}#background",
+            f"{prefix}/events/clean-air-forum/#summary",
+        ],
         "bogota-approach": [f"{zone}#step-evidence", f"{prefix}/lessons/case/bogota-clean-air-zone/slow-but-lasting/"],
         "rio": [f"{prefix}/case-studies/rio-campaign/#step-evidence"],
         "bengaluru": [

@@ -21,6 +21,8 @@ from .faults import TOKEN
 from .test_admin_cases import Fields, one
 from .test_fixture_tree import edit, write_tree  # noqa: F401 the fixture
 
+pytestmark = pytest.mark.waiting
+
 CASE = "/admin/casestudies/casestudy/"
 
 

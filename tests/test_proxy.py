@@ -22,6 +22,8 @@ from cityclimate.proxy import Proxy, check
 
 from .served import database_url
 
+pytestmark = pytest.mark.waiting
+
 NAMED = override_settings(PROXY=environment.networks("192.0.2.1, 10.0.0.0/8, 2001:db8:aa::/48"))
 SECURE = override_settings(
     HTTPS=True, SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")

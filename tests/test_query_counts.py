@@ -21,6 +21,7 @@ LISTS = {
     "programmes": 3,
     "networks": 3,
     "organisations": 3,
+    "events": 3,
     "methods": 4,
     "lessons": 5,
     "outcomes": 6,
@@ -34,6 +35,7 @@ FILTERED = {
     "programmes?q=programme&kind=programme&region=latin-america": 4,
     "networks?q=network&region=latin-america&theme=air": 4,
     "organisations?q=network&role=partner&theme=air": 4,
+    "events?q=event&kind=forum&region=latin-america": 4,
     "methods?q=method&theme=air&region=latin-america": 5,
     "lessons?q=lesson&kind=enabler&region=latin-america": 6,
     "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 12,
@@ -49,12 +51,13 @@ DETAILS = {
     "programmes/programme-1": 15,
     "networks/network-1": 16,
     "organisations/fund-1": 15,
+    "events/event-1": 6,
     "methods/method-1": 10,
     "lessons/case/case-1/lesson-1": 10,
     "indicators/clean-air-zones": 8,
     "themes/air": 12,
-    "sources/source-1": 16,
-    "sources/source-1/part-1": 16,
+    "sources/source-1": 17,
+    "sources/source-1/part-1": 17,
 }
 PAGES = {"": 12, "about": 3}
 FIRST = {
@@ -63,6 +66,7 @@ FIRST = {
     "programmes": 18,
     "networks": 15,
     "organisations": 17,
+    "events": 11,
     "methods": 17,
     "lessons": 19,
     "outcomes": 30,
@@ -74,6 +78,7 @@ FIRST = {
     "programmes?q=programme&kind=programme&region=latin-america": 19,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 18,
+    "events?q=event&kind=forum&region=latin-america": 12,
     "methods?q=method&theme=air&region=latin-america": 18,
     "lessons?q=lesson&kind=enabler&region=latin-america": 20,
     "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 42,
@@ -132,6 +137,8 @@ def world(number: int) -> None:
                     organisation=fund, other_id=network.pk, kind="funder-of", key=network.slug
                 )
             )
+    for at in numbers:
+        cited(event=make.event(f"event-{at}", funds, place_id=cities[0].pk, **since_2022), part="summary")
     methods = [make.method(f"method-{at}", themes) for at in numbers]
     for at in numbers:
         programme = make.programme(f"programme-{at}", themes, jurisdiction=colombia, **since_2022)

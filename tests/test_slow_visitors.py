@@ -10,6 +10,8 @@ from tests.nginx import MISSING, find_nginx, nginx
 
 from .test_worker import THREADS, TIMEOUT, ask, open_sockets, server  # noqa: F401 the fixture
 
+pytestmark = pytest.mark.waiting
+
 SLOW = 24
 HALF = b"GET /now HTTP/1.1\r\nHost: cityclimate.example\r\nX-Slow: "
 LARGE = b"GET /large/20 HTTP/1.1\r\nHost: cityclimate.example\r\n\r\n"

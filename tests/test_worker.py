@@ -12,6 +12,8 @@ import pytest
 
 from bench import servers
 
+pytestmark = pytest.mark.waiting
+
 THREADS = 4
 TIMEOUT = 2
 

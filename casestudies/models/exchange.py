@@ -98,6 +98,14 @@ class Transfer(Fact, Loaded):
         return str(self.what)
 
 
+class EventQuerySet(PublicQuerySet):
+    def for_list(self):
+        return self.select_related("place__parent__parent__parent")
+
+    def for_detail(self):
+        return self.for_list().prefetch_related(models.Prefetch("organisations", Organisation.objects.published()))
+
+
 class Event(Record, Noted, Period):
     """A forum, assembly or summit."""
 
@@ -130,9 +138,7 @@ class Event(Record, Noted, Period):
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
     prose = ("summary",)
-    objects = PublicQuerySet.as_manager()
-
-    url_name = ""
+    objects = EventQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("event")

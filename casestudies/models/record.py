@@ -68,6 +68,10 @@ class PublicQuerySet(models.QuerySet):
         """With what a row of a list shows; models override this."""
         return self.all()
 
+    def for_detail(self):
+        """With what the page of a record shows; models override this."""
+        return self.for_list()
+
     def for_sitemap(self):
         """Those with a page of their own, with what its address is made of; in a lasting order."""
         kept = {field.name for field in self.model._meta.concrete_fields} & {"slug", "kind", "updated_at"}

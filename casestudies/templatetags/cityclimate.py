@@ -76,6 +76,12 @@ def duration(step) -> str:
     return quantities.format_months(step.months, step.months_upper, step.months_qualifier, i18n.active_language())
 
 
+@register.filter
+def prose(record) -> list[tuple[str, object]]:
+    """The texts of a record that citations prove, with their names: [("summary", …)]. Empty texts are left out."""
+    return [(part, value) for part in record.prose if (value := getattr(record, part))]
+
+
 @register.inclusion_tag("casestudies/_marks.html")
 def cite(notes, fact, part: str = ""):
     """The source marks of a fact: `{% cite notes step %}`, `{% cite notes case "background" %}`."""

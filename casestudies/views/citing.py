@@ -13,7 +13,7 @@ from casestudies.listing import Listing
 from casestudies.models import Citation, Lesson, Outcome, Step
 from casestudies.models.evidence import Fact
 from casestudies.models.record import Record
-from casestudies.notes import ARC_OF, Notes, owner_name
+from casestudies.notes import ARC_OF, Notes, notes_of, owner_name
 from casestudies.refusals import BadQuery, Moved
 
 FACTS = {"outcome": Outcome, "step": Step, "lesson": Lesson}
@@ -63,11 +63,6 @@ def fact_of(record: Record, name: str) -> Fact:
         if fact:
             return fact
     raise BadQuery({"fact": [_("“%(value)s” is no figure, step or lesson of this record.") % {"value": name[:60]}]})
-
-
-def notes_of(record: Record) -> Notes:
-    """The documents that its own facts come from."""
-    return Notes(Citation.objects.of(**{owner_name(record): [record.pk]}).published().for_notes())
 
 
 def answer(cited: list[Reference], extension: str) -> HttpResponse:
