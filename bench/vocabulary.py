@@ -209,7 +209,7 @@ def _actors(countries: list[Place]) -> None:
 def _programmes(chance: random.Random, countries: list[Place]) -> None:
     themes = list(Theme.objects.order_by("order"))
     names = list(product(countries, themes, WORDS["programmes"].items()))
-    made, of_themes = [], []
+    made, of_themes, countries_of = [], [], []
     for number, (country, theme, (kind, chinese)) in enumerate(chance.sample(names, PROGRAMMES)):
         hidden = number % WITHDRAWN == WITHDRAWN - 1
         label = kind.split("-")[-1].title()
@@ -217,7 +217,6 @@ def _programmes(chance: random.Random, countries: list[Place]) -> None:
             Programme(
                 slug=slugify(f"{country.name_en} {theme.name_en} {kind}"),
                 kind=kind,
-                jurisdiction=country,
                 status=chance.choice(["approved", "under-way", "completed"]),
                 started=datetime.date(chance.randrange(2005, 2024), 1, 1),
                 started_precision="year",
@@ -231,7 +230,12 @@ def _programmes(chance: random.Random, countries: list[Place]) -> None:
             )
         )
         of_themes.append(theme)
+        countries_of.append(country)
     Programme.objects.bulk_create(made)
+    Programme.jurisdictions.through.objects.bulk_create(
+        Programme.jurisdictions.through(programme=programme, place=country)
+        for programme, country in zip(made, countries_of, strict=True)
+    )
     Programme.themes.through.objects.bulk_create(
         Programme.themes.through(programme=programme, theme=theme)
         for programme, theme in zip(made, of_themes, strict=True)

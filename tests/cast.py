@@ -98,7 +98,7 @@ def _themes_and_actors(it):
     it.zuma = make.programme(
         "zuma",
         kind="plan",
-        jurisdiction=it.colombia,
+        jurisdictions=[it.colombia],
         themes=[it.zones],
         started=datetime.date(2022, 1, 1),
         started_precision="year",

@@ -93,9 +93,10 @@ def membership(network: Organisation, place: Place, **fields) -> Membership:
     return Membership.objects.create(network_id=network.pk, place_id=place.pk, key=place.slug, **fields)
 
 
-def programme(slug: str, themes=(), **fields) -> Programme:
+def programme(slug: str, themes=(), jurisdictions=(), **fields) -> Programme:
     made = Programme.objects.create(slug=slug, **PUBLIC | {"kind": "programme"} | both("name", words(slug)) | fields)
     made.themes.set(themes)
+    made.jurisdictions.set(place.pk for place in jurisdictions)
     return made
 
 

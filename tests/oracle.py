@@ -231,7 +231,7 @@ def _of_methods(rows: QuerySet) -> QuerySet:
 
 def _of_indicators(rows: QuerySet) -> QuerySet:
     """The place of a figure is that of its case, its programme or itself, if public."""
-    ways = ("case__places", "programme__jurisdiction", "place")
+    ways = ("case__places", "programme__jurisdictions", "place")
     place = Case(*(When(**{f"{way}__state": PUBLISHED}, then=F(way)) for way in ways))
     return rows.with_count("outcome_count", "outcomes").with_count("place_count", "outcomes", of=place)
 

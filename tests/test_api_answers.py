@@ -86,7 +86,7 @@ def test_nothing_of_an_unpublished_record_is_in_any_list_or_record(read_api, cli
     Affiliation.objects.create(organisation_id=cast.fund.pk, other=cast.hidden_fund, kind="partner-of", key="hidden")
     for state in ("draft", "in-review", "withdrawn"):
         hidden = make.place(f"hidden-{state}", "country", cast.latin_america, state=state)
-        make.programme(f"of-{state}", jurisdiction=hidden)
+        make.programme(f"of-{state}", jurisdictions=[hidden])
         make.membership(cast.c40, hidden)
         Participation.objects.create(programme=cast.zuma, place=hidden, key=f"hidden-{state}")
         Office.objects.create(organisation_id=cast.c40.pk, place=hidden, key=state, name_en="Office")
@@ -126,7 +126,7 @@ def test_every_address_in_an_answer_leads_to_an_answer_and_records_give_their_ow
 
 
 def test_drafts_are_on_no_list(client, read_api):
-    for model in (make.Method, make.Organisation, Place, make.Programme, make.Source, make.CaseStudy):
+    for model in (make.Event, make.Method, make.Organisation, Place, make.Programme, make.Source, make.CaseStudy):
         model.objects.update(state="draft")
     for name in {*LISTS, *OWN_LISTS} - {"themes", "units"}:
         assert names(read_api(f"{name}/")) == []

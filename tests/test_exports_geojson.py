@@ -73,7 +73,7 @@ def test_hidden_place_is_on_no_map(get, cast):
 
 
 def test_figures_lie_where_their_case_programme_or_place_does(get, cast):
-    cast.zuma.jurisdiction_id = cast.bogota.pk
+    cast.zuma.jurisdictions.set([cast.bogota.pk])
     cast.zuma.save()
     make.outcome("goal", programme=cast.zuma)
     make.outcome("moved", place_id=cast.rio.pk)

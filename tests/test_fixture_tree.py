@@ -62,7 +62,7 @@ passages:
     "programmes/zuma.yaml": """slug: zuma
 kind: programme
 name: {en: ZUMA, zh-hans: 改善空气城市区域}
-jurisdiction: bogota
+jurisdictions: [bogota]
 """,
     "cases/bogota-air.yaml": """slug: bogota-air
 title: {en: Air in Bogotá, zh-hans: 波哥大的空气}

@@ -30,7 +30,7 @@ def fixtures(tmp_path):
         "terms/units.yaml": [{"slug": "tonnes", "dimension": "mass"}],
         "cases/a.yaml": {"slug": "a", "places": ["rome", "oslo"], "outcomes": outcomes("trees", "cut")},
         "cases/b.yaml": {"slug": "b", "places": ["rome"], "outcomes": outcomes("trees", "cut", "cut")},
-        "programmes/law.yaml": {"slug": "law", "jurisdiction": "lima", "outcomes": outcomes("trees")},
+        "programmes/law.yaml": {"slug": "law", "jurisdictions": ["lima"], "outcomes": outcomes("trees")},
         "programmes/fund.yaml": {"slug": "fund", "outcomes": outcomes("zones")},
         "places/cities.yaml": [{"slug": "bonn", "parent": "germany", "outcomes": outcomes("trees")}],
     }

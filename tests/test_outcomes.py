@@ -86,7 +86,7 @@ def test_figures_of_programmes_and_places_lie_in_their_places_and_on_their_theme
 
 def test_figure_of_a_programme_without_a_public_place_names_none(client, cast):
     hidden = make.place("hidden-land", "country", cast.latin_america, state="draft")
-    programme = make.programme("quiet", jurisdiction=hidden)
+    programme = make.programme("quiet", jurisdictions=[hidden])
     make.outcome("quiet-goal", programme=programme)
     page = Reading(client.get("/outcomes/"))
     card = card_of(page, "/programmes/quiet/#outcome-quiet-goal")
@@ -97,7 +97,7 @@ def test_figure_of_a_programme_without_a_public_place_names_none(client, cast):
 def test_newest_figures_come_first_and_those_without_a_place_last_by_place(client, cast):
     make.outcome("members", organisation_id=cast.c40.pk)
     new = make.programme(
-        "new", jurisdiction=cast.africa, published_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+        "new", jurisdictions=[cast.africa], published_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     )
     make.outcome("goal", programme=new)
     assert Reading(client.get("/outcomes/")).paths[0] == "/programmes/new/#outcome-goal"

@@ -132,8 +132,7 @@ def test_links_of_every_page_lead_somewhere(client, cast, prefix):
 def test_nothing_hidden_shows_on_any_page(client, cast, prefix, path):
     cast.source.publisher = cast.hidden_fund
     cast.source.save()
-    cast.zuma.jurisdiction = make.place("hidden-land", "country", cast.latin_america, state="draft")
-    cast.zuma.save()
+    cast.zuma.jurisdictions.set([make.place("hidden-land", "country", cast.latin_america, state="draft")])
     html = client.get(prefix + path).content.decode().casefold()
     for word in ("hidden fund", "hidden land", "secret", "秘密", "forgotten", "被遗忘", "old plan", "旧计划"):
         assert word not in html, word

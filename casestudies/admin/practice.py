@@ -62,7 +62,9 @@ class ParticipationInline(FactInline):
             None,
             {
                 "fields": [
-                    ("place", "organisation", "count"),
+                    ("place", "organisation"),
+                    columns("group"),
+                    ("count", "group_places"),
                     ("role", "date", "key"),
                     columns("commitment"),
                 ]
@@ -77,12 +79,10 @@ class ProgrammeAdmin(RecordAdmin):
     list_display = [
         "acronym",
         "kind",
-        "jurisdiction",
         counted(_("cases"), CaseStudy, "programmes"),
         counted(_("participations"), Participation, "programme"),
     ]
-    list_filter = ["kind", "status", *place_filters("jurisdiction"), FiguresFilter, ChineseFilter]
-    list_select_related = ["jurisdiction"]
+    list_filter = ["kind", "status", *place_filters("jurisdictions"), FiguresFilter, ChineseFilter]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (
@@ -91,8 +91,8 @@ class ProgrammeAdmin(RecordAdmin):
                 "fields": [
                     columns("name"),
                     ("acronym", "slug"),
-                    ("kind", "status"),
-                    ("parent", "jurisdiction"),
+                    ("kind", "level", "status"),
+                    ("parent", "jurisdictions"),
                     columns("summary"),
                     "themes",
                     ("started", "ended"),

@@ -44,7 +44,7 @@ def of_list(listing: Listing, filters: ListFilterSet) -> list[Reference]:
     """A list with its filters and order, as one reference."""
     query = canonical.query(filters, page=[])
     digest = f"-{hashlib.sha256(query.encode()).hexdigest()[:8]}" if query else ""
-    load = ContentLoad.objects.last()
+    load = filters.index.get("load", ContentLoad.objects.last)
     return [
         Reference(
             key=f"cityclimate-{listing.name}{digest}{_suffix()}",

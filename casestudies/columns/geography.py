@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Place
 
-from .fields import CellType, Column, Field, cells_of, cells_of_all, slug_and_names
+from .fields import CellType, Column, Field, cells_of, cells_of_all, records, slug_and_names
 
 # Enough for a city in a territory, so that the walk upwards needs no more queries.
 ANCESTORS = "parent__parent__parent__parent"
@@ -21,24 +21,26 @@ def with_places() -> QuerySet:
     return Place.objects.published().defer(*Place.profile.columns, "folded").prefetch_related(ANCESTORS)
 
 
-def where(read: Callable[[Any], Iterable[Place]]) -> Field:
+def where(read: Callable[[Any], Iterable[Place]]) -> list[Field]:
     """The places of a row, their countries and their regions, each once."""
+    return [records("places", _("places"), _("Where it is."), read), countries_and_regions(read)]
+
+
+def countries_and_regions(read: Callable[[Any], Iterable[Place]]) -> Field:
+    """The countries and the regions of the places of a row, each once."""
 
     def cells(row):
-        places = list(read(row))
         countries, regions = ({}, {})
-        for place in places:
+        for place in read(row):
             for there in (place, *place.lineage):
                 if there.kind == Place.Kind.COUNTRY:
                     countries[there] = None
                 elif there.kind == Place.Kind.REGION:
                     regions[there] = None
-        codes = [country.iso_code for country in countries]
-        return [*cells_of_all(places), *cells_of_all(countries), codes, *cells_of_all(regions)]
+        return [*cells_of_all(countries), [country.iso_code for country in countries], *cells_of_all(regions)]
 
     return Field(
         (
-            *slug_and_names("places", CellType.LIST, _("places"), _("Where it is.")),
             *slug_and_names("countries", CellType.LIST, _("countries"), _("The countries that the places lie in.")),
             Column(
                 "country_codes", CellType.LIST, _("codes of the countries"), _("ISO 3166-1 codes, in the same order.")

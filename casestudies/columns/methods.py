@@ -86,7 +86,7 @@ LESSONS = Table(
         translated("text", _("text"), _("What was learned. Markdown.")),
         themes(),
         *owner(_("What it is a lesson of: case, programme or method.")),
-        where(_places),
+        *where(_places),
         note(),
         proofs(),
     ),

@@ -23,7 +23,7 @@ from .fields import (
     text,
     translated,
 )
-from .geography import ANCESTORS, where
+from .geography import ANCESTORS, where, with_places
 from .methods import keyed, owner
 from .practice import prefetch_cases
 from .record import identity, note
@@ -55,9 +55,10 @@ def _base(name: str):
 
 def _fetch(rows):
     return (
-        rows.select_related(f"programme__jurisdiction__{ANCESTORS}", f"place__{ANCESTORS}", "organisation")
+        rows.select_related("programme", f"place__{ANCESTORS}", "organisation")
         .prefetch_related("indicator", "unit", prefetch_cases(), *prefetch_citations())
         .prefetch_related(Prefetch("programme__themes", to_attr="themes_fetched"))
+        .prefetch_related(Prefetch("programme__jurisdictions", with_places()))
         .prefetch_related(prefetch_list("equivalents", Equivalent.objects.prefetch_related("unit")))
     )
 
@@ -135,7 +136,7 @@ OUTCOMES = Table(
             _("False where another figure here says the same thing better: leave those out before you add up."),
         ),
         *owner(_("What it is a figure of: case, programme, place or organisation.")),
-        where(lambda outcome: outcome.places),
+        *where(lambda outcome: outcome.places),
         records(
             "themes", _("themes"), _("The themes of its case or programme, which are our editorial work."), _themes
         ),

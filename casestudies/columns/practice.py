@@ -3,8 +3,9 @@
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from casestudies.i18n import localized
 from casestudies.models import CaseStudy, Involvement, Participation, Programme, Step
-from casestudies.models.practice import Role, Stage
+from casestudies.models.practice import Level, Role, Stage
 
 from .evidence import citations, prefetch_citations, proofs
 from .fields import (
@@ -14,6 +15,7 @@ from .fields import (
     cells_of_all,
     choice,
     column,
+    computed,
     date,
     number,
     prefetch_list,
@@ -25,7 +27,7 @@ from .fields import (
     text,
     translated,
 )
-from .geography import ANCESTORS, country_and_region, where, with_places
+from .geography import countries_and_regions, where, with_places
 from .record import dates, identity, note
 from .tables import Table
 
@@ -85,10 +87,10 @@ CASES = Table(
         translated("title", _("title"), _("What was done, where. In our own words.")),
         translated("summary", _("summary"), _("Two sentences for someone with ten seconds.")),
         choice("depth", CaseStudy.Depth, _("depth"), _("How much the sources tell.")),
-        choice("level", CaseStudy.Level, _("level of government"), _("The one that acted.")),
+        choice("level", Level, _("level of government"), _("The one that acted.")),
         choice("stage", Stage, _("stage"), _("How far it has come, where a source says it.")),
         *period(),
-        where(lambda case: prefetched(case, "places")),
+        *where(lambda case: prefetched(case, "places")),
         themes(),
         column(
             "sdg_targets",
@@ -139,22 +141,27 @@ CASES = Table(
 
 
 def _fetch_programmes(rows):
-    parts = Participation.objects.published().select_related("place", "organisation")
-    return (
-        rows.for_list()
-        .select_related("parent", f"jurisdiction__{ANCESTORS}")
-        .prefetch_related(
-            prefetch_list("themes"), prefetch_list("participations", parts), *prefetch_citations("participations")
-        )
+    parts = Participation.objects.published().for_page()
+    return rows.select_related("parent").prefetch_related(
+        prefetch_list("jurisdictions", with_places()),
+        prefetch_list("themes"),
+        prefetch_list("participations", parts),
+        *prefetch_citations("participations"),
     )
 
 
-def _jurisdiction(programme):
-    return public(programme.jurisdiction)
+def _jurisdictions(programme):
+    return prefetched(programme, "jurisdictions")
 
 
 def _parts(programme, kind: str):
     return dict.fromkeys(one for part in prefetched(programme, "participations") if (one := getattr(part, kind)))
+
+
+def _groups(programme, language: str) -> list[str]:
+    """Unnamed groups with their numbers: 8 model cities."""
+    found = (part for part in prefetched(programme, "participations") if part.group)
+    return [" ".join(map(str, filter(None, [part.count, localized(part, "group", language)]))) for part in found]
 
 
 def _proofs_of_programme(programme):
@@ -171,8 +178,9 @@ PROGRAMMES = Table(
         choice("kind", Programme.Kind, _("kind"), _("What kind of vehicle for action it is.")),
         choice("status", Stage, _("status"), _("How far it has come, where a source says it.")),
         *period(),
-        record("jurisdiction", _("jurisdiction"), _("The place it is for or binds."), _jurisdiction),
-        country_and_region(_jurisdiction),
+        records("jurisdictions", _("jurisdictions"), _("The places it is for or binds.")),
+        countries_and_regions(_jurisdictions),
+        choice("level", Level, _("level of government"), _("The one that made it, where a source says so.")),
         record("parent", _("part of"), _("The programme that it is part of."), lambda row: public(row.parent)),
         text("legal_reference", _("legal reference"), _("As the source prints it.")),
         translated(
@@ -183,7 +191,7 @@ PROGRAMMES = Table(
         records(
             "participant_places",
             _("places that take part"),
-            _("Places that joined, or where an unnamed group of participants is."),
+            _("Places that joined."),
             lambda programme: _parts(programme, "place"),
         ),
         records(
@@ -192,6 +200,13 @@ PROGRAMMES = Table(
             _("Organisations with a part in it."),
             lambda programme: _parts(programme, "organisation"),
         ),
+        computed(
+            "participant_groups",
+            _("unnamed groups that take part"),
+            _("In words, with their number: 8 model cities."),
+            _groups,
+            CellType.LIST,
+        ),
         number("case_count", _("case studies"), _("How many case studies are part of it.")),
         number("outcome_count", _("figures"), _("How many figures are about the programme itself.")),
         note(),
@@ -199,5 +214,5 @@ PROGRAMMES = Table(
         *dates(),
     ),
     _fetch_programmes,
-    places=lambda programme: filter(None, [_jurisdiction(programme)]),
+    places=_jurisdictions,
 )

@@ -18,7 +18,7 @@ def where(kind: str, label) -> AnyOf:
     """The place of a figure: that of its case, of its programme, or its own."""
     return AnyOf(
         PlaceFacet(kind, "case__places", via="case", label=label),
-        PlaceFacet(kind, "programme__jurisdiction", via="programme", label=label),
+        PlaceFacet(kind, "programme__jurisdictions", via="programme", label=label),
         PlaceFacet(kind, "place", label=label),
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
 from casestudies.models import CaseStudy, Event, Method, Network, Organisation, Outcome, Programme, Transfer
-from casestudies.models.practice import Role, Stage
+from casestudies.models.practice import Level, Role, Stage
 
 from .base import ListFilterSet
 from .facet_kinds import (
@@ -46,7 +46,7 @@ class CaseStudyFilterSet(ListFilterSet):
         "outcomes", label=_("Figures"), with_label=_("with figures"), without_label=_("without figures")
     )
     stage = ChoiceFacet("stage", Stage, label=_("Stage"))
-    level = ChoiceFacet("level", CaseStudy.Level, label=_("Level of government"))
+    level = ChoiceFacet("level", Level, label=_("Level of government"))
     year = YearFacet()
     year_min, year_max = Years().parameters
 
@@ -79,10 +79,11 @@ class ProgrammeFilterSet(CountingCases):
     sorts = {"name": NAME, "newest": NEWEST, "cases": MOST_CASES}
 
     kind = ChoiceFacet("kind", Programme.Kind, label=_("Kind"))
-    region = PlaceFacet(REGION, "jurisdiction", label=_("Region"))
-    country = PlaceFacet(COUNTRY, "jurisdiction", label=_("Country"))
+    region = PlaceFacet(REGION, "jurisdictions", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "jurisdictions", label=_("Country"))
     theme = ThemeFacet()
     status = ChoiceFacet("status", Stage, label=_("Status"))
+    level = ChoiceFacet("level", Level, label=_("Level of government"))
     year = YearFacet()
     year_min, year_max = Years().parameters
 
@@ -106,6 +107,11 @@ class InvolvementFilterSet(ListFilterSet):
     city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
 
 
+def of_participants(kind: str, label) -> AnyOf:
+    """The place that takes part, or where an unnamed group is."""
+    return AnyOf(PlaceFacet(kind, "place", label=label), PlaceFacet(kind, "group_places", label=label))
+
+
 class ParticipationFilterSet(ListFilterSet):
     sorts = by_owner(_("Programme"), "programme__slug", "key")
 
@@ -113,9 +119,9 @@ class ParticipationFilterSet(ListFilterSet):
     programme = RecordFacet("programme", Programme, label=_("Programme"))
     organisation = RecordFacet("organisation", Organisation, label=_("Organisation"))
     role = ChoiceFacet("role", Role, label=_("Role in the programme"))
-    region = PlaceFacet(REGION, "place", label=_("Region"))
-    country = PlaceFacet(COUNTRY, "place", label=_("Country"))
-    city = PlaceFacet(CITY, "place", label=_("City"))
+    region = of_participants(REGION, _("Region"))
+    country = of_participants(COUNTRY, _("Country"))
+    city = of_participants(CITY, _("City"))
 
 
 class TransferFilterSet(ListFilterSet):

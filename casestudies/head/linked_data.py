@@ -99,7 +99,6 @@ def case(case: CaseStudy, documents: Iterable[tuple]) -> Node:
 
 
 def programme(programme: Programme, documents: Iterable[tuple]) -> Node:
-    jurisdiction = programme.jurisdiction
     return page(programme, markdown.plain(programme.summary)) | known(
         {
             "about": known(
@@ -109,7 +108,7 @@ def programme(programme: Programme, documents: Iterable[tuple]) -> Node:
                     "alternateName": others(programme),
                 }
             ),
-            "contentLocation": place(jurisdiction) if jurisdiction and jurisdiction.is_published else None,
+            "contentLocation": [place(one) for one in programme.jurisdictions.all()],
             "temporalCoverage": _span(programme),
             "citation": [cited(document(source, notes)) for source, notes in documents],
         }

@@ -95,14 +95,21 @@ class OutcomeQuerySet(PublicQuerySet):
     def for_list(self):
         """As `for_page()`, with places, and with `newest`, `place_name` and `indicator_name` to sort by."""
         name = active_column("name")
-        first = Place.objects.published().filter(cases=models.OuterRef("case")).order_by(name).values(name)[:1]
+
+        def first(**where):
+            return models.Subquery(Place.objects.published().filter(**where).order_by(name).values(name)[:1])
+
         return (
             self.for_page()
-            .select_related("programme__jurisdiction__parent__parent__parent", "place__parent__parent__parent")
-            .prefetch_related(public_places("case__places"))
+            .select_related("place__parent__parent__parent")
+            .prefetch_related(public_places("case__places"), public_places("programme__jurisdictions"))
             .alias(
                 newest=Coalesce(*(f"{owner}__published_at" for owner in Outcome.owners)),
-                place_name=Coalesce(models.Subquery(first), f"programme__jurisdiction__{name}", f"place__{name}"),
+                place_name=Coalesce(
+                    first(cases=models.OuterRef("case")),
+                    first(programmes=models.OuterRef("programme")),
+                    f"place__{name}",
+                ),
                 indicator_name=F(f"indicator__{name}"),
             )
         )
@@ -193,7 +200,7 @@ class Outcome(Fact):
         "case__folded",
         "case__places__folded",
         "programme__folded",
-        "programme__jurisdiction__folded",
+        "programme__jurisdictions__folded",
         "place__folded",
         "organisation__folded",
     )
@@ -316,11 +323,12 @@ class Outcome(Fact):
 
     @property
     def places(self) -> list[Place]:
-        """The published places that it is about: of its case, the jurisdiction of its programme, or its own."""
+        """The published places that it is about: of its case, the jurisdictions of its programme, or its own."""
         if self.case:
             return list(self.case.places.all())
-        place = self.programme.jurisdiction if self.programme else self.place
-        return [place] if place and place.is_published else []
+        if self.programme:
+            return list(self.programme.jurisdictions.all())
+        return [self.place] if self.place and self.place.is_published else []
 
     @property
     def period(self) -> str:

@@ -26,6 +26,16 @@ class Stage(models.TextChoices):
     DISCONTINUED = "discontinued", _("discontinued")
 
 
+class Level(models.TextChoices):
+    """The level of government that acts."""
+
+    LOCAL = "local", _("local")
+    REGIONAL = "regional", _("regional")
+    NATIONAL = "national", _("national")
+    INTERNATIONAL = "international", _("international")
+    SEVERAL = "several", _("several levels")
+
+
 def period_constraints(model: str) -> list[models.BaseConstraint]:
     """The constraints of a model with Period: each date has a precision, and the end is not before the start."""
     return [
@@ -56,7 +66,7 @@ class Period(models.Model):
 
 class ProgrammeQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.select_related("jurisdiction__parent__parent__parent")
+        return self.prefetch_related(public_places("jurisdictions"))
 
     def for_detail(self):
         return (
@@ -67,8 +77,9 @@ class ProgrammeQuerySet(PublicQuerySet):
 
     def of_place(self, place, slugs):
         """Programmes with this jurisdiction, with this participant, or with one of the slugs, those of its cases."""
+        there = Programme.jurisdictions.through.objects.filter(place=place).values("programme")
         joined = Participation.objects.filter(place=place).values("programme")
-        return self.filter(Q(jurisdiction=place) | Q(pk__in=joined) | Q(slug__in=slugs))
+        return self.filter(Q(pk__in=there) | Q(pk__in=joined) | Q(slug__in=slugs))
 
 
 class Programme(Aliased, Record, Noted, Period):
@@ -100,14 +111,19 @@ class Programme(Aliased, Record, Noted, Period):
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("part of"), related_name="children", null=True, blank=True
     )
-    jurisdiction = models.ForeignKey(
+    jurisdictions = models.ManyToManyField(
         Place,
-        models.PROTECT,
-        verbose_name=_("jurisdiction"),
+        verbose_name=_("jurisdictions"),
         related_name="programmes",
-        null=True,
         blank=True,
-        help_text=_("The place it is for or binds."),
+        help_text=_("The places it is for or binds: one for most, four for a project in four countries."),
+    )
+    level = models.CharField(
+        _("level of government"),
+        max_length=13,
+        choices=Level,
+        blank=True,
+        help_text=_("The one that made it, where a source says so."),
     )
     status = models.CharField(_("status"), max_length=12, choices=Stage, blank=True)
     legal_reference = models.CharField(
@@ -161,8 +177,14 @@ class Role(models.TextChoices):
     SIGNATORY = "signatory", _("signatory")
 
 
+class ParticipationQuerySet(PublicQuerySet):
+    def for_page(self):
+        """With who takes part, and where the unnamed groups are."""
+        return self.select_related("place", "organisation").prefetch_related(public_places("group_places"))
+
+
 class Participation(Fact):
-    """A place, an organisation or an unnamed group ("18 Brazilian cities") that takes part in a programme."""
+    """A place, an organisation or an unnamed group ("8 model cities in three countries") takes part in a programme."""
 
     public_through = ("programme", "place", "organisation")
     owners = ("programme",)
@@ -177,7 +199,6 @@ class Participation(Fact):
         related_name="participations",
         null=True,
         blank=True,
-        help_text=_("The place itself; or, with a count, where the unnamed group is."),
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -187,18 +208,30 @@ class Participation(Fact):
         null=True,
         blank=True,
     )
-    count = models.PositiveIntegerField(
-        _("number of unnamed participants"),
-        null=True,
+    group_en, group_zh_hans = in_both(
+        models.CharField,
+        _("unnamed group"),
+        max_length=200,
         blank=True,
-        help_text=_("18 for “18 Brazilian cities”."),
+        help_text=_("Without its number: “model cities”, “of the cities are no members”."),
+    )
+    group = Translated()
+    group_places = models.ManyToManyField(
+        Place,
+        verbose_name=_("where the group is"),
+        related_name="groups_in_programmes",
+        blank=True,
+        help_text=_("Three countries for “eight model cities in three countries”."),
+    )
+    count = models.PositiveIntegerField(
+        _("number in the group"), null=True, blank=True, help_text=_("8 for “eight model cities”.")
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PARTICIPANT)
     commitment_en, commitment_zh_hans = in_both(models.TextField, _("commitment"), blank=True)
     commitment = Translated()
     date, date_precision = date_fields(_("date"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("participation")
@@ -207,17 +240,26 @@ class Participation(Fact):
             models.UniqueConstraint(fields=["programme", "key"], name="participation_key_unique"),
             models.CheckConstraint(condition=has_precision("date"), name="participation_date_precision"),
             models.CheckConstraint(
-                condition=Q(place__isnull=False, organisation__isnull=True)
-                | Q(place__isnull=True, organisation__isnull=False, count__isnull=True),
+                condition=Q(place__isnull=False, organisation__isnull=True, group_en="")
+                | Q(place__isnull=True, organisation__isnull=False, group_en="")
+                | (Q(place__isnull=True, organisation__isnull=True) & ~Q(group_en="")),
                 name="participation_of_one",
-                violation_error_message=_(
-                    "Name either a place (with a count for an unnamed group) or an organisation."
-                ),
+                violation_error_message=_("Name one: a place, an organisation, or an unnamed group in words."),
+            ),
+            models.CheckConstraint(
+                condition=Q(count__isnull=True) | ~Q(group_en=""),
+                name="participation_count_of_group",
+                violation_error_message=_("Only an unnamed group has a number."),
             ),
         ]
 
     def __str__(self):
-        return f"{self.place or self.organisation} – {self.programme}"
+        return f"{self.place or self.organisation or self.group_in_words} – {self.programme}"
+
+    @property
+    def group_in_words(self) -> str:
+        """The unnamed group with its number: 8 model cities."""
+        return f"{self.count} {self.group}" if self.count else str(self.group)
 
 
 class CaseStudyQuerySet(PublicQuerySet):
@@ -247,13 +289,6 @@ class CaseStudy(Record, Noted, Period):
         FULL = "full-case", _("full case")
         SNAPSHOT = "snapshot", _("snapshot")
         BOX = "practice-box", _("practice box")
-
-    class Level(models.TextChoices):
-        LOCAL = "local", _("local")
-        REGIONAL = "regional", _("regional")
-        NATIONAL = "national", _("national")
-        INTERNATIONAL = "international", _("international")
-        SEVERAL = "several", _("several levels")
 
     named_by = ("folded", "places__folded", "programmes__folded")
 

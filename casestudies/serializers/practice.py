@@ -7,7 +7,7 @@ from casestudies.models import Event as EventModel
 from casestudies.models import Programme as ProgrammeModel
 from casestudies.models import Transfer as TransferModel
 from casestudies.models.exchange import ENDS
-from casestudies.models.practice import Role, Stage
+from casestudies.models.practice import Level, Role, Stage
 
 from . import rows
 from .fields import SLUG, Code, PreciseDate, String, Text
@@ -20,9 +20,13 @@ from .record import FactSerializer, RecordSerializer, TextCitations
 class Participation(FactSerializer):
     """A place, an organisation or an unnamed group takes part in a programme."""
 
-    place = Link(allow_null=True, help_text="The place; with a count, where the unnamed group is.")
+    place = Link(allow_null=True)
     organisation = Link(allow_null=True)
-    count = serializers.IntegerField(allow_null=True, help_text="How many unnamed participants: 18 of “18 cities”.")
+    group = Text(help_text="An unnamed group, without its number: “model cities”.")
+    group_places = Links(help_text="Where the unnamed group is.")
+    count = serializers.IntegerField(
+        allow_null=True, help_text="How many are in the group: 8 of “eight model cities”."
+    )
     role = Code(Role)
     commitment = Text()
     date = PreciseDate()
@@ -35,7 +39,8 @@ class Programme(RecordSerializer):
     acronym = String()
     kind = Code(ProgrammeModel.Kind)
     status = Code(Stage, allow_null=True)
-    jurisdiction = Link(allow_null=True, help_text="The place it is for or binds.")
+    jurisdictions = Links(help_text="The places it is for or binds.")
+    level = Code(Level, allow_null=True, help_text="The level of government that made it.")
     started = PreciseDate()
     ended = PreciseDate()
     summary = Text()
@@ -75,7 +80,7 @@ class CaseStudy(RecordSerializer):
     title = Text()
     summary = Text()
     depth = Code(CaseStudyModel.Depth, help_text="How much the sources tell.")
-    level = Code(CaseStudyModel.Level, help_text="The level of government that acted.")
+    level = Code(Level, help_text="The level of government that acted.")
     stage = Code(Stage, allow_null=True)
     started = PreciseDate()
     ended = PreciseDate()

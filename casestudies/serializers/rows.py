@@ -22,6 +22,7 @@ from casestudies.models import (
     Transfer,
 )
 from casestudies.models.exchange import ENDS
+from casestudies.models.places import public_places
 
 # The relations of a fact, besides its owner.
 JOINED = {
@@ -53,6 +54,8 @@ def _without_owners(rows: QuerySet) -> QuerySet:
         rows = rows.prefetch_related(Prefetch("equivalents", Equivalent.objects.select_related("unit")))
     if model is Lesson:
         rows = rows.prefetch_related("themes")
+    if model is Participation:
+        rows = rows.prefetch_related(public_places("group_places"))
     if model is Step:
         substeps = Step.objects.published().select_related("case", "method").order_by("order", "pk")
         rows = rows.prefetch_related(Prefetch("substeps", substeps))

@@ -39,8 +39,7 @@ def places_of(record: ContentRecord) -> list[str]:
     """The slugs of the places that the outcomes of a record are about."""
     if record.name.startswith("places/"):
         return [record.slug]
-    jurisdiction = record.data.get("jurisdiction")
-    return [*(record.data.get("places") or ()), *([jurisdiction] if jurisdiction else [])]
+    return [*(record.data.get("places") or ()), *(record.data.get("jurisdictions") or ())]
 
 
 def _cells(indicator: ContentRecord) -> list[str]:

@@ -28,9 +28,7 @@ def programme_detail(request, slug):
         {
             "listing": PROGRAMMES,
             "programme": programme,
-            "participations": Participation.objects.published()
-            .filter(programme=programme)
-            .select_related("place", "organisation"),
+            "participations": Participation.objects.published().filter(programme=programme).for_page(),
             "cases": cases.rows,
             "case_count": cases.count,
             "outcomes": Outcome.objects.filter(programme=programme).for_page(),
