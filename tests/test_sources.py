@@ -47,6 +47,7 @@ def test_fact_is_named_by_kind_with_its_figure_and_its_phrases(read):
         "首个 ZUMA 位于博萨区 于 2023 年 9 月启动",
         "outcome −65.9 %: PM2.5 Clean air zones that put equity first 下降 65.9%",
         "background Clean air zones that put equity first 首个区域",
+        "summary Clean Air Forum 清洁空气论坛",
     ]
     step = page.all("li", page.one("ul", page.one(id="bogota-approach")))[0]
     assert "Evidence (about 9 months)" in texts(step)
