@@ -363,7 +363,8 @@ def test_stamp_tells_what_changed(tree):
 
     before = read_lock(write_lock(stamps()))
     assert changes(before, stamps()) == []
-    assert changes(before, stamps(case(title={"en": "x"}))) == []
+    assert changes(before, stamps(case(themes=["air"]))) == []
+    assert changes(before, stamps(case(title={"en": "x"}, started=2022))) == ["added cases/zone"]
     assert changes(before, stamps(case(outcomes=[outcome(value=2), outcome(key="new")], steps=[]))) == [
         "changed cases/zone#outcome-heated",
         "added cases/zone#outcome-new",

@@ -12,7 +12,7 @@ from django.conf import settings
 from casestudies.source_checks.content_facts import ContentFact, read_content
 from casestudies.source_checks.english_numbers import numbers_in_words
 from casestudies.source_checks.evidence_check import check, find_passages, names_with_digits
-from casestudies.source_checks.number_check import Numbers, sentence
+from casestudies.source_checks.number_check import Numbers, proof_in, sentence
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 SOURCES = settings.BASE_DIR.parent / "shared" / "sources"
@@ -193,6 +193,14 @@ def test_mistake_names_file_fact_field_and_number(tmp_path):
     ]  # fmt: skip
 
 
+def test_baseline_is_in_the_unit_of_the_figure(tmp_path):
+    files = changed((*FALL, "baseline_value"), 400)
+    assert len(mistakes_of(tmp_path, files)) == 1
+    files["terms/units.yaml"][0]["symbol"] = both("kt", "千吨")
+    files["cases/city.yaml"]["outcomes"][0]["value"] = 300
+    assert mistakes_of(tmp_path, files) == []
+
+
 def test_note_excuses_only_the_numbers_that_it_gives(tmp_path):
     files = changed(*FALSE["a baseline year"])
     fall = files["cases/city.yaml"]["outcomes"][0]
@@ -232,6 +240,12 @@ def test_sentence_ends_at_a_full_stop_but_not_in_a_number(anchor, found):
     assert sentence({"passage": "book/x", "anchor": anchor}, texts) == found
 
 
+def test_number_beside_an_address_is_a_number():
+    proof = proof_in(["共12个城市,见https://c40.org/2023和a15@c40.org,另有21个"])
+    assert proof.values >= {12, 21}
+    assert not proof.values & {2023, 15, 40}
+
+
 @pytest.mark.parametrize(
     ("words", "values"),
     [
@@ -260,7 +274,7 @@ if SOURCES.is_dir():
         for source in content.in_folder("sources"):
             assert list(find_passages(source, SOURCES, texts)) == []
         numbers = Numbers(
-            texts, names_with_digits(content.records), {record.name: record.data for record in content.records}
+            texts, names_with_digits(content.records), {record.name: record.data for record in content.records}, {}
         )
         draw = random.Random(13)  # noqa: S311 (no secret)
         falsified = [new for fact in content.facts if (new := _falsified(fact, draw))]
@@ -286,9 +300,8 @@ if SOURCES.is_dir():
 
     def _numbers(data):
         for name, value in data.items():
+            is_text = name in ("en", "zh-hans") and re.search("[2-9]", value) and not re.search("C40|PM2|CO2", value)
             if isinstance(value, dict):
                 yield from _numbers(value)
-            elif type(value) is int:
-                yield data, name, value
-            elif name in ("en", "zh-hans") and re.search("[2-9]", value) and not re.search("C40|PM2|CO2", value):
+            elif is_text or type(value) is int:
                 yield data, name, value

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from casestudies.fixture_files.mistakes import did_you_mean
-from casestudies.source_checks.content_facts import Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.source_checks.content_facts import NAMES, Content, ContentFact, ContentRecord, Data, Mistake
 from casestudies.source_checks.content_rules import check_rules
-from casestudies.source_checks.number_check import NAMES, Numbers, Texts, proof_in
+from casestudies.source_checks.number_check import Numbers, Texts, proof_in
 from casestudies.source_checks.numbers_in_both import lacking
 from casestudies.source_checks.numbers_in_text import compact
 from casestudies.source_checks.printed_numbers import follows, printed_qualifier
@@ -31,7 +31,7 @@ def check(content: Content, folder: Path) -> Iterator[Mistake]:
         yield from find_passages(source, folder, texts)
     units = {record.slug: record.data for record in content.in_folder("terms") if "dimension" in record.data}
     names = names_with_digits(content.records)
-    numbers = Numbers(texts, names, {record.name: record.data for record in content.records})
+    numbers = Numbers(texts, names, {record.name: record.data for record in content.records}, units)
     facts_of: dict[str, list[ContentFact]] = defaultdict(list)
     for fact in content.facts:
         facts_of[fact.name.partition("#")[0]].append(fact)

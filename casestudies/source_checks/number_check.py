@@ -10,24 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from casestudies.source_checks.content_facts import ContentFact, ContentRecord, Data, are_facts
+from casestudies.source_checks.content_facts import DATE, NAMES, ContentFact, ContentRecord, Data, are_facts, stated_by
 from casestudies.source_checks.english_numbers import MONTHS, months_named, numbers_in_words
 from casestudies.source_checks.numbers_in_both import stated
 from casestudies.source_checks.numbers_in_text import compact, numbers_in
-from casestudies.source_checks.printed_numbers import HAN, number
+from casestudies.source_checks.printed_numbers import HAN, number, scale_of
 
-NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
 # Checked on their own: the figure against what is printed, the months against an anchor.
 FIGURES = ("value", "upper_value", "as_printed", "months", "months_upper", "editors_note")
-# Not from the passages that a record cites: its place in a list, its address, and what a data set says of a place.
-OF_THE_RECORD = (
-    *("slug", "key", "order", "citations", "editors_note"),
-    *("latitude", "longitude", "population", "population_year", "dataset", "dataset_release", "m49_code"),
-)
-# Records whose own fields come from sources. Methods, themes, units and indicators are written by us.
-FROM_SOURCES = ("cases/", "programmes/", "actors/", "events/", "places/")
-
-DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 # A full stop ends a sentence unless it is in a number, an address or the like.
 END = re.compile(r"[。！？；!?;]|\.(?![0-9a-z])")
 _MONTH = rf"(?:[0-9]{{1,2}}|{HAN})"
@@ -77,10 +67,13 @@ class Proof(NamedTuple):
 
 
 class Numbers:
-    """Holds the numbers of facts and records against the passages that they cite. `names` are no numbers."""
+    """Holds the numbers of facts and records against the passages that they cite. `names` are no numbers.
 
-    def __init__(self, texts: Texts, names: list[str], records: Mapping[str, Data]):
-        self.texts, self.names, self.records = texts, names, records
+    `records` has the data of all records by folder and slug; `units` that of the units by slug.
+    """
+
+    def __init__(self, texts: Texts, names: list[str], records: Mapping[str, Data], units: Mapping[str, Data]):
+        self.texts, self.names, self.records, self.units = texts, names, records, units
 
     def of_fact(self, fact: ContentFact) -> Iterator[str]:
         """The mistakes of a row, or of a text of a record."""
@@ -93,14 +86,13 @@ class Numbers:
     def of_record(self, record: ContentRecord, facts: Iterable[ContentFact]) -> Iterator[str]:
         """The mistakes in a record's own fields, such as its title and its dates; all its citations count."""
         cited = [citation for fact in facts for citation in fact.citations]
-        if cited and record.name.startswith(FROM_SOURCES) and "key" not in record.data:
-            prose = record.data.get("citations") or ()
-            yield from self._lacking(record.data, (*OF_THE_RECORD, *prose), cited, record.data.get("editors_note"))
+        if cited:
+            yield from self._lacking(stated_by(record), (), cited, record.data.get("editors_note"))
 
     def _lacking(
         self, fields: Data, passed: Iterable[str], citations: Iterable[Data], note: Any, printed: Iterable[Any] = ()
     ) -> Iterator[str]:
-        claims = dict.fromkeys(self._claims(fields, (*passed, *NAMES)))
+        claims = dict.fromkeys(self._scaled(claim, fields) for claim in self._claims(fields, (*passed, *NAMES)))
         found = [sentence(citation, self.texts) for citation in citations]
         if not all(found):
             return  # a wrong anchor is a mistake of its own, and a source without a text proves nothing
@@ -130,6 +122,14 @@ class Numbers:
             for part, is_month in zip(match.groups(), (False, True, False), strict=True):
                 if part:
                     yield Claim(field, f"{int(part)} in {match[0]}", frozenset({Decimal(part)}), is_month)
+
+    def _scaled(self, claim: Claim, fields: Data) -> Claim:
+        """A baseline is in the unit of its figure: 40 in 千吨 may be printed as 4万吨."""
+        if claim.field not in ("baseline_value", "baseline_upper"):
+            return claim
+        symbols = (self.units.get(str(fields.get("unit")), {}).get("symbol") or {}).values()
+        scales = {scale_of(str(symbol))[0] for symbol in symbols} | {Decimal(1)}
+        return claim._replace(values=frozenset(value * scale for value in claim.values for scale in scales))
 
     def _written(self, text: str, field: str) -> Iterator[Claim]:
         for one in numbers_in(text, self.names):

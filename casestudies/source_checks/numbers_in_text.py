@@ -20,7 +20,8 @@ from casestudies.source_checks.printed_numbers import (
     readings,
 )
 
-ADDRESS = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|\S+@[\w.]+|COVID-19", re.ASCII)
+# In a text without white space, an address ends at the first Chinese character.
+ADDRESS = re.compile(r"(?:https?://|www\.)[!-(*-~]+|[\w.+-]+@[\w.]+|COVID-19", re.ASCII)
 # "1. " before a paragraph and "## 2.3 " before a heading are numbering, not figures.
 NUMBERING = re.compile(r"^(?:[ \t>*-]*\d{1,3}(?:\.\d+)*[.、)](?!\d)|#+\s*\d+(?:\.\d+)*)", re.MULTILINE)
 
