@@ -11,6 +11,8 @@ from casestudies.source_checks.content_facts import ContentRecord, changes, hash
 from casestudies.source_checks.evidence_check import check, names_with_digits
 from casestudies.source_checks.numbers_in_both import lacking, stated
 
+from .test_fixture_tree import FILES, edit
+
 TEXT = """# 波哥大
 波哥大与 C40 合作设计了该市首个区域，惠及 130万
 户，PM2.5 下降 65.9%。
@@ -97,11 +99,53 @@ def test_sound_content_has_no_mistakes_and_its_facts_have_permanent_names(tree, 
 def test_anchor_stands_exactly_once_in_its_passage(mistakes):
     cited = [citation("市"), citation("C40"), citation("波哥大"), citation("收集数据"), citation("x", "book/z"), {}]
     assert mistakes(case(citations={"background": cited})) == [
-        "cases/zone.yaml: zone#background: “波哥大” is 2 times in book/bogota",
+        "cases/zone.yaml: zone#background: “波哥大” is 2 times in book/bogota: "
+        "“…#波哥大波哥大与C40合…”, “…#波哥大波哥大与C40合作设计…”",
         "cases/zone.yaml: zone#background: “收集数据” is nowhere in book/bogota",
-        "cases/zone.yaml: zone#background: there is no passage book/z",
-        "cases/zone.yaml: zone#background: there is no passage None",
+        "cases/zone.yaml: zone#background: there is no passage book/z; allowed: book/approach, book/bogota",
+        "cases/zone.yaml: zone#background: there is no passage None; allowed: book/approach, book/bogota",
     ]
+
+
+def test_anchor_with_other_punctuation_is_shown_as_it_stands(mistakes):
+    assert mistakes(case(citations={"background": [citation("首个区域, 惠及")]})) == [
+        "cases/zone.yaml: zone#background: “首个区域, 惠及” is nowhere in book/bogota; "
+        "it stands there with other punctuation: “首个区域，惠及”"
+    ]
+    assert mistakes(case(citations={"background": [citation("，。")]})) == [
+        "cases/zone.yaml: zone#background: “，。” is nowhere in book/bogota"
+    ]
+
+
+def test_unknown_passage_lists_the_nearest(mistakes):
+    assert mistakes(case(citations={"background": [citation("首个区域", "book/bogot")]})) == [
+        "cases/zone.yaml: zone#background: there is no passage book/bogot; did you mean “book/bogota”?"
+    ]
+
+
+def test_published_actor_programme_or_event_is_cited_or_named_by_a_cited_fact(mistakes):
+    bare = {"slug": "fund", "name": {"en": "Fund", "zh-hans": "基金"}}
+    involved = {"key": "fund", "organisation": "fund", "citations": [citation("首个区域")]}
+    for folder in ("actors", "programmes", "events"):
+        file = f"{folder}/fund.yaml"
+        assert mistakes(**{file: bare}) == [
+            f"{file}: fund: is published, but has no citation and no cited fact names it"
+        ]
+        assert mistakes(**{file: bare | {"state": "draft"}}) == []
+        cited = bare | {"summary": {"en": "x", "zh-hans": "某"}, "citations": {"summary": [citation("首个区域")]}}
+        assert mistakes(**{file: cited}) == []
+        assert (mistakes(case(involvements=[involved]), **{file: bare}) == []) == (folder == "actors")
+        mistakes(**{file: []})
+    assert mistakes(source=SOURCE | {"publisher": "fund"}, **{"actors/fund.yaml": bare}) == []
+
+
+def test_two_of_a_kind_do_not_share_name_and_parent_or_jurisdiction(mistakes):
+    city, twin = ({"slug": slug, "parent": "x", "name": {"en": slug, "zh-hans": "同 名"}} for slug in "ab")
+    file = "places/cities.yaml"
+    assert mistakes(**{file: [city, twin]}) == [f"{file}: b: has the same name as a, “同 名”"]
+    assert mistakes(**{file: [city, twin | {"parent": "y"}]}) == []
+    assert mistakes(**{file: [city, twin | {"name": {"en": "A"}}]}) == [f"{file}: b: has the same name as a, “A”"]
+    assert mistakes(**{file: [city, twin | {"jurisdiction": "y"}]}) == []
 
 
 def test_fact_without_citation_is_a_mistake(mistakes):
@@ -116,22 +160,24 @@ def test_print_stands_near_the_anchor(mistakes):
     ]
 
 
-def test_value_follows_from_the_print_or_a_note_says_why_not(mistakes):
+def test_value_follows_from_the_print_or_a_note_gives_it(mistakes):
     wrong = outcome(value=13000000)
     assert mistakes(case(outcomes=[wrong])) == [
-        "cases/zone.yaml: zone#outcome-heated: 13000000 does not follow from “130万户”, and no editor's note says why"
+        "cases/zone.yaml: zone#outcome-heated: 13000000 does not follow from “130万户”, and no editor's note gives it"
     ]
-    assert mistakes(case(outcomes=[wrong | {"editors_note": {"en": "A slip.", "zh-hans": "笔误。"}}])) == []
+    note = {"en": "A slip for 13 million.", "zh-hans": "应为 1300 万。"}
+    assert mistakes(case(outcomes=[wrong | {"editors_note": note}])) == []
+    assert len(mistakes(case(outcomes=[wrong | {"value": 14000000, "editors_note": note}]))) == 1
 
 
 def test_fall_is_negative_and_equivalents_are_checked_too(mistakes):
     fall = outcome(kind="percent-change", value=-65.9, unit="percent", as_printed="下降 65.9%")
     assert mistakes(case(outcomes=[fall])) == []
     assert mistakes(case(outcomes=[fall | {"value": 65.9}])) == [
-        "cases/zone.yaml: zone#outcome-heated: 65.9 does not follow from “下降 65.9%”, and no editor's note says why"
+        "cases/zone.yaml: zone#outcome-heated: 65.9 does not follow from “下降 65.9%”, and no editor's note gives it"
     ]
     assert mistakes(case(outcomes=[fall | {"equivalents": [{"value": 2, "as_printed": "首个区域"}]}])) == [
-        "cases/zone.yaml: zone#outcome-heated: 2 does not follow from “首个区域”, and no editor's note says why"
+        "cases/zone.yaml: zone#outcome-heated: 2 does not follow from “首个区域”, and no editor's note gives it"
     ]
 
 
@@ -146,8 +192,12 @@ def test_qualifier_is_the_printed_one(mistakes):
 def test_months_of_a_step_stand_in_an_anchor(mistakes):
     step = case()["steps"][0]
     assert mistakes(case(steps=[step | {"months": 6}])) == [
-        "cases/zone.yaml: zone#step-evidence: its months (6) are in none of its anchors, and no editor's note says why"
+        "cases/zone.yaml: zone#step-evidence: its months (6) are in none of its anchors, "
+        "and no editor's note gives them"
     ]
+    note = {"en": "Six months with the pilot.", "zh-hans": "连同试点六个月。"}
+    assert mistakes(case(steps=[step | {"months": 6, "editors_note": note}])) == []
+    assert len(mistakes(case(steps=[step | {"months": 7, "editors_note": note}]))) == 1
     assert mistakes(case(steps=[step | {"months_qualifier": "up-to"}])) == [
         "cases/zone.yaml: zone#step-evidence: “(~9个月)” does not say “up-to”"
     ]
@@ -169,6 +219,8 @@ def test_openings_stand_once_and_in_order(mistakes):
 def test_numbers_in_digits_stand_in_both_languages(mistakes):
     texts = {"en": "1.3 million households, PM2.5 down 65.9%.", "zh-hans": "13万户，PM2.5 下降 65.9%。"}
     assert mistakes(case(background=texts)) == [
+        "cases/zone.yaml: zone#background: background: 13万 is in no sentence that it cites, "
+        "and no editor's note gives it",
         "cases/zone.yaml: zone.background: 1.3 million is not in the Chinese",
         "cases/zone.yaml: zone.background: 13万 is not in the English",
     ]
@@ -197,6 +249,10 @@ def test_names_are_unique(mistakes):
         ("9,000 trees, 100 kW", "9000 棵树，100千瓦"),
         ("See C40, CO2, PM2.5, HSP/HA/1/2/Add.1, a1@c40.org and https://c40.org/2023", "见 C40"),
         ("the 21st century", "二十一世纪"),
+        ("twenty-one of ninety-nine", "99 个当中的 21 个"),
+        ("1 euro per resident", "每位居民一欧元"),
+        ("each euro, every tonne", "每 1 欧元，每 1 吨"),
+        ("nine in ten, two thirds", "90%，三分之二"),
         ("US$225 billion and 66.7%", "2250亿美元和 66.7%"),
     ],
 )
@@ -218,29 +274,87 @@ def test_digits_of_names_are_no_figures():
     assert lacking("Agenda 21 began with X 9 and 8 more", "议程", names) == ["8"]
 
 
-def test_command_stamps_clean_content_and_says_what_it_did(tree):
-    fixtures, texts = tree()
-    out = io.StringIO()
-    call_command("check_evidence", sources=texts, fixtures=fixtures, stdout=out)
-    assert out.getvalue().splitlines()[-1] == "4 facts, 4 citations checked, 0 mistakes"
+@pytest.fixture
+def whole(tmp_path):
+    """The tree of the tests of loading, with a text that proves it: the folders of the documents and of the text."""
+    fixtures, texts = tmp_path / "fixtures", tmp_path / "texts"
+    for name, text in FILES.items():
+        (fixtures / name).parent.mkdir(parents=True, exist_ok=True)
+        (fixtures / name).write_text(text)
+    edit(fixtures, "sources/report.yaml", "passages:", "text_file: book.txt\npassages:")
+    edit(fixtures, "sources/report.yaml", "波哥大}}", "波哥大}, opening: '# 波哥大'}")
+    edit(fixtures, "sources/report.yaml", "附件}}", "附件}, opening: '# 附件'}")
+    edit(fixtures, "cases/bogota-air.yaml", "  months_qualifier: about\n", "")
+    proof = "summary: {en: A zone., zh-hans: 区域。}\ncitations: {summary: [{passage: report/bogota, anchor: 首个}]}\n"
+    with (fixtures / "programmes/zuma.yaml").open("a") as file:
+        file.write(proof)
+    texts.mkdir()
+    (texts / "book.txt").write_text(
+        "# 波哥大\n自2007年起，用九个月收集；首个区域2022年试点，2024年1月31日止，效果持久；共有两个。\n"
+        "# 附件\n证据，会面。"
+    )
+    return fixtures, texts
+
+
+def run(fixtures, texts, **options):
+    """The last line of the command, its mistakes, and whether it failed."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("check_evidence", sources=texts, fixtures=fixtures, stdout=out, stderr=err, **options)
+    except SystemExit as stop:
+        return out.getvalue().splitlines()[-1], err.getvalue().splitlines(), stop.code
+    return out.getvalue().splitlines()[-1], err.getvalue().splitlines(), 0
+
+
+@pytest.mark.django_db
+def test_command_stamps_clean_content_and_says_what_it_did(whole):
+    assert run(*whole) == ("12 facts, 13 citations checked, 0 mistakes", [], 0)
+    fixtures, _texts = whole
     assert read_lock((fixtures / "evidence.lock").read_text()) == hashes(read_content(fixtures))
 
 
-def test_command_fails_on_a_mistake_and_stamps_nothing(tree):
-    fixtures, texts = tree(case(outcomes=[outcome(value=2)]))
-    out, err = io.StringIO(), io.StringIO()
-    with pytest.raises(SystemExit) as stop:
-        call_command("check_evidence", sources=texts, fixtures=fixtures, stdout=out, stderr=err)
-    assert stop.value.code == 1
-    assert err.getvalue().count("cases/zone.yaml: zone#outcome-heated: ") == 1
-    assert out.getvalue().splitlines()[-1] == "4 facts, 4 citations checked, 1 mistakes"
+@pytest.mark.django_db
+def test_command_fails_on_a_mistake_and_stamps_nothing(whole):
+    fixtures, _texts = whole
+    edit(fixtures, "cases/bogota-air.yaml", "value: 1.0", "value: 7")
+    line, mistakes, code = run(*whole)
+    assert (line, code) == ("12 facts, 13 citations checked, 1 mistakes", 1)
+    assert mistakes[0].startswith("cases/bogota-air.yaml: bogota-air#outcome-first-zone: 7 does not follow")
     assert not (fixtures / "evidence.lock").exists()
 
 
-def test_no_stamp_only_checks(tree):
-    fixtures, texts = tree()
-    call_command("check_evidence", sources=texts, fixtures=fixtures, no_stamp=True, stdout=io.StringIO())
-    assert not (fixtures / "evidence.lock").exists()
+@pytest.mark.django_db
+def test_no_stamp_only_checks(whole):
+    assert run(*whole, no_stamp=True)[2] == 0
+    assert not (whole[0] / "evidence.lock").exists()
+
+
+@pytest.mark.django_db
+def test_command_does_not_call_clean_what_a_load_would_refuse(whole):
+    fixtures, _texts = whole
+    edit(fixtures, "cases/bogota-air.yaml", "depth: snapshot", "depth: short")
+    edit(
+        fixtures,
+        "terms/glossary.yaml",
+        "  citations:\n    definition:\n    - {passage: report/bogota, anchor: 区域}\n",
+        "",
+    )
+    line, mistakes, code = run(*whole)
+    assert mistakes == [
+        "cases/bogota-air.yaml: depth: “short” can't be chosen; did you mean “snapshot”?",
+        "terms/glossary.yaml: clean-air-zone.citations.definition: missing: "
+        "“definition” needs a passage and an anchor",
+    ]
+    assert code == 1
+
+
+@pytest.mark.django_db
+def test_broken_file_is_reported_once(whole):
+    fixtures, _texts = whole
+    edit(fixtures, "terms/themes.yaml", "{en: Smog, zh-hans: 雾霾}", "{en: Smog, zh-hans: 雾: 霾}")
+    assert run(*whole)[1] == [
+        "terms/themes.yaml: line 7: no YAML: did not find expected ',' or '}'; unquoted comma?",
+    ]
 
 
 def test_stamp_tells_what_changed(tree):
@@ -249,7 +363,8 @@ def test_stamp_tells_what_changed(tree):
 
     before = read_lock(write_lock(stamps()))
     assert changes(before, stamps()) == []
-    assert changes(before, stamps(case(title={"en": "x"}))) == []
+    assert changes(before, stamps(case(themes=["air"]))) == []
+    assert changes(before, stamps(case(title={"en": "x"}, started=2022))) == ["added cases/zone"]
     assert changes(before, stamps(case(outcomes=[outcome(value=2), outcome(key="new")], steps=[]))) == [
         "changed cases/zone#outcome-heated",
         "added cases/zone#outcome-new",

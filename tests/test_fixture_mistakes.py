@@ -42,6 +42,9 @@ EDITS = [
     (THEMES, "- slug: smog", "- &a slug: smog", "line 5: a key is a word and no more: no list, mapping, anchor, alias or tag"),
     (THEMES, "order: 1", "order: !!int 1", "line 3: tags (!) are not used here: leave it out, or use quotes"),
     (THEMES, "order: 1", "order: 1\n bad", "line 4: no YAML: did not find expected '-' indicator"),
+    (THEMES, "{en: Air, zh-hans: 空气}", "{en: Air, zh-hans: 空气, 大气}", "air.name.大气: unknown language; unquoted comma?"),
+    (CASE, "{passage: report/bogota, anchor: 持久}", "{passage: report/bogota, anchor: 持久, 才能}", "lessons.slow.citations[1].才能: unknown key; unquoted comma?"),
+    (CASE, "{passage: report/bogota, anchor: 持久}", "{passage: report/bogota, anchor: '持久' 才能}", "line 59: no YAML: did not find expected ',' or '}'; unquoted comma?"),
     (THEMES, "order: 1", "order: [1", "line 4: no YAML: did not find expected ',' or ']'"),
     (THEMES, "order: 1", "order: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "line 3: nested deeper than 20 levels"),
     (THEMES, "order: 1", "? [a]\n  : 1", "line 3: a key is a word and no more: no list, mapping, anchor, alias or tag"),
@@ -162,6 +165,15 @@ def test_all_mistakes_come_at_once_by_file_and_nothing_is_written(tree):
     assert mistakes(tree, "load_fixtures") == lines
     assert [model.objects.count() for model in (Theme, CaseStudy, ContentLoad)] == [0, 0, 0]
     assert contents(tree) == before
+
+
+def test_unknown_slug_lists_the_five_nearest(tree):
+    more = "".join(f"- {{slug: smog-{end}, name: {{en: Smog {end}, zh-hans: 雾霾{end}}}}}\n" for end in "abcdef")
+    (tree / THEMES).write_text((tree / THEMES).read_text() + more)
+    edit(tree, CASE, "themes: [smog, air]", "themes: [smog-ab]")
+    (found,) = mistakes(tree)
+    assert found.startswith(f"{CASE}: themes.smog-ab: no theme “smog-ab”; did you mean “smog-b” or “smog-a” or ")
+    assert found.count("“") == 6
 
 
 def test_a_slug_stands_in_one_file(tree):

@@ -85,7 +85,7 @@ class Checker:
         for name, value in content.items():
             for there, model, slug in shape.keys[name].references(value, at / name):
                 if slug not in self.known[model] and model not in self.lost:
-                    near = did_you_mean(slug, self.known[model])
+                    near = did_you_mean(slug, self.known[model], most=5)
                     there.says(f"no {model._meta.verbose_name} “{slug}”{near}")
 
     def _check_row(self, shape: Shape, row: models.Model, content: dict, at: At, in_database: bool) -> None:

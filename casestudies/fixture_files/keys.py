@@ -135,7 +135,8 @@ class TranslatedKey(Key):
         if type(value) is not dict:
             return at.says("both languages are needed: {en: …, zh-hans: …}")
         for code in sorted(value.keys() - LANGUAGES.keys()):
-            (at / code).says(f"unknown language{did_you_mean(code, LANGUAGES)}")
+            near = "; unquoted comma?" if value[code] is None else did_you_mean(code, LANGUAGES)
+            (at / code).says(f"unknown language{near}")
         texts = {code: self.clean_one(value[code], at / code) for code in LANGUAGES if value.get(code) is not None}
         for code in LANGUAGES:
             if self.needs_both and not texts.get(code):

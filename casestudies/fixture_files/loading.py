@@ -11,6 +11,7 @@ from django.db import models, transaction
 from casestudies.models import ContentLoad
 from casestudies.models.record import Record
 
+from .checking import Checker
 from .folder import Document, File, digest_of_files, paths, read
 from .kinds import KINDS, DocumentKind
 from .mistakes import Mistaken
@@ -28,6 +29,25 @@ def check(folder: Path) -> int:
     if mistakes:
         raise Mistaken(mistakes)
     return len(plan.documents)
+
+
+def refused(folder: Path) -> list[str]:
+    """What an empty database would refuse, a line for each mistake. Reads no table, so that none is needed."""
+    try:
+        files, mistakes = _read(folder)
+    except Mistaken as error:
+        return error.lines
+    documents: dict[tuple[DocumentKind, str], Document] = {}
+    for document in (document for file in files for document in file.documents):
+        documents.setdefault((document.kind, document.slug), document)
+    final: dict[DocumentKind, dict[str, dict]] = {kind: {} for kind in KINDS}
+    for (kind, slug), document in documents.items():
+        final[kind][slug] = document.content
+    checker = Checker(final, {file.kind for file in files if not file.whole})
+    for document in documents.values():
+        checker.check(document)
+    checker.check_circles(documents)
+    return Mistaken(mistakes).lines
 
 
 def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:

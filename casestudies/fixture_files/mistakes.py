@@ -50,9 +50,9 @@ def reported(out: OutputWrapper, ending: str):
         raise CommandError(f"the database refuses: {error}; {ending}. Is it migrated?") from None
 
 
-def did_you_mean(wrong: str, right) -> str:
-    """`; did you mean “themes”?`, else the allowed values if they are few, else empty."""
+def did_you_mean(wrong: str, right, most: int = 1) -> str:
+    """`; did you mean “themes”?` with the `most` nearest, else the allowed values if they are few, else empty."""
     right = sorted(right)
-    if near := get_close_matches(wrong, right, 1):
-        return f"; did you mean “{near[0]}”?"
+    if near := get_close_matches(wrong, right, most):
+        return f"; did you mean {' or '.join(f'“{one}”' for one in near)}?"
     return f"; allowed: {', '.join(right)}" if 0 < len(right) <= 40 else ""

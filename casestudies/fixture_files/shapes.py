@@ -55,7 +55,9 @@ class Shape:
             at.says(f"a mapping of keys is needed, not {described(value)}")
             return {}
         for name in sorted(value.keys() - self.keys.keys()):
-            (at / name).says(f"unknown key{did_you_mean(name, self.keys)}")
+            # {anchor: one, two} is a valid mapping with a key “two”.
+            near = "; unquoted comma?" if value[name] is None else did_you_mean(name, self.keys)
+            (at / name).says(f"unknown key{near}")
         document = {}
         for key in self.keys.values():
             there = at / key.name

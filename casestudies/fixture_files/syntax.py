@@ -30,7 +30,8 @@ def parse(text: str, at: At):
         return _document(yaml.parse(text, Loader=Parser), at)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Malformed(mark.line + 1 if mark else 1, f"no YAML: {error.problem or error.context}") from None
+        comma = "; unquoted comma?" if error.context == "while parsing a flow mapping" else ""
+        raise Malformed(mark.line + 1 if mark else 1, f"no YAML: {error.problem or error.context}{comma}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise Malformed(line, "a control character that YAML does not allow: delete it") from None

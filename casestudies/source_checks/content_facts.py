@@ -4,8 +4,10 @@ The YAML documents are read as they are, so this works before a load. `check_fix
 models; `evidence_check` holds the facts against the texts.
 """
 
+import datetime
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,12 @@ import yaml
 from django.utils.functional import cached_property
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
+# Records whose own fields come from sources. Methods, themes, units and indicators are written by us.
+FROM_SOURCES = ("cases/", "programmes/", "actors/", "events/", "places/")
+OF_A_DATA_SET = ("latitude", "longitude", "population", "population_year")
+DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 Data = Mapping[str, Any]
 
@@ -129,9 +137,27 @@ def _own(data: Data) -> Data:
     return {name: value for name, value in data.items() if name != "citations" and not are_facts(value)}
 
 
+def stated_by(record: ContentRecord) -> Data:
+    """The texts, numbers and dates of a record that its sources must print, without the texts that are facts: title,
+    started, ended, binds, people."""
+    if not record.name.startswith(FROM_SOURCES) or "key" in record.data:
+        return {}
+    passed = (*NAMES, *OF_A_DATA_SET, "citations", "editors_note", *(record.data.get("citations") or ()))
+    return {name: value for name, value in record.data.items() if name not in passed and _states(value)}
+
+
+def _states(value: Any) -> bool:
+    is_date = isinstance(value, str) and DATE.fullmatch(value) is not None
+    return is_date or isinstance(value, (dict, int, float, datetime.date)) and not isinstance(value, bool)
+
+
 def hashes(content: Content) -> dict[str, str]:
-    """Fact name → a short hash of its fields, its citations, and the opening and locator of the cited passages."""
-    return {fact.name: _hash(fact, content.passages) for fact in content.facts}
+    """Fact name → a short hash of its fields, its citations, and the opening and locator of the cited passages.
+
+    A record that states something itself has a hash of that under its own name.
+    """
+    stamps = {record.name: _short(stated) for record in content.records if (stated := stated_by(record))}
+    return stamps | {fact.name: _hash(fact, content.passages) for fact in content.facts}
 
 
 def _hash(fact: ContentFact, passages: Mapping[str, Data]) -> str:
@@ -139,7 +165,11 @@ def _hash(fact: ContentFact, passages: Mapping[str, Data]) -> str:
     for citation in fact.citations:
         passage = passages.get(str(citation.get("passage")), {})
         cited.append([citation, passage.get("opening"), passage.get("locator")])
-    canonical = json.dumps([fact.fields, cited], default=str, ensure_ascii=False, sort_keys=True)
+    return _short([fact.fields, cited])
+
+
+def _short(data: Any) -> str:
+    canonical = json.dumps(data, default=str, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 

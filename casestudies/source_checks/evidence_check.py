@@ -4,22 +4,23 @@ docs/evidence.md says what is checked and why.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from casestudies.source_checks.content_facts import Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.fixture_files.mistakes import did_you_mean
+from casestudies.source_checks.content_facts import NAMES, Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.source_checks.content_rules import check_rules
+from casestudies.source_checks.number_check import Numbers, Texts, proof_in
 from casestudies.source_checks.numbers_in_both import lacking
+from casestudies.source_checks.numbers_in_text import compact
 from casestudies.source_checks.printed_numbers import follows, printed_qualifier
 
+AROUND = 8  # characters of context on each side of an anchor that stands more than once
 NEAR = 300  # characters between an anchor and its printed figure
-NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
-
 MONTHS = re.compile(r"个\s*月|month")
-
-Texts = Mapping[str, str | None]  # texts of passages by `source/passage`; None if the passage was not found
 
 
 def check(content: Content, folder: Path) -> Iterator[Mistake]:
@@ -29,21 +30,27 @@ def check(content: Content, folder: Path) -> Iterator[Mistake]:
     for source in content.in_folder("sources"):
         yield from find_passages(source, folder, texts)
     units = {record.slug: record.data for record in content.in_folder("terms") if "dimension" in record.data}
-    for fact in content.facts:
-        for message in (*check_citations(fact, texts), *check_figures(fact, texts, units), *check_months(fact)):
-            yield Mistake(fact.file, fact.key, message)
     names = names_with_digits(content.records)
+    numbers = Numbers(texts, names, {record.name: record.data for record in content.records}, units)
+    facts_of: dict[str, list[ContentFact]] = defaultdict(list)
+    for fact in content.facts:
+        facts_of[fact.name.partition("#")[0]].append(fact)
+        for messages in (
+            check_citations(fact, texts),
+            check_figures(fact, texts, units),
+            check_months(fact),
+            numbers.of_fact(fact),
+        ):
+            yield from (Mistake(fact.file, fact.key, message) for message in messages)
     for record in content.records:
         yield from check_translations(record, names)
+        for message in numbers.of_record(record, facts_of[record.name]):
+            yield Mistake(record.file, record.slug, message)
+    yield from check_rules(content)
     times = Counter(fact.name for fact in content.facts)
     for fact in content.facts:
         if times[fact.name] > 1:
             yield Mistake(fact.file, fact.key, "another fact has this name")
-
-
-def compact(text: Any) -> str:
-    """The text without its white space."""
-    return "".join(str(text or "").split())
 
 
 def find_passages(source: ContentRecord, folder: Path, texts: dict[str, str | None]) -> Iterator[Mistake]:
@@ -87,11 +94,33 @@ def check_citations(fact: ContentFact, texts: Texts) -> Iterator[str]:
         name, anchor = str(citation.get("passage")), compact(citation.get("anchor"))
         text = texts.get(name, "")
         if name not in texts:
-            yield f"there is no passage {name}"
+            yield f"there is no passage {name}{did_you_mean(name, texts, most=5)}"
         elif not anchor:
             yield f"the citation of {name} has no anchor"
-        elif text is not None and (count := text.count(anchor)) != 1:
-            yield f"“{citation['anchor']}” is {f'{count} times' if count else 'nowhere'} in {name}"
+        elif text is not None and not text.count(anchor):
+            other = _with_other_punctuation(anchor, text)
+            yield f"“{citation['anchor']}” is nowhere in {name}" + (
+                f"; it stands there with other punctuation: “{other}”" if other else ""
+            )
+        elif text is not None and (count := text.count(anchor)) > 1:
+            places = (text[max(0, at - AROUND) : at + len(anchor) + AROUND] for at in _places(anchor, text))
+            yield f"“{citation['anchor']}” is {count} times in {name}: {', '.join(f'“…{one}…”' for one in places)}"
+
+
+def _places(phrase: str, text: str) -> Iterator[int]:
+    at = text.find(phrase)
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + len(phrase))
+
+
+def _with_other_punctuation(anchor: str, text: str) -> str:
+    """What stands in the text where only its punctuation differs from the anchor's; empty if it is nowhere."""
+    letters = [char for char in anchor if char.isalnum()]
+    if not letters:
+        return ""
+    found = re.search(r"[^\w]*".join(map(re.escape, letters)), text)
+    return found[0] if found else ""
 
 
 def check_figures(fact: ContentFact, texts: Texts, units: Mapping[str, Data]) -> Iterator[str]:
@@ -103,8 +132,7 @@ def check_figures(fact: ContentFact, texts: Texts, units: Mapping[str, Data]) ->
         printed = str(figure.get("as_printed") or "")
         if windows and not (printed and any(compact(printed) in window for window in windows)):
             yield f"“{printed}” is not within {NEAR} characters of an anchor"
-        if not fact.fields.get("editors_note"):
-            yield from _reads_as(figure, printed, units)
+        yield from _reads_as(figure, printed, units, fact.fields.get("editors_note"))
 
 
 def _windows(fact: ContentFact, texts: Texts) -> Iterator[str]:
@@ -114,7 +142,7 @@ def _windows(fact: ContentFact, texts: Texts) -> Iterator[str]:
             yield text[max(0, at - NEAR) : at + len(anchor) + NEAR]
 
 
-def _reads_as(figure: Data, printed: str, units: Mapping[str, Data]) -> Iterator[str]:
+def _reads_as(figure: Data, printed: str, units: Mapping[str, Data], note: Data | None) -> Iterator[str]:
     value, upper = figure.get("value"), figure.get("upper_value")
     symbols = tuple((units.get(str(figure.get("unit")), {}).get("symbol") or {}).values())
     try:
@@ -122,9 +150,14 @@ def _reads_as(figure: Data, printed: str, units: Mapping[str, Data]) -> Iterator
     except InvalidOperation:
         yield f"“{value}” is not a number"
         return
-    if not follows(printed, low, high, str(figure.get("kind")), symbols):
+    given = proof_in((note or {}).values()).values
+    if not follows(printed, low, high, str(figure.get("kind")), symbols) and not given >= {
+        abs(end) for end in (low, high) if end is not None
+    }:
         shown = value if upper is None else f"{value} to {upper}"
-        yield f"{shown} does not follow from “{printed}”, and no editor's note says why"
+        yield f"{shown} does not follow from “{printed}”, and no editor's note gives it"
+    if note:
+        return
     said, qualifier = printed_qualifier(printed), figure.get("qualifier", "exactly")
     if said and said != qualifier:
         yield f"“{printed}” says “{said}”, but the qualifier is “{qualifier}”"
@@ -133,17 +166,19 @@ def _reads_as(figure: Data, printed: str, units: Mapping[str, Data]) -> Iterator
 def check_months(fact: ContentFact) -> Iterator[str]:
     """The months of a step, with their qualifier, are in one of its anchors."""
     months, upper = fact.fields.get("months"), fact.fields.get("months_upper")
-    if fact.kind != "step" or months is None or fact.fields.get("editors_note"):
+    if fact.kind != "step" or months is None:
+        return
+    ends = Decimal(str(months)), None if upper is None else Decimal(str(upper))
+    if proof_in((fact.fields.get("editors_note") or {}).values()).values >= set(filter(None, ends)):
         return
     qualifier = fact.fields.get("months_qualifier", "exactly")
-    ends = Decimal(str(months)), None if upper is None else Decimal(str(upper))
     for citation in fact.citations:
         anchor = str(citation.get("anchor") or "")
         if MONTHS.search(anchor) and follows(anchor, *ends, "level"):
             if (printed_qualifier(anchor) or "exactly") != qualifier:
                 yield f"“{anchor}” does not say “{qualifier}”"
             return
-    yield f"its months ({months}) are in none of its anchors, and no editor's note says why"
+    yield f"its months ({months}) are in none of its anchors, and no editor's note gives them"
 
 
 def names_with_digits(records: Iterable[ContentRecord]) -> list[str]:

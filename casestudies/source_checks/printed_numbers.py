@@ -147,12 +147,17 @@ def follows(as_printed: str, value: Decimal, upper: Decimal | None, kind: str, s
     return False
 
 
-def _scale(symbol: str, as_printed: str) -> Decimal | None:
-    """1000 for 千吨 or "thousand tonnes" if the text counts in tonnes; None if the symbol has no scale."""
+def scale_of(symbol: str) -> tuple[Decimal, str]:
+    """1000 and “tonnes” for “thousand tonnes”, 1000 and 吨 for 千吨; 1 and nothing if the symbol has no scale."""
     if match := re.match(rf"({SCALE}+|{'|'.join(WORDS)})\s*(\w.*)", symbol):
-        stem = match[2].split()[0] if match[2][0].isascii() else match[2][0]
-        return number(f"1{match[1]}") if stem in as_printed else None
-    return None
+        return number(f"1{match[1]}"), match[2].split()[0] if match[2][0].isascii() else match[2][0]
+    return Decimal(1), ""
+
+
+def _scale(symbol: str, as_printed: str) -> Decimal | None:
+    """The scale of a symbol if the text counts without it, in tonnes; None if the symbol has no scale."""
+    scale, stem = scale_of(symbol)
+    return scale if stem and stem in as_printed else None
 
 
 def _ends_as(kind: str, reading: Reading, scale: Decimal, in_percent: bool) -> Ends | None:

@@ -1,0 +1,80 @@
+"""Numbers in English words, up to ninety-nine, with hundred, thousand, million and billion; and names of months."""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from casestudies.source_checks.printed_numbers import SIX_PLACES
+from casestudies.source_checks.printed_numbers import WORDS as LARGE
+
+CARDINALS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+ORDINALS = (
+    "- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+TENS = "- ten twenty thirty forty fifty sixty seventy eighty ninety"
+TENTHS = "- tenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+SMALL = {word: value for words in (CARDINALS, ORDINALS) for value, word in enumerate(words.split())}
+ROUND = {word: 10 * value for words in (TENS, TENTHS) for value, word in enumerate(words.split()) if value > 1}
+SCALES = {"hundred": 100} | LARGE
+PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+
+_ONES = "|".join(word for word, value in SMALL.items() if 0 < value < 10 and word != "-")
+_SMALL = "|".join(word for word in SMALL if word != "-")
+_SCALES = "|".join(SCALES)
+# "One quarter of 2024" is three months.
+FRACTION = re.compile(
+    rf"\b(?P<part>an?|one|two|three|four)[- ](?P<whole>{'|'.join(PARTS)})s?\b(?! of (?:[12]\d\d\d|the year))"
+    rf"|\b(?P<some>{_ONES}) (?:in|out of) (?P<all>{_SMALL})\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(ROUND)})(?:[- ](?P<ones>{_ONES})\b)?|(?P<small>{_SMALL}))\b"
+    rf"(?P<half> and a half\b)?(?: (?P<scale>{_SCALES})\b)?"
+    rf"|(?<![0-9] )\b(?P<alone>{_SCALES})\b",
+    re.IGNORECASE,
+)
+MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+
+
+def numbers_in_words(text: str) -> Iterator[tuple[str, set[Decimal]]]:
+    """Each number in words, as written, with the values that it may have: a third is 33.333333 percent, or 3."""
+    text = " ".join(text.split())
+    for match in FRACTION.finditer(text):
+        part = SMALL.get((match["part"] or match["some"]).lower(), 1)
+        whole = PARTS[match["whole"].lower()] if match["whole"] else SMALL[match["all"].lower()]
+        percent = (Decimal(100 * part) / whole).quantize(SIX_PLACES, ROUND_HALF_UP) if whole else Decimal(0)
+        ordinal = {Decimal(whole)} if match["whole"] and part == 1 and whole != 4 else set()
+        yield match[0], {percent} | ordinal
+    for match in NUMBER.finditer(FRACTION.sub("|", text)):
+        groups = {name: (word or "").lower() for name, word in match.groupdict().items()}
+        value = Decimal(ROUND.get(groups["tens"], 0) + SMALL.get(groups["ones"] or groups["small"], 0))
+        if groups["half"]:
+            value += Decimal("0.5")
+        if scale := SCALES.get(groups["scale"] or groups["alone"]):
+            value = (value or Decimal(1)) * scale
+        yield match[0], {value}
+
+
+def months_named(text: str) -> Iterator[tuple[str, int]]:
+    """Each name of a month, as written, with its number. May is one with a capital only."""
+    for match in MONTH.finditer(text):
+        yield match[0], MONTHS.index(match[0]) + 1
