@@ -145,7 +145,7 @@ def test_two_of_a_kind_do_not_share_name_and_parent_or_jurisdiction(mistakes):
     assert mistakes(**{file: [city, twin]}) == [f"{file}: b: has the same name as a, “同 名”"]
     assert mistakes(**{file: [city, twin | {"parent": "y"}]}) == []
     assert mistakes(**{file: [city, twin | {"name": {"en": "A"}}]}) == [f"{file}: b: has the same name as a, “A”"]
-    assert mistakes(**{file: [city, twin | {"jurisdiction": "y"}]}) == []
+    assert mistakes(**{file: [city, twin | {"jurisdictions": ["y"]}]}) == []
 
 
 def test_fact_without_citation_is_a_mistake(mistakes):

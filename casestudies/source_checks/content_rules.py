@@ -47,7 +47,7 @@ def _named_in(fields: Data) -> Iterator[str]:
 
 
 def check_namesakes(content: Content) -> Iterator[Mistake]:
-    """No two records of a kind have the same name, in either language, and the same parent and jurisdiction."""
+    """No two records of a kind have the same name, in either language, and the same parent and jurisdictions."""
     seen: dict[tuple[Any, ...], ContentRecord] = {}
     for record in content.records:
         names = record.data.get("name") or record.data.get("title")
@@ -55,7 +55,7 @@ def check_namesakes(content: Content) -> Iterator[Mistake]:
             continue
         folder = record.name.partition("/")[0]
         kind = record.file if folder == "terms" else folder
-        scope = kind, record.data.get("parent"), record.data.get("jurisdiction")
+        scope = kind, record.data.get("parent"), tuple(sorted(record.data.get("jurisdictions") or ()))
         for language, name in names.items():
             other = seen.setdefault((*scope, language, " ".join(str(name).casefold().split())), record)
             if other is not record and other.name != record.name:

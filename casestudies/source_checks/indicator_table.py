@@ -8,7 +8,7 @@ from casestudies.source_checks.content_facts import Content, ContentRecord
 HEAD = """# Indicators
 
 Made from the fixtures by `manage.py write_indicators`; do not edit it. The indicators with the most places come first,
-so what can be compared across cities is on top. An outcome counts for the places of its case, the jurisdiction of its
+so what can be compared across cities is on top. An outcome counts for the places of its case, the jurisdictions of its
 programme, or the place that it is about.
 
 """
