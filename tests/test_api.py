@@ -241,15 +241,19 @@ def test_transfer_names_both_ends_as_far_as_the_public_may_see_them(read_api, ca
         key="to-rio",
         from_place_id=cast.bogota.pk,
         to_place_id=cast.rio.pk,
-        to_count=3,
         to_programme=cast.zuma,
+        to_count=3,
+        **make.both("to_group", "capitals", "首都"),
         **moved,
-    )
+    ).to_further.set([cast.bengaluru.pk, make.place("hidden-city", "city", cast.brazil, state="draft").pk])
     Transfer.objects.create(key="to-ferry", from_place_id=cast.bogota.pk, to_case=cast.ferry, **moved)
     transfer = read_api("transfers/to-rio/")
     rio = link("cities/rio-de-janeiro", "Rio de Janeiro", "里约热内卢")
-    nothing = {"place": None, "organisation": None, "programme": None, "case": None, "count": None}
+    nothing = dict.fromkeys(("place", "organisation", "programme", "case", "count"))
+    nothing |= {"further_places": [], "group": {"en": None, "zh-Hans": None}}
     assert transfer["from"] == nothing | {"place": BOGOTA}
+    assert [place["slug"] for place in transfer["to"]["further_places"]] == ["bengaluru"]
+    assert transfer["to"]["group"] == text("capitals", "首都")
     assert transfer["to"]["programme"]["slug"] == "zuma"
     assert (transfer["to"]["place"], transfer["to"]["count"]) == (rio, 3)
     assert names(read_api("transfers/?city=rio-de-janeiro")) == names(read_api("transfers/")) == ["to-rio"]

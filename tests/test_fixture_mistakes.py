@@ -99,7 +99,7 @@ EDITS = [
     (CASE, "equivalents:\n  - {value: 2,", "equivalents:\n  - {value: 2, unti: 1,", "outcomes.first-zone.equivalents[1].unti: unknown key; did you mean “unit”?"),
     (CASE, "lessons:\n- key", "lessons:\n  key", "lessons: a list is needed, not a mapping"),
     (CASE, "substeps:\n  - key: collect", "substeps:\n  - pilot\n  - key: collect", "steps.evidence.substeps[1]: a mapping of keys is needed, not a text"),
-    ("transfers/transfers.yaml", "to_place: norway", "to_count: 3", "to-norway: Say where it came from and where it went. Constraint “transfer_to_group_is_somewhere” is violated."),
+    ("transfers/transfers.yaml", "to_place: norway", "to_count: 3", "to-norway: Say where it came from and where it went. Only an unnamed group has a number."),
 ]
 # fmt: on
 

@@ -20,6 +20,7 @@ from casestudies.models import (
     Participation,
     Place,
     Step,
+    Transfer,
 )
 from casestudies.models.record import fold
 from tests import factories as make
@@ -215,3 +216,31 @@ def test_two_parts_of_a_pair_are_needed(cast):
     step.months, step.months_upper = None, 12
     with pytest.raises(IntegrityError, match="step_months_in_order"), transaction.atomic():
         step.save()
+
+
+def test_transfer_reads_from_one_end_to_the_other(db):
+    toronto, london = make.city("toronto"), make.city("london")
+    ends = {"key": "idea", "manner": "interested", "what_en": "Cheaper finance", "from_place_id": toronto.pk}
+    transfer = Transfer.objects.create(to_place_id=london.pk, **ends)
+    assert str(transfer) == "Toronto → London: Cheaper finance"
+    transfer.to_group_en, transfer.to_count = "cities", 18
+    assert str(transfer) == "Toronto → 18 cities: Cheaper finance"
+
+
+def test_transfer_has_two_ends_and_only_a_group_has_a_number(db):
+    ends = {"key": "idea", "manner": "interested", "what_en": "Finance", "what_zh_hans": "融资"}
+    with pytest.raises(ValidationError, match="Say where it came from and where it went."):
+        Transfer(from_group_en="cities", from_count=18, **ends).validate_constraints()
+    with pytest.raises(ValidationError, match="Only an unnamed group has a number."):
+        Transfer(from_group_en="cities", to_place_id=make.city("london").pk, to_count=3, **ends).validate_constraints()
+    Transfer(from_group_en="cities", from_count=18, to_group_en="states", **ends).validate_constraints()
+
+
+def test_participant_is_a_place_an_organisation_or_a_group_in_words(db):
+    programme, city = make.programme("plan"), make.city("lima")
+    for wrong in ({}, {"place_id": city.pk, "group_en": "cities"}, {"place_id": city.pk, "count": 8}):
+        with pytest.raises(ValidationError):
+            Participation(programme=programme, key="x", **wrong).validate_constraints()
+    group = Participation(programme=programme, key="x", count=8, group_en="model cities")
+    group.validate_constraints()
+    assert str(group) == "8 model cities – Plan"

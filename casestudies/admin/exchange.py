@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
 from casestudies.models import Citation, Event, Transfer
+from casestudies.models.exchange import ENDS, SIDES
 
 from .citations import NOTE, CitationInline, ProseCitationInline
 from .lists import ChineseFilter, counted, place_filters
@@ -41,12 +42,25 @@ class TransferAdmin(CuratedAdmin):
     identifier = "key"
     list_display = ["label", "manner", "date", counted(_("citations"), Citation, "transfer")]
     list_filter = ["manner", ChineseFilter]
+    list_select_related = [f"{side}_{end}" for side in SIDES for end in ENDS]
     search_fields = ["key", "what_en", "what_zh_hans"]
     prepopulated_fields = {"key": ["what_en"]}
     fieldsets = [
         (None, {"fields": [columns("what"), ("key", "manner", "date")]}),
-        (_("From"), {"fields": [("from_place", "from_count"), ("from_organisation", "from_programme", "from_case")]}),
-        (_("To"), {"fields": [("to_place", "to_count"), ("to_organisation", "to_programme", "to_case")]}),
+        *(
+            (
+                title,
+                {
+                    "fields": [
+                        (f"{side}_place", f"{side}_further"),
+                        (f"{side}_organisation", f"{side}_programme", f"{side}_case"),
+                        columns(f"{side}_group"),
+                        f"{side}_count",
+                    ]
+                },
+            )
+            for side, title in (("from", _("From")), ("to", _("To")))
+        ),
         NOTE,
     ]
     inlines = [CitationInline]

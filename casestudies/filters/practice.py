@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
 from casestudies.models import CaseStudy, Event, Method, Network, Organisation, Outcome, Programme, Transfer
+from casestudies.models.exchange import SIDES
 from casestudies.models.practice import Level, Role, Stage
 
 from .base import ListFilterSet
@@ -124,14 +125,20 @@ class ParticipationFilterSet(ListFilterSet):
     city = of_participants(CITY, _("City"))
 
 
+def at_either_end(kind: str, label) -> AnyOf:
+    """A place that a practice came from or went to."""
+    paths = [f"{side}_{places}" for side in SIDES for places in ("place", "further")]
+    return AnyOf(*(PlaceFacet(kind, path, label=label) for path in paths))
+
+
 class TransferFilterSet(ListFilterSet):
     sorts = {"key": (_("Key"), ("key",))}
 
     q = None
     manner = ChoiceFacet("manner", Transfer.Manner, label=_("How it moved"))
-    region = AnyOf(PlaceFacet(REGION, "from_place", label=_("Region")), PlaceFacet(REGION, "to_place", label=""))
-    country = AnyOf(PlaceFacet(COUNTRY, "from_place", label=_("Country")), PlaceFacet(COUNTRY, "to_place", label=""))
-    city = AnyOf(PlaceFacet(CITY, "from_place", label=_("City")), PlaceFacet(CITY, "to_place", label=""))
+    region = at_either_end(REGION, _("Region"))
+    country = at_either_end(COUNTRY, _("Country"))
+    city = at_either_end(CITY, _("City"))
 
 
 class EventFilterSet(ListFilterSet):

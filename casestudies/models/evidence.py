@@ -37,6 +37,9 @@ NAMED_WITH = {
     "membership": ("place",),
     "participation": ("place", "organisation"),
     "affiliation": ("other",),
+    "transfer": tuple(
+        f"{side}_{end}" for side in ("from", "to") for end in ("place", "organisation", "programme", "case")
+    ),
 }
 ANCHOR_LENGTH = 25
 

@@ -9,12 +9,13 @@ from casestudies.i18n import Translated, in_both
 from .actors import Organisation
 from .dates import date_fields, has_precision
 from .evidence import Fact
-from .places import Place
+from .places import Place, public_places
 from .practice import CaseStudy, Period, Programme, period_constraints
 from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 __all__ = ["Event", "Transfer"]
 
+SIDES = ("from", "to")
 ENDS = ("place", "organisation", "programme", "case")
 
 
@@ -29,8 +30,41 @@ def _end(side: str, model: type[models.Model], verbose_name) -> models.ForeignKe
     )
 
 
+def _further(side: str, verbose_name) -> models.ManyToManyField:
+    return models.ManyToManyField(
+        Place,
+        verbose_name=verbose_name,
+        related_name=f"transfers_{side}_as_well",
+        blank=True,
+        help_text=_("Beside the place above: the other two of three capitals."),
+    )
+
+
+def _group(verbose_name) -> tuple[models.CharField, models.CharField]:
+    return in_both(
+        models.CharField,
+        verbose_name,
+        max_length=200,
+        blank=True,
+        help_text=_("Without its number: “Brazilian cities”."),
+    )
+
+
+def _count(verbose_name) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(
+        verbose_name, null=True, blank=True, help_text=_("18 for “18 Brazilian cities”.")
+    )
+
+
 def _has_an_end(side: str) -> Q:
-    return Q(*[(f"{side}_{end}__isnull", False) for end in ENDS], _connector=Q.OR)
+    return Q(*[(f"{side}_{end}__isnull", False) for end in ENDS], _connector=Q.OR) | ~Q(**{f"{side}_group_en": ""})
+
+
+class TransferQuerySet(PublicQuerySet):
+    def for_list(self):
+        """With all that stands at both ends."""
+        ends = [f"{side}_{end}" for side in SIDES for end in ENDS]
+        return self.select_related(*ends).prefetch_related(*(public_places(f"{side}_further") for side in SIDES))
 
 
 class Transfer(Fact, Loaded):
@@ -43,36 +77,33 @@ class Transfer(Fact, Loaded):
         JOINT = "joint", _("joint")
         SCALED_UP = "scaled-up", _("scaled up to national level")
         OFFERED = "offered", _("offered")
+        INTERESTED = "interested", _("wishes to learn")
 
-    public_through = tuple(f"{side}_{end}" for side in ("from", "to") for end in ENDS)
+    public_through = tuple(f"{side}_{end}" for side in SIDES for end in ENDS)
     owners = ()
 
     from_place = _end("from", Place, _("from: place"))
     from_organisation = _end("from", Organisation, _("from: organisation"))
     from_programme = _end("from", Programme, _("from: programme"))
     from_case = _end("from", CaseStudy, _("from: case study"))
-    from_count = models.PositiveIntegerField(
-        _("from: number of unnamed places"),
-        null=True,
-        blank=True,
-        help_text=_("Of a group in the place named above."),
-    )
+    from_further = _further("from", _("from: further places"))
+    from_group_en, from_group_zh_hans = _group(_("from: unnamed group"))
+    from_group = Translated()
+    from_count = _count(_("from: number in the group"))
     to_place = _end("to", Place, _("to: place"))
     to_organisation = _end("to", Organisation, _("to: organisation"))
     to_programme = _end("to", Programme, _("to: programme"))
     to_case = _end("to", CaseStudy, _("to: case study"))
-    to_count = models.PositiveIntegerField(
-        _("to: number of unnamed places"),
-        null=True,
-        blank=True,
-        help_text=_("Of a group in the place named above."),
-    )
+    to_further = _further("to", _("to: further places"))
+    to_group_en, to_group_zh_hans = _group(_("to: unnamed group"))
+    to_group = Translated()
+    to_count = _count(_("to: number in the group"))
     what_en, what_zh_hans = in_both(models.TextField, _("what moved"))
     what = Translated()
     manner = models.CharField(_("how"), max_length=12, choices=Manner)
     date, date_precision = date_fields(_("date"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = TransferQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("transfer")
@@ -87,15 +118,22 @@ class Transfer(Fact, Loaded):
             ),
             *(
                 models.CheckConstraint(
-                    condition=Q(**{f"{side}_count__isnull": True}) | Q(**{f"{side}_place__isnull": False}),
-                    name=f"transfer_{side}_group_is_somewhere",
+                    condition=Q(**{f"{side}_count__isnull": True}) | ~Q(**{f"{side}_group_en": ""}),
+                    name=f"transfer_{side}_count_of_group",
+                    violation_error_message=_("Only an unnamed group has a number."),
                 )
-                for side in ("from", "to")
+                for side in SIDES
             ),
         ]
 
     def __str__(self):
-        return str(self.what)
+        return f"{self.end_in_words('from')} → {self.end_in_words('to')}{_(': ')}{self.what}"
+
+    def end_in_words(self, side: str) -> str:
+        """Who stands at one end, without its further places: “18 Brazilian cities”, “Toronto”."""
+        group, count = getattr(self, f"{side}_group"), getattr(self, f"{side}_count")
+        named = next((one for end in ENDS if (one := getattr(self, f"{side}_{end}"))), None)
+        return " ".join(map(str, filter(None, [count, group]))) if group else str(named)
 
 
 class EventQuerySet(PublicQuerySet):

@@ -10,7 +10,7 @@ from casestudies.models.exchange import ENDS
 from casestudies.models.practice import Level, Role, Stage
 
 from . import rows
-from .fields import SLUG, Code, PreciseDate, String, Text
+from .fields import SLUG, Code, PreciseDate, String, Text, by_language
 from .links import LINK, Link, Links
 from .methods import Lesson, Step
 from .outcomes import Outcome
@@ -106,18 +106,25 @@ class CaseStudyDetail(CaseStudy):
 
 
 class End(serializers.Serializer):
-    """One end of a transfer: what is known of it, or an unnamed group in a place."""
+    """One end of a transfer: what is known of it, or an unnamed group."""
 
     place = Link(allow_null=True)
+    further_places = Links(help_text="Beside the place.")
     organisation = Link(allow_null=True)
     programme = Link(allow_null=True)
     case = Link(allow_null=True)
-    count = serializers.IntegerField(allow_null=True, help_text="How many unnamed places of a group.")
+    group = Text(help_text="An unnamed group, without its number: “Brazilian cities”.")
+    count = serializers.IntegerField(allow_null=True, help_text="How many are in the group.")
 
     def to_representation(self, transfer):
-        ends = {end: getattr(transfer, f"{self.field_name}_{end}") for end in ENDS}
+        side = self.field_name
+        ends = {end: getattr(transfer, f"{side}_{end}") for end in ENDS}
         links = {end: record and LINK.to_representation(record) for end, record in ends.items()}
-        return links | {"count": getattr(transfer, f"{self.field_name}_count")}
+        return links | {
+            "further_places": [LINK.to_representation(place) for place in getattr(transfer, f"{side}_further").all()],
+            "group": by_language(transfer, f"{side}_group"),
+            "count": getattr(transfer, f"{side}_count"),
+        }
 
 
 class Transfer(FactSerializer):

@@ -21,7 +21,6 @@ from casestudies.models import (
     Step,
     Transfer,
 )
-from casestudies.models.exchange import ENDS
 from casestudies.models.places import public_places
 
 # The relations of a fact, besides its owner.
@@ -34,14 +33,13 @@ JOINED = {
     Affiliation: ("other",),
     Office: ("place",),
     LeadershipTerm: ("city",),
-    Transfer: tuple(f"{side}_{end}" for side in ("from", "to") for end in ENDS),
 }
 ORDER = {Outcome: ("-preferred", "order", "pk"), Step: ("order", "pk"), Lesson: ("order", "pk")}
 
 
 def facts(rows: QuerySet) -> QuerySet:
     """Facts with their owners."""
-    if rows.model is Outcome:
+    if rows.model in (Outcome, Transfer):
         return rows.for_list()
     return _without_owners(rows).select_related(*rows.model.owners, *JOINED.get(rows.model, ()))
 
