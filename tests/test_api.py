@@ -70,11 +70,13 @@ FINE_DUST = {
     "indicator": link("indicators/pm2-5", "PM2.5", "PM2.5"),
     "kind": "percent-change",
     "status": "observed",
+    "scope": None,
     "sentence": text("Fine dust in one sentence.", "“Fine dust in one sentence.”的中文"),
     "subgroup": EMPTY,
     "places": [BOGOTA],
     "started": None,
     "ended": None,
+    "duration": None,
     "accumulation": None,
     "per": None,
     "gas": None,
@@ -112,6 +114,18 @@ def test_outcome_with_a_range_baseline_money_and_equivalents(read_api, cast):
     (equivalent,) = found["equivalents"]
     assert equivalent["text"] == text("about US$3 million", "约 300万美元")
     assert (equivalent["value"], equivalent["base_value"], equivalent["unit"]["factor"]) == ("3000000", None, None)
+
+
+def test_outcome_has_its_scope_and_a_duration_without_dates(read_api, cast):
+    make.outcome("buses", case=cast.plan, scope="institution", months=60, status="estimated", per="tonne")
+    (found,) = read_api("outcomes/?scope=institution")["results"]
+    assert (found["scope"], found["status"], found["per"]) == ("institution", "estimated", "tonne")
+    assert found["duration"] == {
+        "text": text("5 years", "5 年"),
+        "months": "60",
+        "upper_months": None,
+        "qualifier": "exactly",
+    }
 
 
 def test_row_of_case_studies_has_both_languages_dates_as_precise_as_the_source_and_links(read_api):

@@ -95,6 +95,7 @@ ANSWERS = [
     ("outcomes", "region=africa", []),
     ("outcomes", "accumulation=at-date", [FIRST]),
     ("outcomes", "gas=co2&per=person", []),
+    ("outcomes", "scope=part&status=estimated", []),
     ("outcomes", "unit=people", [PEOPLE, FIRST]),
     ("outcomes", "amount_min=60&unit=percent", [DUST]),
     ("outcomes", "amount_min=65.91&unit=percent", []),

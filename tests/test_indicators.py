@@ -191,7 +191,7 @@ def test_rest_says_why_it_does_not_stand_beside_the_group(read, cast, figure):
     assert reasons(page) == [
         ["They cover periods of different length."],
         [
-            "They do not have the same status: observed, achieved, expected or a target.",
+            "They do not have the same status: observed, achieved, estimated, expected or a target.",
             "The period is not known for both.",
         ],
     ]

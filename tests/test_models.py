@@ -182,8 +182,14 @@ def test_database_refuses_the_same_citation_twice(cast):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"value": "2", "upper_value": 1}, {"programme": "zuma"}, {"ended": "2023-01-01"}, {"started_precision": "day"}],
-    ids=["range out of order", "about two", "date without precision", "precision without date"],
+    [
+        {"value": "2", "upper_value": 1},
+        {"programme": "zuma"},
+        {"ended": "2023-01-01"},
+        {"started_precision": "day"},
+        {"months": 9, "months_upper": 6},
+    ],
+    ids=["range out of order", "about two", "date without precision", "precision without date", "months out of order"],
 )
 def test_database_refuses_an_impossible_outcome(cast, fields):
     if "programme" in fields:

@@ -18,8 +18,9 @@ FIGURE = (
             ("as_printed", "key", "order"),
             ("value", "upper_value", "qualifier"),
             ("unit", "indicator"),
-            ("kind", "status", "accumulation"),
+            ("kind", "status", "accumulation", "scope"),
             ("started", "ended"),
+            ("months", "months_upper", "months_qualifier"),
         ]
     },
 )
@@ -86,7 +87,7 @@ class OutcomeAdmin(CuratedAdmin):
         "about",
         counted(_("citations"), Citation, "outcome"),
     ]
-    list_filter = ["status", "kind", ("indicator", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["status", "kind", "scope", ("indicator", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["indicator", "unit", *Outcome.owners]
     search_fields = ["key", "as_printed", "sentence_en", "sentence_zh_hans", "indicator__folded"]
     readonly_fields = ["about"]

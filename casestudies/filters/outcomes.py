@@ -36,6 +36,7 @@ class OutcomeFilterSet(ListFilterSet):
     theme = AnyOf(ThemeFacet("case__themes", via="case"), ThemeFacet("programme__themes", via="programme"))
     region = where(REGION, _("Region"))
     status = ChoiceFacet("status", Outcome.Status, label=_("Status"))
+    scope = ChoiceFacet("scope", Outcome.Scope, label=_("Scope"))
     accumulation = ChoiceFacet("accumulation", Outcome.Accumulation, label=_("Date or period"))
     amount_min, amount_max, unit = Amounts().parameters
     kind = ChoiceFacet("kind", Outcome.Kind, label=_("Kind"))

@@ -7,11 +7,12 @@ from casestudies import comparison, quantities
 from casestudies.models import Indicator as IndicatorModel
 from casestudies.models import Outcome as OutcomeModel
 from casestudies.models.indicators import Dimension
-from casestudies.models.outcomes import Qualifier
+from casestudies.models.qualifiers import Qualifier
 
 from .examples import FIRST_ZONE
 from .fields import Code, Exact, InWords, PreciseDate, String, Text
 from .links import Link, Links
+from .methods import Duration
 from .record import EntrySerializer, FactSerializer
 
 
@@ -105,11 +106,13 @@ class Outcome(FactSerializer, Quantity):
     indicator = Link()
     kind = Code(OutcomeModel.Kind)
     status = Code(OutcomeModel.Status, help_text="A plan or an expectation is never an achievement.")
+    scope = Code(OutcomeModel.Scope, allow_null=True, help_text="How much of the place it is about.")
     sentence = Text(help_text="The figure in one sentence that can stand alone.")
     subgroup = Text(help_text="Which part of the whole it is about.")
     places = Links(help_text="Where it is about.")
     started = PreciseDate(help_text="Start of the period.")
     ended = PreciseDate(help_text="End of the period; for a figure on a given date, that date.")
+    duration = Duration(source="*", allow_null=True, help_text="Where the source gives one without dates.")
     accumulation = Code(OutcomeModel.Accumulation, allow_null=True)
     per = Code(OutcomeModel.Per, allow_null=True)
     gas = Code(OutcomeModel.Gas, allow_null=True, help_text="CO2 is not CO2e.")
