@@ -185,7 +185,7 @@ def format_quantity(outcome: OutcomeLike, language: str) -> Shown:
 
 
 def format_months(months: Decimal, upper: Decimal | None, qualifier: str, language: str) -> str:
-    """A duration: about 9 months, 9–12 months, 1 month; 约 9 个月, 9–12 个月. Whole years from two on: 5 years, 5 年."""
+    """A duration: about 9 months, 9–12 months, 1 month; 约 9 个月. Whole years from two on: 5 years, 5 年."""
     name = _in(language, ("month" if months == 1 and upper is None else "months", "个月"))
     if months >= 2 * YEAR and not months % YEAR and not (upper or 0) % YEAR:
         months, upper, name = months / YEAR, upper and upper / YEAR, _in(language, ("years", "年"))

@@ -128,6 +128,20 @@ def test_outcome_has_its_scope_and_a_duration_without_dates(read_api, cast):
     }
 
 
+def test_indicator_says_stock_or_flow_its_level_and_its_family_which_has_a_record(read_api, cast):
+    dust = cast.fine_dust.indicator
+    dust.measures, dust.results_level, dust.family = "stock", "impact", make.family("clean-air")
+    dust.save()
+    (found,) = read_api("indicators/?family=clean-air&measures=stock&results_level=impact")["results"]
+    assert (found["measures"], found["results_level"]) == ("stock", "impact")
+    name = text("Clean air", "“Clean air”的中文")
+    family = {"slug": "clean-air", "name": name, "url": None, "api_url": f"{SITE}{ROOT}/families/clean-air/"}
+    assert found["family"] == family == read_api("families/clean-air/") | {}
+    assert names(read_api("families/")) == ["clean-air"]
+    other = read_api("indicators/people-reached/")
+    assert (other["measures"], other["results_level"], other["family"]) == (None, None, None)
+
+
 def test_row_of_case_studies_has_both_languages_dates_as_precise_as_the_source_and_links(read_api):
     row = read_api("case-studies/?city=bogota")["results"][0]
     assert row.pop("updated_at") > row.pop("published_at") == "2025-01-01T00:00:00Z"
@@ -186,6 +200,7 @@ def test_place_says_what_it_lies_in_and_a_city_has_its_own_address(read_api):
     assert city["region"]["api_url"] == f"{SITE}{ROOT}/places/latin-america/"
     assert city["region"]["url"] == f"{SITE}/case-studies/?region=latin-america"
     assert (city["population"], city["dataset"]) == (7_674_366, "GeoNames")
+    assert city["geonames_id"] is None
     assert city["aliases"] == ["Santa Fe de Bogotá", "圣菲波哥大"]
     assert names(read_api("places/?kind=country")) == ["brazil", "colombia", "india"]
     assert "bogota" not in names(read_api("places/"))

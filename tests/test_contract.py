@@ -108,6 +108,7 @@ ANSWERS = [
     ("indicators", "sort=name&theme=clean-air-zones", ["clean-air-zones", "pm2-5"]),
     ("indicators", "dimension=ratio", ["pm2-5"]),
     ("indicators", "dimension=ratio&theme=cycling", []),
+    ("indicators", "measures=flow&results_level=impact", []),
     ("indicators", "theme=clean-air-zones&theme=cycling", ["clean-air-zones", "people-reached", "pm2-5"]),
     ("events", "", ["clean-air-forum"]),
     ("events", "kind=forum&region=latin-america&year=2023", ["clean-air-forum"]),

@@ -70,7 +70,7 @@ FIRST = {
     "methods": 17,
     "lessons": 19,
     "outcomes": 30,
-    "indicators": 22,
+    "indicators": 24,
     "themes": 14,
     "sources": 10,
     "case-studies?q=case&region=latin-america&theme=air": 31,
@@ -82,7 +82,7 @@ FIRST = {
     "methods?q=method&theme=air&region=latin-america": 18,
     "lessons?q=lesson&kind=enabler&region=latin-america": 20,
     "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 42,
-    "indicators?q=zones&dimension=count&theme=air": 23,
+    "indicators?q=zones&dimension=count&theme=air": 25,
     "themes?q=air&region=latin-america&cases=with": 15,
     "sources?q=source&publisher=network-1&kind=document": 11,
     "case-studies?q=nothing&region=latin-america&theme=air": 28,
@@ -96,6 +96,7 @@ def world(number: int) -> None:
     latin_america = make.latin_america()
     colombia = make.place("colombia", "country", latin_america)
     make.theme("air", **make.both("name", "Air"))
+    make.indicator(family=make.family("clean-air"))
     since_2022 = {"started": datetime.date(2022, 1, 1), "started_precision": "year"}
     newest = {"published_at": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)}
     themes = [make.theme(f"air-{at}", parent_id=make.Theme.objects.get(slug="air").pk) for at in numbers]

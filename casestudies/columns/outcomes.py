@@ -171,7 +171,11 @@ INDICATORS = Table(
             lambda indicator: BASE_UNITS.get(indicator.dimension, ""),
         ),
         choice("direction", Indicator.Direction, _("good direction"), _("Whether more of it is better, or less.")),
+        choice("measures", Indicator.Measures, _("stock or flow"), _("A flow is never on a given date.")),
+        choice("results_level", Indicator.ResultsLevel, _("results level"), _("As evaluators use it.")),
+        record("family", _("family"), _("Kindred indicators, which need not compare.")),
         number("outcome_count", _("figures"), _("How many figures there are of it.")),
         number("place_count", _("places"), _("How many different places these are about.")),
     ),
+    lambda rows: rows.for_list(),
 )

@@ -7,14 +7,14 @@ from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from casestudies.i18n import Translated, active_column, active_language, in_both
-from casestudies.quantities import format_months
+from casestudies.i18n import Translated, active_column, in_both
 
 from .actors import Organisation
 from .dates import date_fields, has_precision, show_date, show_period
@@ -193,6 +193,7 @@ class Outcome(Fact):
     public_through = ("case", "programme", "place", "organisation")
     owners = ("case", "programme", "place", "organisation")
     counted_by = COUNTED_BY
+    cleaned_with = ("indicator",)
     named_by = (
         "folded",
         "indicator__folded",
@@ -331,6 +332,15 @@ class Outcome(Fact):
     def __str__(self):
         return f"{self.indicator}: {self.as_printed}"
 
+    def clean(self):
+        super().clean()
+        if not self.indicator_id or self.indicator.measures != Indicator.Measures.FLOW:
+            return
+        if self.accumulation == self.Accumulation.AT_DATE:
+            raise ValidationError(
+                {"accumulation": _("This indicator measures a flow over a period, which is never on a given date.")}
+            )
+
     @property
     def places(self) -> list[Place]:
         """The published places that it is about: of its case, the jurisdiction of its programme, or its own."""
@@ -350,17 +360,8 @@ class Outcome(Fact):
         return date
 
     @property
-    def duration(self) -> str:
-        """For readers: over 2 years, or within 5 years of what is expected; empty if no source gives it."""
-        if self.months is None:
-            return ""
-        months = format_months(self.months, self.months_upper, self.months_qualifier, active_language())
-        if self.is_ahead:
-            return pgettext("duration in which something is meant", "within %(duration)s") % {"duration": months}
-        return pgettext("duration of a figure", "over %(duration)s") % {"duration": months}
-
-    @property
     def is_ahead(self) -> bool:
+        """Whether it is about what is still to come."""
         return self.status in {self.Status.EXPECTED, self.Status.TARGET}
 
 

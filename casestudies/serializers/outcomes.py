@@ -25,6 +25,12 @@ class Unit(EntrySerializer):
     currency = String(help_text="ISO 4217; null but for money.")
 
 
+class IndicatorFamily(EntrySerializer):
+    """A group of kindred indicators."""
+
+    name = Text()
+
+
 class Indicator(EntrySerializer):
     """What is measured."""
 
@@ -32,6 +38,9 @@ class Indicator(EntrySerializer):
     description = Text(help_text="What counts and what does not.")
     dimension = Code(Dimension)
     direction = Code(IndicatorModel.Direction, help_text="Which direction is good.")
+    measures = Code(IndicatorModel.Measures, allow_null=True, help_text="A flow is never on a given date.")
+    results_level = Code(IndicatorModel.ResultsLevel, allow_null=True, help_text="As evaluators use it.")
+    family = Link(allow_null=True, help_text="Kindred indicators, which need not compare.")
     outcome_count = serializers.IntegerField(help_text="Published figures.")
     place_count = serializers.IntegerField(help_text="Different places that they are about.")
 

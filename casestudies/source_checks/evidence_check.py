@@ -17,7 +17,8 @@ from casestudies.source_checks.printed_numbers import follows, printed_qualifier
 NEAR = 300  # characters between an anchor and its printed figure
 NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
 
-MONTHS = re.compile(r"个\s*月|month")
+# The unit of a duration, in months.
+DURATIONS = {re.compile(r"个\s*月|month"): 1, re.compile("年|year"): 12}
 
 Texts = Mapping[str, str | None]  # texts of passages by `source/passage`; None if the passage was not found
 
@@ -131,19 +132,24 @@ def _reads_as(figure: Data, printed: str, units: Mapping[str, Data]) -> Iterator
 
 
 def check_months(fact: ContentFact) -> Iterator[str]:
-    """The months of a step, with their qualifier, are in one of its anchors."""
+    """The months of a step or figure, with their qualifier, are in one of its anchors: 五年 is 60 months."""
     months, upper = fact.fields.get("months"), fact.fields.get("months_upper")
-    if fact.kind != "step" or months is None or fact.fields.get("editors_note"):
+    if fact.kind not in ("step", "outcome") or months is None or fact.fields.get("editors_note"):
         return
     qualifier = fact.fields.get("months_qualifier", "exactly")
-    ends = Decimal(str(months)), None if upper is None else Decimal(str(upper))
+    ends = [None if end is None else Decimal(str(end)) for end in (months, upper)]
     for citation in fact.citations:
         anchor = str(citation.get("anchor") or "")
-        if MONTHS.search(anchor) and follows(anchor, *ends, "level"):
+        if any(unit.search(anchor) and _lasts(anchor, ends, size) for unit, size in DURATIONS.items()):
             if (printed_qualifier(anchor) or "exactly") != qualifier:
                 yield f"“{anchor}” does not say “{qualifier}”"
             return
     yield f"its months ({months}) are in none of its anchors, and no editor's note says why"
+
+
+def _lasts(anchor: str, ends: Iterable[Decimal | None], size: int) -> bool:
+    low, high = (end and end / size for end in ends)
+    return low is not None and follows(anchor, low, high, "level")
 
 
 def names_with_digits(records: Iterable[ContentRecord]) -> list[str]:
