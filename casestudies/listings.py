@@ -192,6 +192,16 @@ SDG_TARGETS = Listing(
     filters=filters.terms.SDGTargetFilterSet,
     serializer=serializers.terms.SDGTarget,
 )
+FAMILIES = Listing(
+    name="families",
+    kind="indicatorfamily",
+    title=_("Families of indicators"),
+    lead=_("Groups of kindred indicators, which need not compare."),
+    model=models.IndicatorFamily,
+    filters=filters.outcomes.IndicatorFamilyFilterSet,
+    serializer=serializers.outcomes.IndicatorFamily,
+    api_note="/indicators/?family= has the indicators.",
+)
 UNITS = Listing(
     name="units",
     kind="unit",
@@ -288,7 +298,7 @@ TRANSFERS = Listing(
 LISTINGS = (
     CASES, CITIES, OUTCOMES, METHODS, LESSONS, PROGRAMMES, NETWORKS, THEMES, SOURCES, INDICATORS, ORGANISATIONS,
     EVENTS, PLACES, SDG_TARGETS, UNITS, TERMS, STEPS, INVOLVEMENTS, MEMBERSHIPS, PARTICIPATIONS, AFFILIATIONS,
-    OFFICES, LEADERSHIP_TERMS, TRANSFERS,
+    OFFICES, LEADERSHIP_TERMS, TRANSFERS, FAMILIES,
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)
 

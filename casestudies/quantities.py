@@ -24,6 +24,7 @@ EXACT = Context(prec=60)
 CHANGES = ("change", "percent-change", "multiple")
 RATES = ("day", "month")  # an amount per day or month needs no accumulation
 AMOUNTS = ("level", "change", "money")
+YEAR = 12  # months
 
 EN_SCALES = {10**12: "trillion", 10**9: "billion", 10**6: "million"}
 HAN_SCALES = {10**8: "亿", 10**4: "万"}
@@ -53,6 +54,7 @@ PER = {
     "month": ("per month", "每月"),
     "hectare": ("per hectare", "每公顷"),
     "kilometre": ("per kilometre", "每公里"),
+    "tonne": ("per tonne", "每吨"),
 }
 PER_YEAR = ("per year", "每年")
 GASES = {
@@ -183,8 +185,10 @@ def format_quantity(outcome: OutcomeLike, language: str) -> Shown:
 
 
 def format_months(months: Decimal, upper: Decimal | None, qualifier: str, language: str) -> str:
-    """The duration of a step: about 9 months, 9–12 months, 1 month; 约 9 个月, 9–12 个月."""
+    """A duration: about 9 months, 9–12 months, 1 month; 约 9 个月. Whole years from two on: 5 years, 5 年."""
     name = _in(language, ("month" if months == 1 and upper is None else "months", "个月"))
+    if months >= 2 * YEAR and not months % YEAR and not (upper or 0) % YEAR:
+        months, upper, name = months / YEAR, upper and upper / YEAR, _in(language, ("years", "年"))
     return " ".join(filter(None, (_in(language, QUALIFIERS[qualifier]), _span(months, upper, language), name)))
 
 
@@ -264,7 +268,7 @@ DIFFERS: dict[str, Promise] = {
     "gas": _("They are about different gases or pollutants."),
     "currency": _("They are in different currencies."),
     "money_year": _("They are in prices of different years."),
-    "status": _("They do not have the same status: observed, achieved, expected or a target."),
+    "status": _("They do not have the same status: observed, achieved, estimated, expected or a target."),
     "period": _("They cover periods of different length."),
 }
 UNKNOWN: dict[str, Promise] = {

@@ -14,6 +14,7 @@ from casestudies.models import (
     City,
     Event,
     Indicator,
+    IndicatorFamily,
     Involvement,
     Lesson,
     Membership,
@@ -153,6 +154,10 @@ def unit(slug: str = "zones", **fields) -> Unit:
 def indicator(slug: str = "clean-air-zones", **fields) -> Indicator:
     defaults = {"dimension": "count"} | both("name", words(slug))
     return Indicator.objects.get_or_create(slug=slug, defaults=defaults | fields)[0]
+
+
+def family(slug: str, **fields) -> IndicatorFamily:
+    return IndicatorFamily.objects.create(slug=slug, **both("name", words(slug)) | fields)
 
 
 def outcome(key: str, value="1", as_printed: str = "首个", **fields) -> Outcome:

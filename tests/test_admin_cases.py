@@ -251,6 +251,22 @@ def test_added_steps_search_for_passages_and_keep_their_citations(new_page, live
     assert {citation.passage.source for citation in Citation.objects.all()} == {source}
 
 
+def test_a_flow_on_a_given_date_is_refused_in_words_in_the_form_of_the_figure_and_of_the_indicator(curator, cast):
+    indicator = cast.first_zone.indicator
+    page = reverse("admin:casestudies_indicator_change", args=[indicator.pk])
+    answer = curator.post(page, form(curator, page) | {"measures": "flow"})
+    assert "1 figure of it is on a given date, which a flow never is." in answer.text
+    indicator.measures = "flow"
+    indicator.save()
+    page = reverse("admin:casestudies_outcome_change", args=[cast.first_zone.pk])
+    answer = curator.post(page, form(curator, page))
+    assert "This indicator measures a flow over a period, which is never on a given date." in answer.text
+    sent = {"accumulation": "per-year", "scope": "part", "months": "60"}
+    assert curator.post(page, form(curator, page) | sent).status_code == 302
+    cast.first_zone.refresh_from_db()
+    assert (cast.first_zone.scope, cast.first_zone.months) == ("part", 60)
+
+
 def test_a_figure_whose_unit_measures_something_else_is_refused_in_words(curator, cast):
     page = reverse("admin:casestudies_outcome_change", args=[cast.zone.outcomes.first().pk])
     tonnes = make.unit("tonnes", dimension="mass")

@@ -70,11 +70,13 @@ FINE_DUST = {
     "indicator": link("indicators/pm2-5", "PM2.5", "PM2.5"),
     "kind": "percent-change",
     "status": "observed",
+    "scope": None,
     "sentence": text("Fine dust in one sentence.", "“Fine dust in one sentence.”的中文"),
     "subgroup": EMPTY,
     "places": [BOGOTA],
     "started": None,
     "ended": None,
+    "duration": None,
     "accumulation": None,
     "per": None,
     "gas": None,
@@ -112,6 +114,32 @@ def test_outcome_with_a_range_baseline_money_and_equivalents(read_api, cast):
     (equivalent,) = found["equivalents"]
     assert equivalent["text"] == text("about US$3 million", "约 300万美元")
     assert (equivalent["value"], equivalent["base_value"], equivalent["unit"]["factor"]) == ("3000000", None, None)
+
+
+def test_outcome_has_its_scope_and_a_duration_without_dates(read_api, cast):
+    make.outcome("buses", case=cast.plan, scope="institution", months=60, status="estimated", per="tonne")
+    (found,) = read_api("outcomes/?scope=institution")["results"]
+    assert (found["scope"], found["status"], found["per"]) == ("institution", "estimated", "tonne")
+    assert found["duration"] == {
+        "text": text("5 years", "5 年"),
+        "months": "60",
+        "upper_months": None,
+        "qualifier": "exactly",
+    }
+
+
+def test_indicator_says_stock_or_flow_its_level_and_its_family_which_has_a_record(read_api, cast):
+    dust = cast.fine_dust.indicator
+    dust.measures, dust.results_level, dust.family = "stock", "impact", make.family("clean-air")
+    dust.save()
+    (found,) = read_api("indicators/?family=clean-air&measures=stock&results_level=impact")["results"]
+    assert (found["measures"], found["results_level"]) == ("stock", "impact")
+    name = text("Clean air", "“Clean air”的中文")
+    family = {"slug": "clean-air", "name": name, "url": None, "api_url": f"{SITE}{ROOT}/families/clean-air/"}
+    assert found["family"] == family == read_api("families/clean-air/") | {}
+    assert names(read_api("families/")) == ["clean-air"]
+    other = read_api("indicators/people-reached/")
+    assert (other["measures"], other["results_level"], other["family"]) == (None, None, None)
 
 
 def test_row_of_case_studies_has_both_languages_dates_as_precise_as_the_source_and_links(read_api):
@@ -172,6 +200,7 @@ def test_place_says_what_it_lies_in_and_a_city_has_its_own_address(read_api):
     assert city["region"]["api_url"] == f"{SITE}{ROOT}/places/latin-america/"
     assert city["region"]["url"] == f"{SITE}/case-studies/?region=latin-america"
     assert (city["population"], city["dataset"]) == (7_674_366, "GeoNames")
+    assert city["geonames_id"] is None
     assert city["aliases"] == ["Santa Fe de Bogotá", "圣菲波哥大"]
     assert names(read_api("places/?kind=country")) == ["brazil", "colombia", "india"]
     assert "bogota" not in names(read_api("places/"))

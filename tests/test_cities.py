@@ -52,6 +52,16 @@ def test_city_has_its_facts_at_a_glance(read):
     assert found["Also called"] == ["Santa Fe de Bogotá · 圣菲波哥大"]
 
 
+def test_city_leads_to_its_entry_in_geonames(client, cast):
+    assert "GeoNames" not in dict(glance(Reading(client.get("/cities/bogota/"))))
+    cast.bogota.geonames_id = 3688689
+    cast.bogota.save()
+    page = Reading(client.get("/cities/bogota/"))
+    assert dict(glance(page))["GeoNames"] == ["3688689"]
+    links = [attribute(link, "href") for link in page.all("a", page.one("dl", class_="facts"))]
+    assert "https://www.geonames.org/3688689/" in links
+
+
 def test_population_is_written_as_the_language_does(client, cast):
     cast.bogota.population = 7_600_000
     cast.bogota.save()

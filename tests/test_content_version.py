@@ -22,6 +22,7 @@ from casestudies.models import (
     ContentVersion,
     Event,
     FormerSlug,
+    IndicatorFamily,
     LeadershipTerm,
     Office,
     Organisation,
@@ -104,6 +105,7 @@ def everything(db, copies_of_the_content):
     term = Term.objects.create(slug="zone")
     TermVariant.objects.create(term=term, language="en", text="zones")
     FormerSlug.objects.create(kind="place", slug="bakata", current="bogota")
+    IndicatorFamily.objects.create(slug="clean-air")
 
 
 def test_update_delete_and_insert_change_it_in_every_table(everything):

@@ -29,12 +29,13 @@ def test_page_lists_every_column_by_its_name_in_the_order_of_the_files(read, lan
         (
             "en",
             "status status text A plan or an expectation is never an achievement. "
-            "observed observed, achieved achieved, expected expected, target target",
+            "observed observed, achieved achieved, estimated estimated present effect, "
+            "expected expected, target target",
         ),
         (
             "zh-hans",
             "status 状态 文本 规划或预期绝不能记为已实现。 "
-            "observed 已观测， achieved 已实现， expected 预期， target 目标",
+            "observed 已观测， achieved 已实现， estimated 估算的现有效果， expected 预期， target 目标",
         ),
     ],
 )

@@ -7,8 +7,16 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from casestudies.source_checks.content_facts import ContentRecord, changes, hashes, read_content, read_lock, write_lock
-from casestudies.source_checks.evidence_check import check, names_with_digits
+from casestudies.source_checks.content_facts import (
+    ContentFact,
+    ContentRecord,
+    changes,
+    hashes,
+    read_content,
+    read_lock,
+    write_lock,
+)
+from casestudies.source_checks.evidence_check import check, check_months, names_with_digits
 from casestudies.source_checks.numbers_in_both import lacking, stated
 
 from .test_fixture_tree import FILES, edit
@@ -187,6 +195,24 @@ def test_qualifier_is_the_printed_one(mistakes):
     assert mistakes(case(outcomes=[months])) == [
         "cases/zone.yaml: zone#outcome-heated: “~9 个月” says “about”, but the qualifier is “exactly”"
     ]
+
+
+def test_duration_of_a_figure_stands_in_an_anchor_in_months_or_years(mistakes):
+    zones = outcome(value=9, as_printed="~9 个月", qualifier="about", months_qualifier="about")
+    cited = {"citations": [citation("~9 个月", "book/approach")]}
+    assert mistakes(case(outcomes=[zones | cited | {"months": 9}])) == []
+    (mistake,) = mistakes(case(outcomes=[zones | cited | {"months": 8}]))
+    assert mistake.startswith("cases/zone.yaml: zone#outcome-heated: its months (8) are in none of its anchors, and")
+
+
+@pytest.mark.parametrize(("anchor", "months", "upper", "found"), [
+    ("五年内", 60, None, True), ("五年内", 5, None, False), ("5 年内", 60, None, True), ("2–3 年", 24, 36, True),
+    ("2–3 年", 24, None, False),
+])  # fmt: skip
+def test_years_are_read_as_months(anchor, months, upper, found):
+    fields = {"months": months, "months_upper": upper}
+    fact = ContentFact("cases/zone.yaml", "cases/zone#outcome-zones", "outcome", fields, ({"anchor": anchor},))
+    assert (list(check_months(fact)) == []) is found
 
 
 def test_months_of_a_step_stand_in_an_anchor(mistakes):

@@ -180,6 +180,27 @@ def test_date_is_as_precise_as_the_source_and_unknown_is_empty(get):
     }  # fmt: skip
 
 
+def test_figure_has_its_scope_and_its_duration_and_empty_cells_where_none_is_known(get, cast):
+    make.outcome("buses", case=cast.plan, scope="part", months=60, months_qualifier="about", per="tonne")
+    names = ("scope", "months", "months_upper", "months_qualifier", "per")
+    found = {row["key"]: [row[name] for name in names] for row in get("outcomes", "csv").csv}
+    assert found["buses"] == ["part", "60", "", "about", "tonne"]
+    assert found["first-zone"] == ["", "", "", "", ""]
+
+
+def test_indicator_has_its_family_and_a_city_its_key_in_geonames(get, cast):
+    dust = cast.fine_dust.indicator
+    dust.measures, dust.results_level, dust.family = "flow", "impact", make.family("clean-air")
+    dust.save()
+    cast.bogota.geonames_id = 3688689
+    cast.bogota.save()
+    found = get("indicators", "csv", "measures=flow").csv[0]
+    names = ("measures", "results_level", "family", "family_en", "family_zh_hans")
+    assert [found[name] for name in names] == ["flow", "impact", "clean-air", "Clean air", "“Clean air”的中文"]
+    keys = {row["slug"]: row["geonames_id"] for row in get("cities", "csv").csv}
+    assert keys == {"bengaluru": "", "bogota": "3688689", "rio-de-janeiro": ""}
+
+
 def test_figure_has_value_base_value_owner_place_and_proof(get, cast):
     row = get("outcomes", "csv", "indicator=clean-air-zones").csv[0]
     site = "http://127.0.0.1:8000"

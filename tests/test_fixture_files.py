@@ -13,6 +13,7 @@ from casestudies.models import (
     Lesson,
     Membership,
     Organisation,
+    Outcome,
     Passage,
     Place,
     Source,
@@ -314,6 +315,33 @@ steps:
 - key: evidence
   method: evidence
 """)
+
+
+def test_scope_duration_family_and_the_key_of_geonames_come_back_as_they_were_written(tree):
+    (tree / "terms/families.yaml").write_text("- slug: clean-air\n  name:\n    en: Clean air\n    zh-hans: 清洁空气\n")
+    more = "dimension: count, measures: flow, results_level: output, family: clean-air"
+    edit(tree, "terms/indicators.yaml", "dimension: count", more)
+    edit(tree, "places/world.yaml", "parent: colombia,", "parent: colombia, geonames_id: 3688689,")
+    told = "\n  ".join(
+        [
+            "months: 60",
+            "months_qualifier: about",
+            "accumulation: total",
+            "per: tonne",
+            "status: estimated",
+            "scope: part",
+        ]
+    )
+    edit(tree, "cases/bogota-air.yaml", "status: achieved", told)
+    run("load_fixtures", tree)
+    outcome = Outcome.objects.get()
+    assert (outcome.months, outcome.scope, outcome.indicator.family.slug) == (60, "part", "clean-air")
+    run("dump_fixtures", tree)
+    assert f"  {told}\n" in (tree / "cases/bogota-air.yaml").read_text()
+    assert "  geonames_id: 3688689\n" in (tree / "places/world.yaml").read_text()
+    dumped = (tree / "terms/indicators.yaml").read_text()
+    assert "  measures: flow\n  results_level: output\n  family: clean-air\n" in dumped
+    assert run("dump_fixtures", tree) == ["0 of 14 files written"]
 
 
 def test_new_records_are_dumped_to_the_file_of_their_kind(tree):

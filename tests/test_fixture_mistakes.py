@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from casestudies.models import CaseStudy, ContentLoad, Passage, Theme
+from casestudies.models import CaseStudy, ContentLoad, Indicator, Outcome, Passage, Theme
 
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401
 
@@ -17,6 +17,7 @@ THEMES = "terms/themes.yaml"
 PLACES = "places/world.yaml"
 NETWORKS = "actors/networks.yaml"
 SOURCE = "sources/report.yaml"
+INDICATORS = "terms/indicators.yaml"
 
 # file, what stands in it, what stands there instead, the line without the file
 # fmt: off
@@ -96,6 +97,10 @@ EDITS = [
     (CASE, "value: 1.0", "value: 1.12345678", "outcomes.first-zone.value: Ensure that there are no more than 6 decimal places."),
     (CASE, "value: 1.0", "value: 99999999999999999999", "outcomes.first-zone.value: At most 15 significant digits can be stored exactly. Ensure that there are no more than 14 digits before the decimal point."),
     (CASE, "value: 1.0", "value: 99999999999999999999999999999999999999999999999999", "outcomes.first-zone.value: a number such as 9 or 1.5 is needed, without quotes, not a text"),
+    (CASE, "status: achieved", "status: achieved\n  months_upper: 6", "outcomes.first-zone: Months are more than 0, and the upper value is above the lower."),
+    (CASE, "status: achieved", "status: achieved\n  scope: city", "outcomes.first-zone.scope: “city” can't be chosen; allowed: country, group, institution, part, whole-place, world"),
+    ("terms/indicators.yaml", "dimension: count", "dimension: count, family: air", "air-zones.family: no family of indicators “air”"),
+    (PLACES, "iso_code: NO", "iso_code: NO, geonames_id: 0", "norway.geonames_id: Ensure this value is greater than or equal to 1."),
     (CASE, "equivalents:\n  - {value: 2,", "equivalents:\n  - {value: 2, unti: 1,", "outcomes.first-zone.equivalents[1].unti: unknown key; did you mean “unit”?"),
     (CASE, "lessons:\n- key", "lessons:\n  key", "lessons: a list is needed, not a mapping"),
     (CASE, "substeps:\n  - key: collect", "substeps:\n  - pilot\n  - key: collect", "steps.evidence.substeps[1]: a mapping of keys is needed, not a text"),
@@ -174,6 +179,36 @@ def test_unknown_slug_lists_the_five_nearest(tree):
     (found,) = mistakes(tree)
     assert found.startswith(f"{CASE}: themes.smog-ab: no theme “smog-ab”; did you mean “smog-b” or “smog-a” or ")
     assert found.count("“") == 6
+
+
+AT_DATE = (
+    "outcomes.first-zone.accumulation: This indicator measures a flow over a period, which is never on a given date."
+)
+
+
+def test_a_flow_is_never_on_a_given_date(tree):
+    edit(tree, CASE, "status: achieved", "status: achieved\n  accumulation: at-date")
+    for measures, lines in {"stock": None, "flow": [f"{CASE}: {AT_DATE}"]}.items():
+        edit(tree, INDICATORS, "dimension: count", f"dimension: count, measures: {measures}")
+        if lines:
+            assert mistakes(tree) == mistakes(tree, "load_fixtures") == lines
+        else:
+            assert run("check_fixtures", tree) == ["17 documents, no mistakes"]
+        edit(tree, INDICATORS, f", measures: {measures}", "")
+
+
+def test_an_indicator_does_not_become_a_flow_while_a_figure_that_was_edited_here_is_on_a_given_date(tree):
+    run("load_fixtures", tree)
+    Outcome.objects.update(accumulation="at-date")
+    edit(tree, INDICATORS, "dimension: count", "dimension: count, measures: flow")
+    assert mistakes(tree, "load_fixtures") == [f"the database: casestudy.bogota-air.{AT_DATE}"]
+    assert Indicator.objects.get().measures == ""
+
+
+def test_places_do_not_share_a_key_of_geonames(tree):
+    edit(tree, PLACES, "iso_code: NO", "iso_code: NO, geonames_id: 3688689")
+    edit(tree, PLACES, "parent: colombia,", "parent: colombia, geonames_id: 3688689,")
+    assert mistakes(tree) == [f"{PLACES}: norway.geonames_id: the same geonames_id as bogota"]
 
 
 def test_a_slug_stands_in_one_file(tree):

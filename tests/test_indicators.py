@@ -86,6 +86,43 @@ def test_indicator_says_what_counts_in_which_dimension_and_what_is_good(client, 
     ]
 
 
+def test_card_and_page_say_stock_or_flow_results_level_and_family(client, cast):
+    dust = cast.fine_dust.indicator
+    dust.measures, dust.results_level, dust.family = "stock", "impact", make.family("clean-air")
+    dust.save()
+    card = Reading(client.get("/indicators/?family=clean-air")).one("article", class_="card")
+    assert texts(card) == ("Ratio · neither is better · stock on a date · impact · Clean air PM2.5 1 figure 1 place")
+    page = Reading(client.get("/indicators/pm2-5/"))
+    line = page.one(class_="summary-line")
+    assert [texts(item) for item in page.all("li", line)][2:] == [
+        "Neither is better",
+        "Stock on a date",
+        "Results level: impact",
+        "Family: Clean air",
+    ]
+    assert attribute(page.one("a", line), "href") == "/indicators/?family=clean-air"
+    for query in ("measures=stock", "results_level=impact", "family=clean-air"):
+        assert Reading(client.get(f"/indicators/?{query}")).paths == ["/indicators/pm2-5/"]
+    assert Reading(client.get("/indicators/")).counts("family") == {"clean-air": 1}
+    chinese = Reading(client.get("/zh-hans/indicators/pm2-5/"))
+    assert [texts(item) for item in chinese.all("li", chinese.one(class_="summary-line"))][3:] == [
+        "某一日期的存量",
+        "成果层级： 影响",
+        "类组： “Clean air”的中文",
+    ]
+
+
+def test_comparison_says_how_much_of_the_place_each_figure_is_about_and_its_duration(read, figure, cast):
+    figure("one", "-50", cast.zone, scope="part", months=120)
+    figure("two", "-30", cast.plan, scope="whole-place")
+    found = rows(read())
+    assert [row[1] for row in found] == [
+        "Bengaluru , India Whole place",
+        "Bogotá , Colombia Part of it or one project",
+    ]
+    assert [row[4] for row in found] == ["2010–2019", "2010–2019 · over 10 years"]
+
+
 def test_only_figure_stands_in_the_list_with_its_mark(read):
     page = read()
     assert page.all("table") == []
@@ -191,7 +228,7 @@ def test_rest_says_why_it_does_not_stand_beside_the_group(read, cast, figure):
     assert reasons(page) == [
         ["They cover periods of different length."],
         [
-            "They do not have the same status: observed, achieved, expected or a target.",
+            "They do not have the same status: observed, achieved, estimated, expected or a target.",
             "The period is not known for both.",
         ],
     ]

@@ -16,7 +16,7 @@ every_listing = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing:
 PUBLISHED = [
     "case-studies", "cities", "outcomes", "methods", "lessons", "programmes", "networks", "themes", "sources",
     "indicators", "organisations", "events", "places", "sdg-targets", "units", "terms", "steps", "involvements",
-    "memberships", "participations", "affiliations", "offices", "leadership-terms", "transfers",
+    "memberships", "participations", "affiliations", "offices", "leadership-terms", "transfers", "families",
 ]  # fmt: skip
 
 

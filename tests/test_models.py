@@ -183,14 +183,51 @@ def test_database_refuses_the_same_citation_twice(cast):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"value": "2", "upper_value": 1}, {"programme": "zuma"}, {"ended": "2023-01-01"}, {"started_precision": "day"}],
-    ids=["range out of order", "about two", "date without precision", "precision without date"],
+    [
+        {"value": "2", "upper_value": 1},
+        {"programme": "zuma"},
+        {"ended": "2023-01-01"},
+        {"started_precision": "day"},
+        {"months": 9, "months_upper": 6},
+    ],
+    ids=["range out of order", "about two", "date without precision", "precision without date", "months out of order"],
 )
 def test_database_refuses_an_impossible_outcome(cast, fields):
     if "programme" in fields:
         fields = {"programme": cast.zuma}
     with pytest.raises(IntegrityError), transaction.atomic():
         make.outcome("impossible", case=cast.zone, **fields)
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "This indicator measures a flow over a period, which is never on a given date."),
+        ("zh-hans", "该指标衡量一段时期的流量，绝不会是某一日期的数值。"),
+    ],
+)
+def test_flow_is_never_on_a_given_date_and_stock_may_be(cast, language, message):
+    indicator = cast.first_zone.indicator
+    for measures in ("", "stock"):
+        indicator.measures = measures
+        cast.first_zone.full_clean()
+    indicator.measures = "flow"
+    with translation.override(language):
+        with pytest.raises(ValidationError) as error:
+            cast.first_zone.full_clean()
+        assert error.value.message_dict == {"accumulation": [message]}
+    cast.first_zone.accumulation = "per-year"
+    cast.first_zone.full_clean()
+
+
+def test_indicator_with_a_figure_on_a_given_date_does_not_become_a_flow(cast):
+    indicator = cast.first_zone.indicator
+    indicator.measures = "flow"
+    with pytest.raises(ValidationError) as error:
+        indicator.full_clean()
+    assert error.value.message_dict == {"measures": ["1 figure of it is on a given date, which a flow never is."]}
+    Outcome.objects.update(accumulation="per-year")
+    indicator.full_clean()
 
 
 def test_citations_of_a_record_are_those_of_its_texts_and_rows(cast):

@@ -124,6 +124,38 @@ def test_baseline_is_named_with_its_value_its_year_or_both(client, cast):
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "path", "facts"),
+    [
+        (
+            {"status": "target", "scope": "part", "months": 60},
+            "/outcomes/?scope=part",
+            ["Target", "part of it or one project", "within 5 years"],
+        ),
+        (
+            {"status": "estimated", "scope": "world", "months": 9, "months_upper": 12, "months_qualifier": "about"},
+            "/outcomes/?status=estimated",
+            ["Estimated present effect", "world", "over about 9–12 months"],
+        ),
+        ({"status": "target", "months": 60}, "/zh-hans/outcomes/?status=target", ["目标", "5 年内"]),
+        (
+            {"status": "estimated", "scope": "institution", "months": 24},
+            "/zh-hans/outcomes/?scope=institution",
+            ["估算的现有效果", "运营方或机构", "历时 2 年"],
+        ),
+    ],
+)
+def test_card_says_how_much_of_the_place_it_is_about_and_over_what_time(client, cast, fields, path, facts):
+    make.outcome("buses", "100", "100", case=cast.plan, **fields)
+    page = Reading(client.get(path))
+    (card,) = page.all("article", class_="card-figure")
+    assert texts(page.one(inside=card, class_="figure-facts")).split(" · ")[:-2] == facts
+    make.cite(cast.bengaluru_all, "100辆公交车", outcome=cast.plan.outcomes.get(key="buses"))
+    case = Reading(client.get(f"{'/zh-hans' if 'zh-hans' in path else ''}/case-studies/bengaluru-plan/"))
+    figure = case.one(inside=case.one(id="outcome-buses"), class_="figure-facts")
+    assert texts(figure).split(" · ")[:-1] == facts
+
+
 def test_figure_of_a_case_names_its_indicator_with_the_way_to_its_page(client, cast):
     page = Reading(client.get("/case-studies/bogota-clean-air-zone/"))
     line = page.one(class_="figure-indicator", inside=page.one(id="outcome-fine-dust"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casestudies import models, quantities
 from casestudies.models import Outcome
-from casestudies.models.outcomes import Qualifier
+from casestudies.models.qualifiers import Qualifier
 from casestudies.quantities import Reason, comparable, format_months, format_number, format_quantity, length, to_base
 from casestudies.source_checks.printed_numbers import readings
 
@@ -148,6 +148,7 @@ def test_whole_number_of_python_will_do():
         ),
         (Figure(unit=TONNES, per="day", qualifier="about"), "about 9 t per day", "每天约 9 吨", "none"),
         (Figure(d("0"), unit=PERCENT, kind="percent-change"), "0\u202f%", "0%", "none"),
+        (Figure(d("20"), unit=DOLLARS, kind="money", per="tonne"), "US$20 per tonne", "每吨 20 美元", "none"),
     ],
 )
 def test_quantity_reads_as_in_its_language(figure, english, chinese, direction):
@@ -168,6 +169,11 @@ def test_shown_figure_comes_in_parts_that_a_page_can_set_apart():
         ("9", "12", "exactly", "9–12 months", "9–12 个月"),
         ("1", None, "exactly", "1 month", "1 个月"),
         ("1.5", None, "more-than", "more than 1.5 months", "超过 1.5 个月"),
+        ("12", None, "exactly", "12 months", "12 个月"),
+        ("60", None, "exactly", "5 years", "5 年"),
+        ("24", "36", "about", "about 2–3 years", "约 2–3 年"),
+        ("24", "30", "exactly", "24–30 months", "24–30 个月"),
+        ("30", None, "exactly", "30 months", "30 个月"),
     ],
 )
 def test_months(months, upper, qualifier, english, chinese):
@@ -274,6 +280,12 @@ def test_what_differs_is_named(field, a, b):
 def test_what_is_unknown_is_named(field, change):
     figure = replace(Figure(), **change)
     assert comparable(figure, figure).reasons == (Reason("unknown", field),)
+
+
+@pytest.mark.parametrize("status", Outcome.Status.values)
+def test_estimate_of_the_present_effect_compares_with_no_other_status(status):
+    found = comparable(Figure(status="estimated"), Figure(status=status))
+    assert found.reasons == (() if status == "estimated" else (Reason("differs", "status"),))
 
 
 def test_amount_per_day_needs_no_accumulation():

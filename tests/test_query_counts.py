@@ -96,6 +96,7 @@ def world(number: int) -> None:
     latin_america = make.latin_america()
     colombia = make.place("colombia", "country", latin_america)
     make.theme("air", **make.both("name", "Air"))
+    make.indicator(family=make.family("clean-air"))
     since_2022 = {"started": datetime.date(2022, 1, 1), "started_precision": "year"}
     newest = {"published_at": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)}
     themes = [make.theme(f"air-{at}", parent_id=make.Theme.objects.get(slug="air").pk) for at in numbers]

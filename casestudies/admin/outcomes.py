@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
-from casestudies.models import Citation, Equivalent, Indicator, Outcome, Unit
+from casestudies.models import Citation, Equivalent, Indicator, IndicatorFamily, Outcome, Unit
 
 from .citations import NOTE, CitationInline, FactForm, FactInline, RowInline
 from .deletion import admin_link
@@ -18,8 +18,9 @@ FIGURE = (
             ("as_printed", "key", "order"),
             ("value", "upper_value", "qualifier"),
             ("unit", "indicator"),
-            ("kind", "status", "accumulation"),
+            ("kind", "status", "accumulation", "scope"),
             ("started", "ended"),
+            ("months", "months_upper", "months_qualifier"),
         ]
     },
 )
@@ -86,7 +87,7 @@ class OutcomeAdmin(CuratedAdmin):
         "about",
         counted(_("citations"), Citation, "outcome"),
     ]
-    list_filter = ["status", "kind", ("indicator", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["status", "kind", "scope", ("indicator", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["indicator", "unit", *Outcome.owners]
     search_fields = ["key", "as_printed", "sentence_en", "sentence_zh_hans", "indicator__folded"]
     readonly_fields = ["about"]
@@ -103,11 +104,41 @@ class OutcomeAdmin(CuratedAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(CuratedAdmin):
-    list_display = ["label", "dimension", "direction", counted(_("outcomes"), Outcome, "indicator")]
-    list_filter = ["dimension", "direction"]
+    list_display = [
+        "label",
+        "dimension",
+        "direction",
+        "measures",
+        "results_level",
+        "family",
+        counted(_("outcomes"), Outcome, "indicator"),
+    ]
+    list_filter = ["dimension", "direction", "measures", "results_level", "family"]
+    list_select_related = ["family"]
     search_fields = ["folded", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}
-    fieldsets = [(None, {"fields": [columns("name"), "slug", ("dimension", "direction"), columns("description")]})]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    columns("name"),
+                    "slug",
+                    ("dimension", "direction"),
+                    ("measures", "results_level", "family"),
+                    columns("description"),
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(IndicatorFamily)
+class IndicatorFamilyAdmin(CuratedAdmin):
+    list_display = ["label", "order", counted(_("indicators"), Indicator, "family")]
+    search_fields = ["slug", "name_en", "name_zh_hans"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    fieldsets = [(None, {"fields": [columns("name"), ("slug", "order")]})]
 
 
 @admin.register(Unit)

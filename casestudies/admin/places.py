@@ -18,7 +18,10 @@ class PlaceAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (None, {"fields": [columns("name"), "slug", ("kind", "parent"), columns("profile")]}),
-        (_("Names and codes"), {"fields": [columns("aliases"), ("iso_code", "m49_code")], "classes": ["collapse"]}),
+        (
+            _("Names and codes"),
+            {"fields": [columns("aliases"), ("iso_code", "m49_code", "geonames_id")], "classes": ["collapse"]},
+        ),
         (
             _("Position and population"),
             {

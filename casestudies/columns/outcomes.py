@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Equivalent, Indicator, Outcome
 from casestudies.models.indicators import Dimension
-from casestudies.models.outcomes import Qualifier
+from casestudies.models.qualifiers import Qualifier
 from casestudies.quantities import format_quantity, to_base
 
 from .evidence import prefetch_citations, proofs
@@ -73,6 +73,7 @@ OUTCOMES = Table(
         *keyed(),
         record("indicator", _("indicator"), _("What is measured.")),
         choice("status", Outcome.Status, _("status"), _("A plan or an expectation is never an achievement.")),
+        choice("scope", Outcome.Scope, _("scope"), _("How much of the place it is about.")),
         choice("kind", Outcome.Kind, _("kind"), _("What the number says: how much there is, or how much it changed.")),
         text("as_printed", _("as printed"), _("The figure as the source writes it.")),
         computed(
@@ -117,6 +118,16 @@ OUTCOMES = Table(
         choice("gas", Outcome.Gas, _("gas or pollutant"), _("CO2 is not CO2e.")),
         date("started", _("period from"), _("As precise as the source says it.")),
         date("ended", _("period to"), _("For a figure on a given date: that date.")),
+        number("months", _("months"), _("A duration that the source gives without dates; of a range, the lower end.")),
+        number("months_upper", _("months, upper value"), _("Empty where it is no range.")),
+        column(
+            "months_qualifier",
+            CellType.TEXT,
+            _("how exact are the months"),
+            _("As the source words it."),
+            lambda outcome: "" if outcome.months is None else outcome.months_qualifier,
+            Qualifier,
+        ),
         number("baseline_value", _("baseline value"), _("What it is measured against, in the unit of the source.")),
         number("baseline_upper", _("baseline, upper value"), _("Empty where it is no range.")),
         number("baseline_year", _("baseline year"), _("The year that it is measured against.")),
@@ -161,7 +172,11 @@ INDICATORS = Table(
             lambda indicator: BASE_UNITS.get(indicator.dimension, ""),
         ),
         choice("direction", Indicator.Direction, _("good direction"), _("Whether more of it is better, or less.")),
+        choice("measures", Indicator.Measures, _("stock or flow"), _("A flow is never on a given date.")),
+        choice("results_level", Indicator.ResultsLevel, _("results level"), _("As evaluators use it.")),
+        record("family", _("family"), _("Kindred indicators, which need not compare.")),
         number("outcome_count", _("figures"), _("How many figures there are of it.")),
         number("place_count", _("places"), _("How many different places these are about.")),
     ),
+    lambda rows: rows.for_list(),
 )

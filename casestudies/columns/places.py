@@ -35,6 +35,7 @@ CITIES = Table(
             "territory", _("territory"), _("The state, province or district that it lies in, if named."), _territory
         ),
         country_and_region(lambda city: city),
+        number("geonames_id", _("GeoNames key"), _("The number in its address at geonames.org.")),
         number("latitude", _("latitude"), _("In degrees, WGS 84.")),
         number("longitude", _("longitude"), _("In degrees, WGS 84.")),
         number("population", _("population"), _("Empty where the data set's place is another body.")),

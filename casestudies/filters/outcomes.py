@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
-from casestudies.models import Indicator, Outcome
+from casestudies.models import Indicator, IndicatorFamily, Outcome
 from casestudies.models.indicators import Dimension
 
 from .amounts import Amounts
@@ -36,6 +36,7 @@ class OutcomeFilterSet(ListFilterSet):
     theme = AnyOf(ThemeFacet("case__themes", via="case"), ThemeFacet("programme__themes", via="programme"))
     region = where(REGION, _("Region"))
     status = ChoiceFacet("status", Outcome.Status, label=_("Status"))
+    scope = ChoiceFacet("scope", Outcome.Scope, label=_("Scope"))
     accumulation = ChoiceFacet("accumulation", Outcome.Accumulation, label=_("Date or period"))
     amount_min, amount_max, unit = Amounts().parameters
     kind = ChoiceFacet("kind", Outcome.Kind, label=_("Kind"))
@@ -68,6 +69,9 @@ class IndicatorFilterSet(ListFilterSet):
     }
 
     dimension = ChoiceFacet("dimension", Dimension, label=_("Dimension"))
+    family = RecordFacet("family", IndicatorFamily, label=_("Family"))
+    measures = ChoiceFacet("measures", Indicator.Measures, label=_("Stock or flow"))
+    results_level = ChoiceFacet("results_level", Indicator.ResultsLevel, label=_("Results level"))
     theme = ByFigures(
         ThemeFacet("outcomes__case__themes", via="outcomes__case"),
         ThemeFacet("outcomes__programme__themes", via="outcomes__programme"),
@@ -95,6 +99,12 @@ class IndicatorFilterSet(ListFilterSet):
 
         found = self.index.get("places of indicators", read)
         return lambda slug: found.get(slug, 0)
+
+
+class IndicatorFamilyFilterSet(ListFilterSet):
+    sorts = {"order": (_("In their order"), ("order", "pk")), "name": NAME}
+
+    q = None
 
 
 class UnitFilterSet(ListFilterSet):

@@ -1,6 +1,7 @@
 """Checks documents beyond their own form: references, citations, field values and constraints."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import reduce
 from graphlib import CycleError, TopologicalSorter
 from itertools import count
@@ -64,6 +65,10 @@ class Checker:
         """Checks the references of a record that the load leaves alone, and marks its unique values as taken."""
         for shape, content, there in kind.shape.walk(self.final[kind][slug], at):
             self._check_references(shape, content, there)
+            if getattr(shape.model, "cleaned_with", ()):
+                row = shape.fill(shape.model(), content, self.find)
+                self._set_relations(shape, row, content)
+                _note(shape, row, there, row.clean)
         self._check_unique(kind.shape, kind.shape.fill(kind.model(), self.final[kind][slug], self.find), at)
 
     def check_circles(self, documents: dict[tuple[DocumentKind, str], Document]) -> None:
@@ -89,6 +94,7 @@ class Checker:
                     there.says(f"no {model._meta.verbose_name} “{slug}”{near}")
 
     def _check_row(self, shape: Shape, row: models.Model, content: dict, at: At, in_database: bool) -> None:
+        self._set_relations(shape, row, content)
         _check_fields(shape, row, at)
         self._check_unique(shape, row, at)
         # A constraint would only repeat the mistake of a wrong value.
@@ -99,6 +105,16 @@ class Checker:
             for inner, inside, there in nested.wanted(row, content, self.find, at):
                 inner.pk = self.numbers[there.file, there.path]
                 self._check_row(nested.shape, inner, inside, there, in_database)
+
+    def _set_relations(self, shape: Shape, row: models.Model, content: dict) -> None:
+        """Sets the relations that the row's `clean` reads to what they will be after the load, unsaved."""
+        for name in getattr(shape.model, "cleaned_with", ()):
+            key = shape.keys[name]
+            other, kind = key.model(), next(kind for kind in KINDS if kind.model is key.model)
+            if known := self.final[kind].get(content.get(name)):
+                kind.shape.fill(other, known, self.find)
+            other.pk = getattr(row, key.column)
+            setattr(row, name, other)
 
     def _check_unique(self, shape: Shape, row: models.Model, at: At) -> None:
         for names, values in uniques(row):
@@ -130,8 +146,18 @@ def _check_parts(document: Document) -> None:
 
 def _check_fields(shape: Shape, row: models.Model, at: At) -> None:
     references = [field.name for field in row._meta.fields if field.remote_field]
+    _note(
+        shape,
+        row,
+        at,
+        lambda: row.full_clean(exclude=references, validate_unique=False, validate_constraints=False),
+    )
+
+
+def _note(shape: Shape, row: models.Model, at: At, clean: Callable[[], None]) -> None:
+    """Notes the mistakes that a validation of the row raises, each at its key."""
     try:
-        row.full_clean(exclude=references, validate_unique=False, validate_constraints=False)
+        clean()
     except ValidationError as error:
         places = {column: (key.name, *path) for key in shape.keys.values() for column, path in key.columns.items()}
         for column, errors in error.error_dict.items():

@@ -10,6 +10,7 @@ from casestudies.models import (
     CaseStudy,
     Event,
     Indicator,
+    IndicatorFamily,
     Method,
     Organisation,
     Place,
@@ -62,6 +63,7 @@ KINDS = (
     DocumentKind(Theme, "terms/themes.yaml"),
     DocumentKind(SDGTarget, "terms/sdg-targets.yaml"),
     DocumentKind(Unit, "terms/units.yaml"),
+    DocumentKind(IndicatorFamily, "terms/families.yaml"),
     DocumentKind(Indicator, "terms/indicators.yaml"),
     DocumentKind(Term, "terms/glossary.yaml", nesting={"variants": {}}),
     # fixtures/places/prepare.py writes the other files of places.

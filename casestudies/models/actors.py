@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
@@ -33,9 +34,12 @@ class Organisation(Aliased, Record, Noted):
         FOUNDATION = "foundation", _("foundation")
         COMPANY = "company", _("company")
         UNIVERSITY = "university", _("university")
+        RESEARCH = "research-institute", _("research institute")
         CIVIL_SOCIETY = "civil-society", _("civil society")
         PARTNERSHIP = "partnership", _("partnership")
+        MULTILATERAL_FUND = "multilateral-fund", _("multilateral fund")
         EVENT_SERIES = "event-series", _("event series")
+        NOT_SAID = "not-said", pgettext_lazy("kind of organisation", "not said")
 
     kind = models.CharField(
         _("kind"),

@@ -58,6 +58,8 @@ class Fact(Noted):
     """A row that states a fact: it has a key that never changes, an editor's note, and citations."""
 
     owners: tuple[str, ...] = ()
+    # Relations that `clean` reads. The check of content files sets them, since nothing is in the database yet.
+    cleaned_with: tuple[str, ...] = ()
 
     key = models.SlugField(
         _("key"),

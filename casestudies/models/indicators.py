@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
 from .record import FoldedField, Loaded, PublicQuerySet
 
-__all__ = ["Indicator", "Unit"]
+__all__ = ["Indicator", "IndicatorFamily", "Unit"]
 
 EXACT_DIGITS = 15
 
@@ -92,12 +92,36 @@ class Unit(Loaded):
         return str(self.symbol)
 
 
+class IndicatorFamily(Loaded):
+    """A group of kindred indicators, such as those of clean air."""
+
+    public_through = ()
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=80)
+    name = Translated()
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("family of indicators")
+        verbose_name_plural = _("families of indicators")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return str(self.name)
+
+
 class IndicatorQuerySet(PublicQuerySet):
     def published(self):
         """Indicators with a published outcome; an indicator has no state of its own."""
         # A subquery that stops at the first outcome: IN and EXISTS become a join that reads all of them.
         outcomes = self._outcomes.published().order_by().filter(indicator=models.OuterRef("pk"))
         return self.alias(an_outcome=models.Subquery(outcomes.values("pk")[:1])).filter(an_outcome__isnull=False)
+
+    def for_list(self):
+        return self.select_related("family")
 
     @property
     def _outcomes(self) -> models.QuerySet:
@@ -108,11 +132,23 @@ class Indicator(Loaded):
     """What is measured. Outcomes share an indicator if and only if they measure the same thing."""
 
     named_by = ("folded",)
+    counted_by = ("dimension", "measures", "results_level", "family")
 
     class Direction(models.TextChoices):
         HIGHER = "higher", _("higher is better")
         LOWER = "lower", _("lower is better")
         NEITHER = "neither", _("neither is better")
+
+    class Measures(models.TextChoices):
+        STOCK = "stock", pgettext_lazy("what an indicator measures", "stock on a date")
+        FLOW = "flow", pgettext_lazy("what an indicator measures", "flow over a period")
+
+    class ResultsLevel(models.TextChoices):
+        CONTEXT = "context", pgettext_lazy("results level", "context")
+        INPUT = "input", pgettext_lazy("results level", "input")
+        OUTPUT = "output", pgettext_lazy("results level", "output")
+        OUTCOME = "outcome", pgettext_lazy("results level", "outcome")
+        IMPACT = "impact", pgettext_lazy("results level", "impact")
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=160)
@@ -123,6 +159,29 @@ class Indicator(Loaded):
     description = Translated()
     dimension = models.CharField(_("dimension"), max_length=13, choices=Dimension)
     direction = models.CharField(_("good direction"), max_length=7, choices=Direction, default=Direction.NEITHER)
+    measures = models.CharField(
+        _("stock or flow"),
+        max_length=5,
+        choices=Measures,
+        blank=True,
+        help_text=_("Trees in the city are a stock, trees planted a flow. A flow is never on a given date."),
+    )
+    results_level = models.CharField(
+        _("results level"),
+        max_length=7,
+        choices=ResultsLevel,
+        blank=True,
+        help_text=_("In the chain of results that evaluators use: money spent is an input, cleaner air an impact."),
+    )
+    family = models.ForeignKey(
+        IndicatorFamily,
+        models.PROTECT,
+        verbose_name=_("family"),
+        related_name="indicators",
+        null=True,
+        blank=True,
+        help_text=_("Kindred indicators, which need not compare."),
+    )
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
     objects = IndicatorQuerySet.as_manager()
@@ -134,6 +193,22 @@ class Indicator(Loaded):
 
     def __str__(self):
         return str(self.name)
+
+    def clean(self):
+        super().clean()
+        if self._state.adding or self.measures != self.Measures.FLOW:
+            return
+        if wrong := self.outcomes.filter(accumulation="at-date").count():
+            raise ValidationError(
+                {
+                    "measures": ngettext(
+                        "%(count)d figure of it is on a given date, which a flow never is.",
+                        "%(count)d figures of it are on a given date, which a flow never is.",
+                        wrong,
+                    )
+                    % {"count": wrong}
+                }
+            )
 
     def get_absolute_url(self) -> str:
         return reverse("indicator-detail", args=[self.slug])

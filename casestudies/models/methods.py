@@ -1,7 +1,7 @@
 """Reusable methods, the steps in which cases used them, and lessons learned."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +10,9 @@ from casestudies.i18n import Translated, in_both
 
 from .dates import date_fields, has_precision
 from .evidence import Fact, exactly_one
-from .outcomes import Qualifier
 from .places import public_places
 from .practice import CaseStudy, Programme
+from .qualifiers import duration_fields, months_in_order
 from .record import FoldedField, PublicQuerySet, Record
 from .terms import Theme, tags
 
@@ -112,29 +112,7 @@ class Step(Fact):
     title = Translated()
     text_en, text_zh_hans = in_both(models.TextField, _("what was done"), blank=True, help_text=_("Markdown."))
     text = Translated()
-    months = models.DecimalField(
-        _("months"),
-        max_digits=5,
-        decimal_places=1,
-        null=True,
-        blank=True,
-        help_text=_("Empty unless a source says it."),
-    )
-    months_upper = models.DecimalField(
-        _("months, upper value"),
-        max_digits=5,
-        decimal_places=1,
-        null=True,
-        blank=True,
-        help_text=_("12 in “9 to 12”."),
-    )
-    months_qualifier = models.CharField(
-        _("how exact"),
-        max_length=9,
-        choices=Qualifier,
-        default=Qualifier.EXACTLY,
-        help_text=_("“~9” is “about”."),
-    )
+    months, months_upper, months_qualifier = duration_fields(_("Empty unless a source says it."))
     started, started_precision = date_fields(_("start"))
     ended, ended_precision = date_fields(_("end"))
 
@@ -150,13 +128,7 @@ class Step(Fact):
             models.UniqueConstraint(fields=["case", "key"], name="step_key_unique"),
             models.CheckConstraint(condition=has_precision("started"), name="step_start_precision"),
             models.CheckConstraint(condition=has_precision("ended"), name="step_end_precision"),
-            models.CheckConstraint(
-                condition=Q(months__isnull=True, months_upper__isnull=True)
-                | Q(months__gt=0, months_upper__isnull=True)
-                | Q(months__isnull=False, months__gt=0, months_upper__gt=F("months")),
-                name="step_months_in_order",
-                violation_error_message=_("Months are more than 0, and the upper value is above the lower."),
-            ),
+            months_in_order("step"),
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -21,6 +22,7 @@ from .evidence import Fact, exactly_one
 from .indicators import Indicator, Unit, validate_exact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
+from .qualifiers import Qualifier, duration_fields, months_in_order
 from .record import FoldedField, PublicQuerySet, keys_of
 from .together import Decimals, Together
 
@@ -32,19 +34,12 @@ def figure(verbose_name, **options) -> models.DecimalField:
     return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, validators=[validate_exact], **options)
 
 
-class Qualifier(models.TextChoices):
-    EXACTLY = "exactly", _("exactly")
-    ABOUT = "about", pgettext_lazy("how exact", "about")
-    NEARLY = "nearly", _("nearly")
-    MORE_THAN = "more-than", _("more than")
-    AT_LEAST = "at-least", _("at least")
-    LESS_THAN = "less-than", _("less than")
-    UP_TO = "up-to", _("up to")
-
-
 @dataclass(frozen=True, eq=False)
 class Alike:
-    """The fields that decide whether outcomes compare; one instance is shared by all outcomes equal in them."""
+    """The fields that decide whether outcomes compare; one instance is shared by all outcomes equal in them.
+
+    `scope` is among them so that the database reads the groups in the order of its index.
+    """
 
     indicator_id: int
     status: str
@@ -53,6 +48,7 @@ class Alike:
     gas: str
     per: str
     unit: Unit
+    scope: str
     preferred: bool
     money_year: int | None
     baseline_year: int | None
@@ -75,7 +71,7 @@ class Compared(NamedTuple):
 
 
 # Columns that facets count, and the other columns that comparing needs.
-COUNTED_BY = ("indicator", "status", "accumulation", "kind", "gas", "per", "unit")
+COUNTED_BY = ("indicator", "status", "accumulation", "kind", "gas", "per", "unit", "scope")
 COMPARED_BY = ("preferred", "money_year", "baseline_year", "started", "ended", "ended_precision")
 
 
@@ -158,6 +154,7 @@ class Outcome(Fact):
     class Status(models.TextChoices):
         OBSERVED = "observed", _("observed")
         ACHIEVED = "achieved", _("achieved")
+        ESTIMATED = "estimated", _("estimated present effect")
         EXPECTED = "expected", _("expected")
         TARGET = "target", _("target")
 
@@ -178,6 +175,15 @@ class Outcome(Fact):
         MONTH = "month", _("month")
         HECTARE = "hectare", _("hectare")
         KILOMETRE = "kilometre", _("kilometre")
+        TONNE = "tonne", _("tonne")
+
+    class Scope(models.TextChoices):
+        WHOLE_PLACE = "whole-place", _("whole place")
+        PART = "part", _("part of it or one project")
+        INSTITUTION = "institution", _("operator or institution")
+        GROUP = "group", _("group of cities")
+        COUNTRY = "country", _("country")
+        WORLD = "world", _("world")
 
     class Gas(models.TextChoices):
         CO2 = "co2", "CO₂"
@@ -194,6 +200,7 @@ class Outcome(Fact):
     public_through = ("case", "programme", "place", "organisation")
     owners = ("case", "programme", "place", "organisation")
     counted_by = COUNTED_BY
+    cleaned_with = ("indicator",)
     named_by = (
         "folded",
         "indicator__folded",
@@ -256,6 +263,9 @@ class Outcome(Fact):
     baseline_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
     started, started_precision = date_fields(_("period from"))
     ended, ended_precision = date_fields(_("period to"), help_text=_("For a figure on a given date: that date."))
+    months, months_upper, months_qualifier = duration_fields(
+        _("A duration that the source gives without dates: 60 for “within five years”.")
+    )
     accumulation = models.CharField(_("accumulation"), max_length=8, choices=Accumulation, blank=True)
     per = models.CharField(_("per"), max_length=14, choices=Per, blank=True)
     gas = models.CharField(
@@ -263,9 +273,16 @@ class Outcome(Fact):
     )
     status = models.CharField(
         _("status"),
-        max_length=8,
+        max_length=9,
         choices=Status,
-        help_text=_("A plan or an expectation is never an achievement."),
+        help_text=_("A plan or an expectation is never an achievement, and an application for money is no outcome."),
+    )
+    scope = models.CharField(
+        _("scope"),
+        max_length=11,
+        choices=Scope,
+        blank=True,
+        help_text=_("How much of the place it is about: 100 buses of one operator are not the fleet of the city."),
     )
     subgroup_en, subgroup_zh_hans = in_both(
         models.CharField,
@@ -310,6 +327,7 @@ class Outcome(Fact):
                 | Q(baseline_value__isnull=False, baseline_upper__gt=F("baseline_value")),
                 name="outcome_baseline_in_order",
             ),
+            months_in_order("outcome"),
             models.CheckConstraint(condition=has_precision("started"), name="outcome_start_precision"),
             models.CheckConstraint(condition=has_precision("ended"), name="outcome_end_precision"),
             models.CheckConstraint(
@@ -320,6 +338,15 @@ class Outcome(Fact):
 
     def __str__(self):
         return f"{self.indicator}: {self.as_printed}"
+
+    def clean(self):
+        super().clean()
+        if not self.indicator_id or self.indicator.measures != Indicator.Measures.FLOW:
+            return
+        if self.accumulation == self.Accumulation.AT_DATE:
+            raise ValidationError(
+                {"accumulation": _("This indicator measures a flow over a period, which is never on a given date.")}
+            )
 
     @property
     def places(self) -> list[Place]:
@@ -336,9 +363,14 @@ class Outcome(Fact):
         if self.accumulation != self.Accumulation.AT_DATE:
             return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
         date = show_date(self.ended, self.ended_precision)
-        if date and self.status in {self.Status.EXPECTED, self.Status.TARGET}:
+        if date and self.is_ahead:
             return pgettext("date by which something is meant", "by %(date)s") % {"date": date}
         return date
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is about what is still to come."""
+        return self.status in {self.Status.EXPECTED, self.Status.TARGET}
 
 
 class Equivalent(models.Model):

@@ -94,6 +94,14 @@ class Place(Aliased, Record, Noted):
         blank=True,
         validators=[RegexValidator(r"^\d{3}$", _("Three digits, such as 170."))],
     )
+    geonames_id = models.PositiveIntegerField(
+        _("GeoNames key"),
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("The number in geonames.org/3688689/. Empty where GeoNames has no place for this body."),
+    )
     latitude = models.DecimalField(
         _("latitude"),
         max_digits=7,

@@ -97,6 +97,9 @@ class Programme(Aliased, Record, Noted, Period):
         TOOL = "tool-or-platform", _("tool or platform")
         PUBLICATION = "publication", _("publication")
         PARTNERSHIP = "partnership", _("partnership")
+        DECLARATION = "declaration", _("declaration")
+        GUIDELINE = "guideline", _("guideline")
+        CERTIFICATE = "certificate", _("certificate")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200)

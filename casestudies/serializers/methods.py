@@ -6,7 +6,7 @@ from rest_framework import serializers
 from casestudies import quantities
 from casestudies.models import Citation
 from casestudies.models import Lesson as LessonModel
-from casestudies.models.outcomes import Qualifier
+from casestudies.models.qualifiers import Qualifier
 
 from .fields import Code, Exact, InWords, PreciseDate, Text
 from .links import Link, Links
@@ -14,19 +14,19 @@ from .record import FactSerializer, RecordSerializer
 
 
 class Duration(serializers.Serializer):
-    """How long a step took, as the source says it."""
+    """How long it took or is to take, as the source says it."""
 
     text = InWords(
-        lambda step, language: quantities.format_months(
-            step.months, step.months_upper, step.months_qualifier, language
+        lambda fact, language: quantities.format_months(
+            fact.months, fact.months_upper, fact.months_qualifier, language
         )
     )
     months = Exact()
     upper_months = Exact(source="months_upper", allow_null=True)
     qualifier = Code(Qualifier, source="months_qualifier")
 
-    def to_representation(self, step):
-        return None if step.months is None else super().to_representation(step)
+    def to_representation(self, fact):
+        return None if fact.months is None else super().to_representation(fact)
 
 
 class SubStep(FactSerializer):

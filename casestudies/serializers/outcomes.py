@@ -7,11 +7,12 @@ from casestudies import comparison, quantities
 from casestudies.models import Indicator as IndicatorModel
 from casestudies.models import Outcome as OutcomeModel
 from casestudies.models.indicators import Dimension
-from casestudies.models.outcomes import Qualifier
+from casestudies.models.qualifiers import Qualifier
 
 from .examples import FIRST_ZONE
 from .fields import Code, Exact, InWords, PreciseDate, String, Text
 from .links import Link, Links
+from .methods import Duration
 from .record import EntrySerializer, FactSerializer
 
 
@@ -24,6 +25,12 @@ class Unit(EntrySerializer):
     currency = String(help_text="ISO 4217; null but for money.")
 
 
+class IndicatorFamily(EntrySerializer):
+    """A group of kindred indicators."""
+
+    name = Text()
+
+
 class Indicator(EntrySerializer):
     """What is measured."""
 
@@ -31,6 +38,9 @@ class Indicator(EntrySerializer):
     description = Text(help_text="What counts and what does not.")
     dimension = Code(Dimension)
     direction = Code(IndicatorModel.Direction, help_text="Which direction is good.")
+    measures = Code(IndicatorModel.Measures, allow_null=True, help_text="A flow is never on a given date.")
+    results_level = Code(IndicatorModel.ResultsLevel, allow_null=True, help_text="As evaluators use it.")
+    family = Link(allow_null=True, help_text="Kindred indicators, which need not compare.")
     outcome_count = serializers.IntegerField(help_text="Published figures.")
     place_count = serializers.IntegerField(help_text="Different places that they are about.")
 
@@ -105,11 +115,13 @@ class Outcome(FactSerializer, Quantity):
     indicator = Link()
     kind = Code(OutcomeModel.Kind)
     status = Code(OutcomeModel.Status, help_text="A plan or an expectation is never an achievement.")
+    scope = Code(OutcomeModel.Scope, allow_null=True, help_text="How much of the place it is about.")
     sentence = Text(help_text="The figure in one sentence that can stand alone.")
     subgroup = Text(help_text="Which part of the whole it is about.")
     places = Links(help_text="Where it is about.")
     started = PreciseDate(help_text="Start of the period.")
     ended = PreciseDate(help_text="End of the period; for a figure on a given date, that date.")
+    duration = Duration(source="*", allow_null=True, help_text="Where the source gives one without dates.")
     accumulation = Code(OutcomeModel.Accumulation, allow_null=True)
     per = Code(OutcomeModel.Per, allow_null=True)
     gas = Code(OutcomeModel.Gas, allow_null=True, help_text="CO2 is not CO2e.")

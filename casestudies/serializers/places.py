@@ -20,6 +20,7 @@ class Place(RecordSerializer):
     region = Link(allow_null=True, help_text="One of the seven that places are browsed by.")
     iso_code = String(help_text="ISO 3166.")
     m49_code = String(help_text="UN M49.")
+    geonames_id = serializers.IntegerField(allow_null=True, help_text="GeoNames: https://www.geonames.org/3688689/.")
     latitude = Exact(allow_null=True)
     longitude = Exact(allow_null=True)
     population = serializers.IntegerField(allow_null=True)

@@ -20,7 +20,8 @@ from casestudies.source_checks.printed_numbers import follows, printed_qualifier
 
 AROUND = 8  # characters of context on each side of an anchor that stands more than once
 NEAR = 300  # characters between an anchor and its printed figure
-MONTHS = re.compile(r"个\s*月|month")
+# The unit of a duration, in months.
+DURATIONS = {re.compile(r"个\s*月|month"): 1, re.compile("年|year"): 12}
 
 
 def check(content: Content, folder: Path) -> Iterator[Mistake]:
@@ -164,21 +165,26 @@ def _reads_as(figure: Data, printed: str, units: Mapping[str, Data], note: Data 
 
 
 def check_months(fact: ContentFact) -> Iterator[str]:
-    """The months of a step, with their qualifier, are in one of its anchors."""
+    """The months of a step or figure, with their qualifier, are in one of its anchors: 五年 is 60 months."""
     months, upper = fact.fields.get("months"), fact.fields.get("months_upper")
-    if fact.kind != "step" or months is None:
+    if fact.kind not in ("step", "outcome") or months is None:
         return
-    ends = Decimal(str(months)), None if upper is None else Decimal(str(upper))
+    ends = [None if end is None else Decimal(str(end)) for end in (months, upper)]
     if proof_in((fact.fields.get("editors_note") or {}).values()).values >= set(filter(None, ends)):
         return
     qualifier = fact.fields.get("months_qualifier", "exactly")
     for citation in fact.citations:
         anchor = str(citation.get("anchor") or "")
-        if MONTHS.search(anchor) and follows(anchor, *ends, "level"):
+        if any(unit.search(anchor) and _lasts(anchor, ends, size) for unit, size in DURATIONS.items()):
             if (printed_qualifier(anchor) or "exactly") != qualifier:
                 yield f"“{anchor}” does not say “{qualifier}”"
             return
     yield f"its months ({months}) are in none of its anchors, and no editor's note gives them"
+
+
+def _lasts(anchor: str, ends: Iterable[Decimal | None], size: int) -> bool:
+    low, high = (end and end / size for end in ends)
+    return low is not None and follows(anchor, low, high, "level")
 
 
 def names_with_digits(records: Iterable[ContentRecord]) -> list[str]:

@@ -6,7 +6,7 @@ from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import canonical, comparison, i18n, markdown, quantities
@@ -69,11 +69,22 @@ def number(value) -> str:
 
 
 @register.filter
-def duration(step) -> str:
-    """The duration of a step, `about 9 months`; empty if no source gives it."""
-    if step.months is None:
+def duration(fact) -> str:
+    """The duration of a step or figure, `about 9 months`; empty if no source gives it."""
+    if fact.months is None:
         return ""
-    return quantities.format_months(step.months, step.months_upper, step.months_qualifier, i18n.active_language())
+    return quantities.format_months(fact.months, fact.months_upper, fact.months_qualifier, i18n.active_language())
+
+
+@register.filter
+def lasting(outcome) -> str:
+    """The duration of a figure: `over 2 years`, of what is still to come `within 2 years`; empty if none is given."""
+    given = {"duration": duration(outcome)}
+    if not given["duration"]:
+        return ""
+    if outcome.is_ahead:
+        return pgettext("duration in which something is meant", "within %(duration)s") % given
+    return pgettext("duration of a figure", "over %(duration)s") % given
 
 
 @register.filter

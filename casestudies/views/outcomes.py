@@ -41,7 +41,7 @@ def indicator_detail(request, slug):
     """The figures that can be compared, by group, and the others with the reasons; a limited number of each."""
     refuse_parameters(request)
     indicators = INDICATORS.read(request, "")
-    (indicator,) = indicators.numbered([get_object_or_404(Indicator, slug=slug)])
+    (indicator,) = indicators.numbered([get_object_or_404(Indicator.objects.for_list(), slug=slug)])
     outcomes, public = Outcome.objects.filter(indicator=indicator), indicators.index.rows(Outcome)
     grouping = grouped(figure for figure in outcomes.compared() if figure.pk in public)
     lowest_first = indicator.direction == Indicator.Direction.LOWER
