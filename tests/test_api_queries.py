@@ -19,7 +19,7 @@ QUERIES = {
     "methods/": (12, 3),
     "lessons/": (10, 4),
     "outcomes/": (20, 6),
-    "indicators/": (17, 2),
+    "indicators/": (18, 2),
     "themes/": (9, 2),
     "sources/": (6, 2),
     "steps/": (10, 4),

@@ -26,10 +26,12 @@ from casestudies.models import (
     LeadershipTerm,
     Office,
     Organisation,
+    Participation,
     Place,
     Term,
     TermVariant,
     Theme,
+    Transfer,
 )
 from casestudies.triggers import content_tables, install
 from tests import factories as make
@@ -106,6 +108,10 @@ def everything(db, copies_of_the_content):
     TermVariant.objects.create(term=term, language="en", text="zones")
     FormerSlug.objects.create(kind="place", slug="bakata", current="bogota")
     IndicatorFamily.objects.create(slug="clean-air")
+    place, transfer = Place.objects.first(), Transfer.objects.first()
+    Participation.objects.first().group_places.add(place)
+    transfer.from_further.add(place)
+    transfer.to_further.add(place)
 
 
 def test_update_delete_and_insert_change_it_in_every_table(everything):
