@@ -99,9 +99,10 @@ def programme(slug: str, themes=(), **fields) -> Programme:
     return made
 
 
-def event(slug: str, organisations=(), **fields) -> Event:
+def event(slug: str, organisations=(), programmes=(), **fields) -> Event:
     made = Event.objects.create(slug=slug, **PUBLIC | {"kind": "forum"} | both("name", words(slug)) | fields)
     made.organisations.set(Organisation.objects.filter(pk__in=[one.pk for one in organisations]))
+    made.programmes.set(programmes)
     return made
 
 

@@ -194,6 +194,7 @@ def test_passage_has_every_public_fact_drawn_from_it(read_api):
         ("outcome", None, ["首个 ZUMA 位于博萨区", "于 2023 年 9 月启动"]),
         ("outcome", None, ["下降 65.9%"]),
         ("case", "background", ["首个区域"]),
+        ("event", "summary", ["清洁空气论坛"]),
     ]
     assert facts[1] == {
         "kind": "outcome",
@@ -255,7 +256,7 @@ def test_transfer_names_both_ends_as_far_as_the_public_may_see_them(read_api, ca
     read_api("transfers/to-ferry/", 404)
 
 
-def test_terms_events_targets_and_units_have_records_though_no_pages_yet(read_api, cast):
+def test_terms_events_targets_and_units_have_records(read_api, cast):
     term = Term.objects.create(slug="lez", **make.PUBLIC, **make.both("name", "Low-emission zone", "低排放区"))
     term.variants.create(language="zh-hans", kind="abbreviation", text="低排区")
     Event.objects.create(
@@ -264,7 +265,7 @@ def test_terms_events_targets_and_units_have_records_though_no_pages_yet(read_ap
     SDGTarget.objects.create(slug="11-6", code="11.6", goal=11, title_en="Air", title_zh_hans="空气")
     assert read_api("terms/lez/")["variants"] == [{"text": "低排区", "language": "zh-Hans", "kind": "abbreviation"}]
     assert read_api("events/forum/")["place"] == BOGOTA
-    assert read_api("events/forum/")["url"] is None
+    assert read_api("events/forum/")["url"] == f"{SITE}/events/forum/"
     assert names(read_api("sdg-targets/?goal=11")) == ["11-6"]
     assert read_api("units/zones/")["symbol"] == text("zones", "个")
     assert names(read_api("units/?dimension=ratio")) == ["percent"]

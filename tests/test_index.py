@@ -65,7 +65,7 @@ def world(cast):
     """The cast, and rows for the lists that the cast leaves empty."""
     SDGTarget.objects.create(slug="11-6", code="11.6", goal=11, title_en="Air", title_zh_hans="空气")
     Term.objects.create(slug="zone", **make.PUBLIC, **make.both("name", "Zone"))
-    Event.objects.create(slug="forum", kind="forum", place_id=cast.bogota.pk, **years(2020, 2022), **make.PUBLIC)
+    make.event("forum", place_id=cast.bogota.pk, **years(2020, 2022))
     make.step(cast.zone, "survey", cast.support, parent=cast.zone_evidence)
     organisation = {"organisation_id": cast.c40.pk}
     LeadershipTerm.objects.create(key="chair", city_id=cast.rio.pk, **years(2021, 2021), **organisation)

@@ -4,12 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.i18n import Translated, in_both
+from casestudies.i18n import Translated, in_both, in_either
 
 from .dates import date_fields, has_precision
 from .evidence import Fact
 from .places import Place
-from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
 
 __all__ = ["Affiliation", "LeadershipTerm", "Membership", "Network", "Office", "Organisation"]
 
@@ -48,7 +48,7 @@ class Organisation(Aliased, Record, Noted):
         _("name"),
         max_length=160,
         blank=True,
-        help_text=_("The Chinese name may stay empty where no source gives one."),
+        help_text=AS_PRINTED,
     )
     name = Translated()
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
@@ -78,11 +78,7 @@ class Organisation(Aliased, Record, Noted):
         indexes = [*Record.Meta.indexes, models.Index(fields=["kind", "slug"], name="organisation_kind")]
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_not_in_itself"),
-            models.CheckConstraint(
-                condition=~Q(name_en=""),
-                name="organisation_has_a_name",
-                violation_error_message=_("Give at least the English name."),
-            ),
+            in_either("name", "organisation_has_a_name", ONE_NAME),
         ]
 
     def __str__(self):
@@ -198,7 +194,12 @@ class Office(Fact):
     )
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=120, blank=True)
     name = Translated()
-    address_en, address_zh_hans = in_both(models.TextField, _("address"), blank=True, help_text=_("As printed."))
+    address_en, address_zh_hans = in_both(
+        models.TextField,
+        _("address"),
+        blank=True,
+        help_text=_("As printed, in one text with its phone number and site, if the source has them."),
+    )
     address = Translated()
     place = models.ForeignKey(
         Place, models.PROTECT, verbose_name=_("place"), related_name="offices", null=True, blank=True
@@ -224,7 +225,9 @@ class LeadershipTerm(Fact):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="leadership_terms"
     )
-    person_en, person_zh_hans = in_both(models.CharField, _("person"), max_length=120)
+    person_en, person_zh_hans = in_both(
+        models.CharField, _("person"), max_length=120, blank=True, help_text=AS_PRINTED
+    )
     person = Translated()
     role_en, role_zh_hans = in_both(models.CharField, _("role"), max_length=120)
     role = Translated()
@@ -243,6 +246,7 @@ class LeadershipTerm(Fact):
         verbose_name_plural = _("terms of leadership")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="leadershipterm_key_unique"),
+            in_either("person", "leadershipterm_names_somebody", ONE_NAME),
             models.CheckConstraint(condition=has_precision("started"), name="leadershipterm_start_precision"),
             models.CheckConstraint(condition=has_precision("ended"), name="leadershipterm_end_precision"),
             models.CheckConstraint(

@@ -5,13 +5,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casestudies.i18n import Translated, in_both
+from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
 from .dates import date_fields, has_precision, show_period
 from .evidence import Fact
 from .places import Place, public_places
-from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
 from .terms import SDGTarget, Theme, tags
 
 __all__ = ["CaseStudy", "Involvement", "Participation", "Programme"]
@@ -88,7 +88,7 @@ class Programme(Aliased, Record, Noted, Period):
         PARTNERSHIP = "partnership", _("partnership")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200, blank=True, help_text=AS_PRINTED)
     name = Translated()
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     aliases_en, aliases_zh_hans = in_both(
@@ -133,7 +133,7 @@ class Programme(Aliased, Record, Noted, Period):
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="programmes", blank=True)
     folded = FoldedField(sources=("name_en", "name_zh_hans", "acronym", "aliases_en", "aliases_zh_hans"))
 
-    prose = ("summary",)
+    prose = ("summary", "binds")
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -142,6 +142,7 @@ class Programme(Aliased, Record, Noted, Period):
         ordering = ["slug"]
         constraints = [
             *period_constraints("programme"),
+            in_either("name", "programme_has_a_name", ONE_NAME),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="programme_not_in_itself"),
         ]
 

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from casestudies.models import (
     Affiliation,
     Equivalent,
+    Event,
     Involvement,
     LeadershipTerm,
     Lesson,
@@ -81,7 +82,11 @@ def term_details(rows: QuerySet) -> QuerySet:
 
 
 def events(rows: QuerySet) -> QuerySet:
-    return rows.select_related("place").prefetch_related("organisations")
+    return rows.select_related("place", "parent").prefetch_related("organisers", "organisations", "programmes")
+
+
+def event_details(rows: QuerySet) -> QuerySet:
+    return events(rows).prefetch_related(Prefetch("children", Event.objects.in_order()))
 
 
 def source_details(rows: QuerySet) -> QuerySet:

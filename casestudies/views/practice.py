@@ -4,7 +4,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from casestudies.finding import find
-from casestudies.listings import CASES, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
+from casestudies.listings import CASES, EVENTS, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
 from casestudies.models import (
     Citation,
     Lesson,
@@ -22,6 +22,7 @@ from .excerpts import first_under
 def programme_detail(request, slug):
     programme = find(request, Programme.objects.for_detail(), slug)
     cases = first_under(request, CASES, "programme", programme)
+    events = first_under(request, EVENTS, "programme", programme)
     return render(
         request,
         "casestudies/programme_detail.html",
@@ -33,6 +34,9 @@ def programme_detail(request, slug):
             .select_related("place", "organisation"),
             "cases": cases.rows,
             "case_count": cases.count,
+            "events": events.rows,
+            "event_count": events.count,
+            "all_events": f"programme={programme.slug}",
             "outcomes": Outcome.objects.filter(programme=programme).for_page(),
             "lessons": Lesson.objects.filter(programme=programme).for_list(),
             "notes": Notes(Citation.objects.of(programme=[programme]).published().for_notes()),
@@ -68,6 +72,7 @@ def actor(request, organisation):
     )
     name = organisation.url_name
     cases = first_under(request, CASES, name, organisation, rows=CASES.published())
+    events = first_under(request, EVENTS, "organisation", organisation)
     sources = first_under(request, SOURCES, "publisher", organisation, rows=SOURCES.published())
     involvements = organisation.involvements.published().filter(case__in=cases.rows).by_case()
     citations = Citation.objects.of(
@@ -85,6 +90,9 @@ def actor(request, organisation):
             "organisation": organisation,
             "involvements": involvements,
             "case_count": cases.count,
+            "events": events.rows,
+            "event_count": events.count,
+            "all_events": f"organisation={organisation.slug}",
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
             "sources": sources.rows,
             "source_count": sources.count,
