@@ -27,6 +27,7 @@ from casestudies.models import (
     Programme,
     Source,
     Step,
+    Term,
     Theme,
     Unit,
 )
@@ -76,6 +77,12 @@ def city(slug: str, parent: Place | None = None, **fields) -> City:
 # What, by whom
 
 
+def term(slug: str, themes=(), **fields) -> Term:
+    made = Term.objects.create(slug=slug, **PUBLIC | both("name", words(slug)) | fields)
+    made.themes.set(themes)
+    return made
+
+
 def theme(slug: str, **fields) -> Theme:
     return Theme.objects.create(slug=slug, **both("name", words(slug)) | fields)
 
@@ -121,6 +128,11 @@ def case(slug: str, places=None, themes=(), programmes=(), **fields) -> CaseStud
 def involvement(case: CaseStudy, organisation: Organisation, role: str = "partner") -> Involvement:
     key = f"{organisation.slug}-{role}"
     return Involvement.objects.create(case=case, organisation_id=organisation.pk, role=role, key=key)
+
+
+def place_involvement(case: CaseStudy, place: Place, role: str = "partner") -> Involvement:
+    key = f"{place.slug}-{role}"
+    return Involvement.objects.create(case=case, place_id=place.pk, role=role, key=key)
 
 
 # How, and what came of it

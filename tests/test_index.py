@@ -13,7 +13,6 @@ from casestudies.listings import CASES, LISTINGS
 from casestudies.models import (
     Affiliation,
     CaseStudy,
-    Event,
     LeadershipTerm,
     Lesson,
     Method,

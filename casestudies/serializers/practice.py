@@ -61,9 +61,10 @@ class ProgrammeDetail(Programme):
 
 
 class Involvement(FactSerializer):
-    """An organisation's part in a case study."""
+    """The part of an organisation in a case study, or that of a place in one elsewhere."""
 
-    organisation = Link()
+    organisation = Link(allow_null=True)
+    place = Link(allow_null=True)
     role = Code(Role)
 
 

@@ -28,7 +28,7 @@ from casestudies.models.exchange import ENDS
 JOINED = {
     Outcome: ("indicator", "unit"),
     Step: ("method",),
-    Involvement: ("organisation",),
+    Involvement: ("organisation", "place"),
     Membership: ("place",),
     Participation: ("place", "organisation"),
     Affiliation: ("other",),
@@ -74,7 +74,7 @@ def theme_details(rows: QuerySet) -> QuerySet:
 
 
 def terms(rows: QuerySet) -> QuerySet:
-    return rows.select_related("broader").prefetch_related("variants")
+    return rows.for_list().prefetch_related("variants")
 
 
 def term_details(rows: QuerySet) -> QuerySet:

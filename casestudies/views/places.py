@@ -48,7 +48,9 @@ def profile(request, place):
     events = list(Event.objects.published().in_place(place).newest().for_list()[:SHOWN])
     cities = City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list()
     memberships = Membership.objects.published().filter(place=place)
-    citations = Citation.objects.of(place=[place], case=cases, membership=memberships)
+    elsewhere = place.involvements.published().exclude(case__places=place)
+    involvements = elsewhere.select_related("case").order_by("case__slug", "pk")
+    citations = Citation.objects.of(place=[place], case=cases, membership=memberships, involvement=involvements)
     return render(
         request,
         "casestudies/place_detail.html",
@@ -73,7 +75,9 @@ def profile(request, place):
             "event_count": max(len(events), count_in_place(request, EVENTS, place)),
             "all_events": f"{place.kind}={place.slug}" if listed else "",
             "memberships": memberships.select_related("network"),
-            "organisations": Involvement.objects.published().filter(case__in=cases).by_organisation(),
+            "affiliations": place.affiliations.published().select_related("other").in_order(),
+            "involvements": involvements,
+            "actors": Involvement.objects.published().filter(case__in=cases).exclude(place=place).by_actor(),
             "notes": Notes(citations.published().for_notes()),
         },
     )

@@ -63,6 +63,7 @@ def actor(request, organisation):
             "memberships": ["place__parent__parent__parent"],
             "offices": ["place"],
             "affiliations": ["other"],
+            "affiliated": ["organisation", "place"],
             "leadership_terms": ["city"],
             "participations": ["programme"],
         }.items()
@@ -78,6 +79,7 @@ def actor(request, organisation):
     citations = Citation.objects.of(
         organisation=[organisation],
         involvement=involvements,
+        affiliation=relations["affiliated"],
         membership=relations["memberships"],
         participation=relations["participations"],
     )
@@ -94,6 +96,7 @@ def actor(request, organisation):
             "event_count": events.count,
             "all_events": f"organisation={organisation.slug}",
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
+            "lessons": Lesson.objects.filter(organisation=organisation).for_list(),
             "sources": sources.rows,
             "source_count": sources.count,
             "notes": Notes(citations.published().for_notes()),
