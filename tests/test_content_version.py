@@ -106,6 +106,7 @@ def everything(db, copies_of_the_content):
     event.organisers.add(other)
     event.programmes.add(Programme.objects.first())
     term = Term.objects.create(slug="zone")
+    term.themes.add(Theme.objects.first())
     TermVariant.objects.create(term=term, language="en", text="zones")
     FormerSlug.objects.create(kind="place", slug="bakata", current="bogota")
 

@@ -67,7 +67,9 @@ def world(cast):
     make.event("forum", place_id=cast.bogota.pk, **years(2020, 2022))
     make.step(cast.zone, "survey", cast.support, parent=cast.zone_evidence)
     organisation = {"organisation_id": cast.c40.pk}
-    LeadershipTerm.objects.create(key="chair", city_id=cast.rio.pk, **years(2021, 2021), **organisation)
+    LeadershipTerm.objects.create(
+        key="chair", person_en="Somebody", city_id=cast.rio.pk, **years(2021, 2021), **organisation
+    )
     Office.objects.create(key="here", place_id=cast.bengaluru.pk, **organisation)
     Affiliation.objects.create(key="fund", other=cast.fund, kind="partner-of", **organisation)
     Participation.objects.create(programme=cast.zuma, key="bogota", place_id=cast.bogota.pk, role="partner")
