@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source
+from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source, Term
 from tests import factories as make
 from tests.lists import LISTS, address, both_languages, every_list
 from tests.reading import Reading, attribute, source, texts
@@ -349,7 +349,7 @@ def test_empty_list_says_so(client, db, name, language):
 
 
 def test_drafts_and_withdrawn_records_are_on_no_list(read_list):
-    for model in (Event, Method, Organisation, Place, Programme, Source, CaseStudy):
+    for model in (Event, Method, Organisation, Place, Programme, Source, Term, CaseStudy):
         model.objects.update(state="draft")
     for name in (name for name in LISTS if name != "themes"):
         page = read_list(name)
