@@ -83,6 +83,13 @@ def in_language(name: "StrPromise", code: str) -> "StrPromise":
     return format_lazy(_("{name} ({language})"), name=name, language=NAMES[code])
 
 
+def in_either(name: str, constraint: str, message: "StrPromise") -> models.CheckConstraint:
+    """Constraint of a name that may be empty in one of the languages, as a source prints it; not in both."""
+    return models.CheckConstraint(
+        condition=~models.Q(**dict.fromkeys(columns(name), "")), name=constraint, violation_error_message=message
+    )
+
+
 def in_both(
     field: type[models.Field], verbose_name: "StrPromise", **options: Any
 ) -> tuple[models.Field, models.Field]:

@@ -171,6 +171,21 @@ EVENTS = Listing(
     page="casestudies/event_detail.html",
     in_menu=False,
 )
+TERMS = Listing(
+    name="terms",
+    kind="term",
+    title=_("Glossary"),
+    lead=_("Terms of the field, with what a source says about them."),
+    model=models.Term,
+    filters=filters.terms.TermFilterSet,
+    serializer=serializers.terms.Term,
+    detail_serializer=serializers.terms.TermDetail,
+    card="casestudies/_term_card.html",
+    table=columns.terms.TERMS,
+    detail="record",
+    page="casestudies/term_detail.html",
+    in_menu=False,
+)
 PLACES = Listing(
     name="places",
     kind="place",
@@ -211,16 +226,6 @@ UNITS = Listing(
     filters=filters.outcomes.UnitFilterSet,
     serializer=serializers.outcomes.Unit,
 )
-TERMS = Listing(
-    name="terms",
-    kind="term",
-    title=_("Glossary"),
-    lead=_("Terms of the field, with what a source says about them."),
-    model=models.Term,
-    filters=filters.terms.TermFilterSet,
-    serializer=serializers.terms.Term,
-    detail_serializer=serializers.terms.TermDetail,
-)
 STEPS = Listing(
     name="steps",
     kind="step",
@@ -235,7 +240,7 @@ INVOLVEMENTS = Listing(
     name="involvements",
     kind="involvement",
     title=_("Organisations involved"),
-    lead=_("Organisations in case studies, with their roles."),
+    lead=_("Organisations in case studies, and places in those of others, with their roles."),
     model=models.Involvement,
     filters=filters.practice.InvolvementFilterSet,
     serializer=serializers.practice.Involvement,
@@ -262,7 +267,7 @@ AFFILIATIONS = Listing(
     name="affiliations",
     kind="affiliation",
     title=_("Affiliations"),
-    lead=_("What organisations are to each other."),
+    lead=_("What organisations and places are to organisations."),
     model=models.Affiliation,
     filters=filters.actors.AffiliationFilterSet,
     serializer=serializers.actors.Affiliation,
@@ -297,7 +302,7 @@ TRANSFERS = Listing(
 
 LISTINGS = (
     CASES, CITIES, OUTCOMES, METHODS, LESSONS, PROGRAMMES, NETWORKS, THEMES, SOURCES, INDICATORS, ORGANISATIONS,
-    EVENTS, PLACES, SDG_TARGETS, UNITS, TERMS, STEPS, INVOLVEMENTS, MEMBERSHIPS, PARTICIPATIONS, AFFILIATIONS,
+    EVENTS, TERMS, PLACES, SDG_TARGETS, UNITS, STEPS, INVOLVEMENTS, MEMBERSHIPS, PARTICIPATIONS, AFFILIATIONS,
     OFFICES, LEADERSHIP_TERMS, TRANSFERS, FAMILIES,
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)

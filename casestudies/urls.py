@@ -69,7 +69,7 @@ urlpatterns = [
     *chain.from_iterable(map(of_list, WITH_PAGE)),
     *chain.from_iterable(of_record(listing) for listing in LISTINGS if listing.detail and listing is not LESSONS),
     re_path(
-        r"^lessons/(?P<kind>case|programme|method)/(?P<owner>[-\w]+)/(?P<key>[-\w]+)/$",
+        rf"^lessons/(?P<kind>{'|'.join(LESSONS.model.owners)})/(?P<owner>[-\w]+)/(?P<key>[-\w]+)/$",
         methods.lesson_detail,
         name="lesson-detail",
     ),

@@ -21,7 +21,7 @@ lane      Bogotá     transport         –      –                            
 
 newest first: plan, campaign, zone.  C40 published the one source; Bogotá is a member of it.
 zone once was “bogota-zone”.  ZUMA is Bogotá's programme, Old Plan a withdrawn one that zone took part in too.
-C40 held the Clean Air Forum in Bogotá in May 2023.
+C40 held the Clean Air Forum in Bogotá in May 2023.  The glossary says what a low-emission zone is.
 Lessons: slow-but-lasting (zone), ask-people (plan), secret (ferry).
 plan has results in English only; the Clean Air Fund a description in Chinese only.
 """
@@ -89,6 +89,12 @@ def _themes_and_actors(it):
         **both("name", "Clean Air Forum", "清洁空气论坛"),
         **both("people", "The mayor opened it.", "市长致开幕辞。"),
         **both("summary", "Cities met to talk about clean air.", "各城市就清洁空气展开讨论。"),
+    )
+    it.term = make.term(
+        "low-emission-zone",
+        [it.zones],
+        **both("name", "Low-emission zone", "低排放区"),
+        **both("definition", "Where the dirtiest vehicles may not go.", "限制高排放车辆进入的区域。"),
     )
     it.fund = make.organisation(
         "clean-air-fund", description_zh_hans="资助清洁空气项目。", **both("name", "Clean Air Fund", "清洁空气基金")
@@ -244,6 +250,7 @@ def _sources(it):
     make.cite(it.bogota_approach, "建立证据基础(~9 个月)", step=it.zone_evidence)
     make.cite(it.bogota_results, "清洁空气论坛", "summary", event=it.forum)
     make.cite(it.bogota_approach, "慢而持久", lesson=it.slow)
+    make.cite(it.rio_all, "低排放区", "definition", term=it.term)
     make.cite(it.rio_all, "证据(~9 个月)", step=it.campaign_evidence)
     make.cite(it.rio_all, "秘密渡轮 1 个月", step=it.ferry.steps.get())
     make.cite(it.rio_all, "秘密渡轮 40 艘", outcome=it.ferry.outcomes.get())

@@ -28,6 +28,7 @@ from casestudies.models import (
     Programme,
     Source,
     Step,
+    Term,
     Theme,
     Unit,
 )
@@ -77,6 +78,12 @@ def city(slug: str, parent: Place | None = None, **fields) -> City:
 # What, by whom
 
 
+def term(slug: str, themes=(), **fields) -> Term:
+    made = Term.objects.create(slug=slug, **PUBLIC | both("name", words(slug)) | fields)
+    made.themes.set(themes)
+    return made
+
+
 def theme(slug: str, **fields) -> Theme:
     return Theme.objects.create(slug=slug, **both("name", words(slug)) | fields)
 
@@ -101,9 +108,10 @@ def programme(slug: str, themes=(), jurisdictions=(), **fields) -> Programme:
     return made
 
 
-def event(slug: str, organisations=(), **fields) -> Event:
+def event(slug: str, organisations=(), programmes=(), **fields) -> Event:
     made = Event.objects.create(slug=slug, **PUBLIC | {"kind": "forum"} | both("name", words(slug)) | fields)
     made.organisations.set(Organisation.objects.filter(pk__in=[one.pk for one in organisations]))
+    made.programmes.set(programmes)
     return made
 
 
@@ -122,6 +130,11 @@ def case(slug: str, places=None, themes=(), programmes=(), **fields) -> CaseStud
 def involvement(case: CaseStudy, organisation: Organisation, role: str = "partner") -> Involvement:
     key = f"{organisation.slug}-{role}"
     return Involvement.objects.create(case=case, organisation_id=organisation.pk, role=role, key=key)
+
+
+def place_involvement(case: CaseStudy, place: Place, role: str = "partner") -> Involvement:
+    key = f"{place.slug}-{role}"
+    return Involvement.objects.create(case=case, place_id=place.pk, role=role, key=key)
 
 
 # How, and what came of it

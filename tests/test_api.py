@@ -236,7 +236,7 @@ def test_passage_has_every_public_fact_drawn_from_it(read_api):
     }
     assert facts[2]["url"] == f"{SITE}/{ZONE_PATH}/#background"
     assert facts[2]["owner"] is None
-    assert [one["kind"] for one in read_api("sources/c40-clean-air/passages/rio/")["facts"]] == ["step"]
+    assert [one["kind"] for one in read_api("sources/c40-clean-air/passages/rio/")["facts"]] == ["term", "step"]
 
 
 def test_source_has_its_parts_and_a_list_of_its_passages(read_api, cast):

@@ -126,7 +126,16 @@ def test_every_address_in_an_answer_leads_to_an_answer_and_records_give_their_ow
 
 
 def test_drafts_are_on_no_list(client, read_api):
-    for model in (make.Event, make.Method, make.Organisation, Place, make.Programme, make.Source, make.CaseStudy):
+    for model in (
+        make.Method,
+        make.Organisation,
+        Place,
+        make.Programme,
+        make.Source,
+        make.Event,
+        make.Term,
+        make.CaseStudy,
+    ):
         model.objects.update(state="draft")
     for name in {*LISTS, *OWN_LISTS} - {"themes", "units"}:
         assert names(read_api(f"{name}/")) == []

@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
+from casestudies.models import Involvement
 from tests import factories as make
+from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 
 ZONE = "/case-studies/bogota-clean-air-zone/"
@@ -97,6 +101,62 @@ def test_case_names_who_took_part_and_only_public_programmes(read):
         ("Programmes", ["Urban Zones for Better Air"]),
         ("Level of detail", ["Full case"]),
     ]
+
+
+def test_county_is_a_partner_in_the_case_of_another_place(client, cast, read_api):
+    part = make.place_involvement(cast.zone, cast.karnataka)
+    make.place_involvement(cast.zone, cast.bogota, "lead")
+    make.cite(cast.rio_all, "与该邦合作", involvement=part)
+    page = Reading(client.get(ZONE))
+    assert [values for term, values in glance(page) if term in ("Lead", "Partner")] == [
+        ["Bogotá"], ["C40 Cities Climate Leadership Group"], ["Karnataka"],
+    ]  # fmt: skip
+    assert "与该邦合作" in [texts(quote) for quote in page.all("q")]
+
+    county = Reading(client.get("/places/karnataka/"))
+    line = county.one("li", county.one("section", id="involvements"))
+    assert texts(line).startswith("Clean air zones that put equity first partner")
+    assert [texts(quote) for quote in county.all("q", line)] == ["与该邦合作"]
+    bogota = Reading(client.get("/cities/bogota/"))
+    assert bogota.all(id="involvements") == []
+    assert dict(glance(bogota))["Worked with"] == [
+        "C40 Cities Climate Leadership Group", "Clean Air Fund", "Karnataka",
+    ]  # fmt: skip
+
+    found = {one["key"]: one for one in read_api("case-studies/bogota-clean-air-zone/")["involvements"]}
+    assert (found["karnataka-partner"]["place"]["slug"], found["karnataka-partner"]["organisation"]) == (
+        "karnataka", None,
+    )  # fmt: skip
+    (row,) = [
+        row
+        for row in Download(client.get("/case-studies.json")).json["rows"]
+        if row["slug"] == "bogota-clean-air-zone"
+    ]
+    assert (row["partner_places"], row["partner_place_roles"]) == (["karnataka", "bogota"], ["partner", "lead"])
+    assert row["organisations"] == ["c40", "clean-air-fund"]
+
+
+def test_place_that_is_not_public_is_no_partner(client, cast):
+    make.place_involvement(cast.zone, cast.karnataka)
+    type(cast.karnataka).objects.filter(pk=cast.karnataka.pk).update(state="draft")
+    assert "Karnataka" not in Reading(client.get(ZONE)).html
+
+
+@pytest.mark.parametrize(("role", "shown"), [("operator", "Operator"), ("created", "Created by it")])
+def test_case_names_its_operator_and_the_body_that_it_created(client, cast, role, shown):
+    make.involvement(cast.zone, make.organisation("zone-company"), role)
+    assert (shown, ["Zone company"]) in glance(Reading(client.get(ZONE)))
+
+
+@pytest.mark.parametrize("both", [True, False], ids=["of two", "of nobody"])
+def test_part_in_a_case_is_that_of_one(cast, both):
+    part = Involvement(case=cast.zone, key="part", role="partner")
+    if both:
+        part.organisation, part.place = cast.fund, cast.karnataka
+    with pytest.raises(ValidationError, match="exactly one"):
+        part.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        part.save()
 
 
 def test_related_cases_say_which_methods_both_used_most_first(read):

@@ -28,6 +28,7 @@ from casestudies.models import (
     Organisation,
     Participation,
     Place,
+    Programme,
     Term,
     TermVariant,
     Theme,
@@ -101,10 +102,14 @@ def everything(db, copies_of_the_content):
     copies_of_the_content.make()
     one, other = Organisation.objects.all()[:2]
     Affiliation.objects.create(organisation=one, other=other, kind="partner-of", key="other")
-    LeadershipTerm.objects.create(organisation=one, key="chair")
+    LeadershipTerm.objects.create(organisation=one, key="chair", person_en="Somebody")
     Office.objects.create(organisation=one, key="office")
-    Event.objects.create(slug="forum", kind="forum").organisations.add(one)
+    event = Event.objects.create(slug="forum", kind="forum", name_en="Forum")
+    event.organisations.add(one)
+    event.organisers.add(other)
+    event.programmes.add(Programme.objects.first())
     term = Term.objects.create(slug="zone")
+    term.themes.add(Theme.objects.first())
     TermVariant.objects.create(term=term, language="en", text="zones")
     FormerSlug.objects.create(kind="place", slug="bakata", current="bogota")
     IndicatorFamily.objects.create(slug="clean-air")

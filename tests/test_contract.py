@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source
+from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source, Term
 from tests import factories as make
 from tests.lists import LISTS, address, both_languages, every_list
 from tests.reading import Reading, attribute, source, texts
@@ -78,6 +78,7 @@ ANSWERS = [
     ("methods", "theme=transport", [SUPPORT]),
     ("methods", "region=latin-america&city=rio-de-janeiro", [EVIDENCE]),
     ("methods", "city=bengaluru&city=rio-de-janeiro", [EVIDENCE, SUPPORT]),
+    ("lessons", "organisation=c40", []),
     ("lessons", "", ["ask-people", "slow-but-lasting"]),
     ("lessons", "kind=advice&kind=barrier", ["ask-people"]),
     ("lessons", "region=latin-america&theme=transport", []),
@@ -112,7 +113,12 @@ ANSWERS = [
     ("indicators", "theme=clean-air-zones&theme=cycling", ["clean-air-zones", "people-reached", "pm2-5"]),
     ("events", "", ["clean-air-forum"]),
     ("events", "kind=forum&region=latin-america&year=2023", ["clean-air-forum"]),
+    ("events", "organisation=c40&country=colombia&city=bogota", ["clean-air-forum"]),
+    ("events", "programme=zuma", []),
     ("events", "year=2024", []),
+    ("terms", "", ["low-emission-zone"]),
+    ("terms", "theme=air-quality", ["low-emission-zone"]),
+    ("terms", "theme=transport", []),
     ("themes", "", ["air-quality", "clean-air-zones", "transport", "cycling"]),
     ("themes", "region=south-and-west-asia", ["air-quality", "cycling"]),
     ("themes", "cases=without", []),
@@ -166,6 +172,8 @@ FACETS = [
     ("networks", "", "region", {"latin-america": 1, "south-and-west-asia": 1}),
     ("networks", "theme=cycling", "theme", {"air-quality": 1, "clean-air-zones": 1, "transport": 1, "cycling": 1}),
     ("events", "", "kind", {"forum": 1}),
+    ("events", "", "organisation", {"c40": 1}),
+    ("terms", "", "theme", {"air-quality": 1, "clean-air-zones": 1}),
     ("organisations", "", "role", {"funder": 1, "partner": 1, "adviser": 1}),
     ("organisations", "kind=company", "kind", {"city-network": 1, "foundation": 1, "company": 0}),
     ("methods", "", "city", {"bengaluru": 2, "bogota": 2, "rio-de-janeiro": 1}),
@@ -343,7 +351,7 @@ def test_empty_list_says_so(client, db, name, language):
 
 
 def test_drafts_and_withdrawn_records_are_on_no_list(read_list):
-    for model in (Event, Method, Organisation, Place, Programme, Source, CaseStudy):
+    for model in (Event, Method, Organisation, Place, Programme, Source, Term, CaseStudy):
         model.objects.update(state="draft")
     for name in (name for name in LISTS if name != "themes"):
         page = read_list(name)

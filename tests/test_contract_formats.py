@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from casestudies.head.feeds import LENGTH
-from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source
+from casestudies.models import CaseStudy, Event, Method, Organisation, Place, Programme, Source, Term
 from tests import downloads
 from tests import factories as make
 from tests.downloads import FORMATS, MAPPED, Download
@@ -183,13 +183,23 @@ def hide(cast, slug: str, state: dict[str, str]) -> None:
     make.membership(make.network(f"{slug}-network", **state), cast.bogota)
     make.involvement(cast.zone, organisation)
     make.involvement(case, cast.c40)
+    make.place_involvement(cast.zone, country)
+    event = make.event(slug, [cast.c40], **state)
+    session = make.event(f"in-{state['state']}", [organisation], [programme], parent=event)
+    session.organisers.add(organisation)
+    make.term(f"in-{state['state']}", broader=make.term(slug, [cast.air], **state))
     make.step(cast.zone, f"again-{state['state']}", method)
     make.step(case, slug, cast.evidence)
     make.outcome(f"{slug}-case", case=case, indicator=make.indicator(slug))
     make.outcome(f"{slug}-programme", programme=programme)
     make.outcome(f"{slug}-place", place_id=city.pk)
     make.outcome(f"{slug}-organisation", organisation=organisation)
-    for key, owner in {"case": case, "programme": programme, "method": method}.items():
+    for key, owner in {
+        "case": case,
+        "programme": programme,
+        "method": method,
+        "organisation": organisation,
+    }.items():
         make.lesson(f"{slug}-{key}", themes=[cast.air], **{key: owner})
     make.cite(make.passage(source, slug), "Unseen anchor", outcome=cast.fine_dust)
     published = make.source(f"by-{state['state']}", publisher=organisation)
@@ -210,7 +220,7 @@ def test_nothing_hidden_nor_what_belongs_to_it_is_in_any_format(client, unseen, 
 
 @every_list
 def test_list_whose_records_all_are_drafts_is_empty_in_every_format(client, cast, name):
-    for model in (Event, Method, Organisation, Place, Programme, Source, CaseStudy):
+    for model in (Event, Method, Organisation, Place, Programme, Source, Term, CaseStudy):
         model.objects.update(state="draft")
     shown = ["/themes/air-quality/", "/themes/clean-air-zones/", "/themes/transport/", "/themes/cycling/"]
     shown = shown if name == "themes" else []

@@ -177,12 +177,12 @@ def asked_by(client, name: str) -> int:
 
 
 QUERIES = {
-    "case-studies": 24,
+    "case-studies": 25,
     "cities": 10,
     "programmes": 17,
     "networks": 5,
     "organisations": 4,
-    "events": 9,
+    "events": 11,
     "methods": 5,
     "lessons": 15,
     "outcomes": 22,

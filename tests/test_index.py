@@ -13,7 +13,6 @@ from casestudies.listings import CASES, LISTINGS
 from casestudies.models import (
     Affiliation,
     CaseStudy,
-    Event,
     LeadershipTerm,
     Lesson,
     Method,
@@ -65,10 +64,12 @@ def world(cast):
     """The cast, and rows for the lists that the cast leaves empty."""
     SDGTarget.objects.create(slug="11-6", code="11.6", goal=11, title_en="Air", title_zh_hans="空气")
     Term.objects.create(slug="zone", **make.PUBLIC, **make.both("name", "Zone"))
-    Event.objects.create(slug="forum", kind="forum", place_id=cast.bogota.pk, **years(2020, 2022), **make.PUBLIC)
+    make.event("forum", place_id=cast.bogota.pk, **years(2020, 2022))
     make.step(cast.zone, "survey", cast.support, parent=cast.zone_evidence)
     organisation = {"organisation_id": cast.c40.pk}
-    LeadershipTerm.objects.create(key="chair", city_id=cast.rio.pk, **years(2021, 2021), **organisation)
+    LeadershipTerm.objects.create(
+        key="chair", person_en="Somebody", city_id=cast.rio.pk, **years(2021, 2021), **organisation
+    )
     Office.objects.create(key="here", place_id=cast.bengaluru.pk, **organisation)
     Affiliation.objects.create(key="fund", other=cast.fund, kind="partner-of", **organisation)
     Participation.objects.create(programme=cast.zuma, key="bogota", place_id=cast.bogota.pk, role="partner")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories as make
+from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
@@ -40,12 +41,34 @@ def test_lesson_leads_to_others_on_its_themes_but_not_to_hidden_ones(client, cas
     assert page.paths == [more.get_absolute_url()]
 
 
-@pytest.mark.parametrize("kind", ["programme", "method"])
-def test_lesson_of_a_programme_or_method_has_a_page_below_it(client, cast, kind):
-    owner = {"programme": cast.zuma, "method": cast.evidence}[kind]
+@pytest.mark.parametrize("kind", ["programme", "method", "organisation"])
+def test_lesson_of_a_programme_method_or_organisation_has_a_page_below_it(client, cast, kind):
+    owner = {"programme": cast.zuma, "method": cast.evidence, "organisation": cast.fund}[kind]
     lesson = make.lesson("own", **{kind: owner})
     address = lesson.get_absolute_url()
     assert address == f"/lessons/{kind}/{owner.slug}/own/"
     page = Reading(client.get(address))
     assert texts(page.one("h1")) == "Own"
     assert [attribute(link, "href") for link in page.all("a", page.one("dl"))] == [owner.get_absolute_url()]
+
+
+@pytest.mark.parametrize("kind", ["principle", "argument"])
+def test_network_shows_its_principles_and_arguments_with_their_marks(client, cast, read_api, kind):
+    """The three factors of a network; its address has the name of the relation, as the key of the citation has."""
+    own = make.lesson("three-factors", kind, organisation_id=cast.c40.pk)
+    make.cite(cast.rio_all, "三个因素", lesson=own)
+    address = "/lessons/organisation/c40/three-factors/"
+    page = Reading(client.get("/networks/c40/"))
+    shown = page.one("li", id="lesson-three-factors")
+    assert texts(page.one("p", shown, class_="kind")) == kind.capitalize()
+    assert [texts(quote) for quote in page.all("q", shown)] == ["三个因素"]
+    assert attribute(page.all("a", page.one("h3", shown))[0], "href") == own.get_absolute_url() == address
+    assert dict(glance(Reading(client.get(address))))["Learned in"] == ["C40 Cities Climate Leadership Group"]
+
+    found = read_api("lessons/organisation/c40/three-factors/")
+    assert (found["kind"], found["owner"]["kind"], found["owner"]["slug"]) == (kind, "organisation", "c40")
+    assert [lesson["key"] for lesson in read_api("networks/c40/")["lessons"]] == ["three-factors"]
+    assert [lesson["key"] for lesson in read_api("lessons/?organisation=c40")["results"]] == ["three-factors"]
+    rows = Download(client.get("/lessons.json")).json["rows"]
+    row = next(row for row in rows if row["key"] == "three-factors")
+    assert (row["owner_kind"], row["owner"]) == ("organisation", "c40")

@@ -22,6 +22,7 @@ DETAILS = [
     "/networks/c40/",
     "/organisations/clean-air-fund/",
     "/events/clean-air-forum/",
+    "/terms/low-emission-zone/",
     "/methods/build-evidence-base/",
     "/methods/win-public-support/",
     "/lessons/case/bogota-clean-air-zone/slow-but-lasting/",
@@ -190,7 +191,10 @@ def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
             f"{prefix}/events/clean-air-forum/#summary",
         ],
         "bogota-approach": [f"{zone}#step-evidence", f"{prefix}/lessons/case/bogota-clean-air-zone/slow-but-lasting/"],
-        "rio": [f"{prefix}/case-studies/rio-campaign/#step-evidence"],
+        "rio": [
+            f"{prefix}/terms/low-emission-zone/#definition",
+            f"{prefix}/case-studies/rio-campaign/#step-evidence",
+        ],
         "bengaluru": [
             f"{plan}#step-evidence",
             f"{plan}#outcome-people",

@@ -39,6 +39,15 @@ def test_programme_says_who_takes_part_named_or_not(client, cast):
     assert texts(page.one("q", page.one(id="participation-cities"))) == "18 个城市"
 
 
+def test_whom_a_programme_binds_has_a_mark(client, cast):
+    make.programme("law", kind="law-or-policy", **make.both("binds", "Large towns", "大城镇"))
+    law = make.Programme.objects.get(slug="law")
+    make.cite(cast.rio_all, "两万居民以上", "binds", programme=law)
+    page = Reading(client.get("/programmes/law/"))
+    assert [texts(quote) for quote in page.all("q", page.one(id="binds"))] == ["两万居民以上"]
+    assert [citation["text"] for citation in client.get("/api/v1/programmes/law/").json()["citations"]] == ["binds"]
+
+
 def test_programme_links_what_it_is_part_of_and_what_it_contains(client, cast):
     whole = make.programme("whole")
     cast.zuma.parent = whole

@@ -22,6 +22,7 @@ LISTS = {
     "networks": 2,
     "organisations": 2,
     "events": 2,
+    "terms": 3,
     "methods": 3,
     "lessons": 4,
     "outcomes": 6,
@@ -35,7 +36,8 @@ FILTERED = {
     "programmes?q=programme&kind=programme&region=latin-america": 4,
     "networks?q=network&region=latin-america&theme=air": 3,
     "organisations?q=network&role=partner&theme=air": 3,
-    "events?q=event&kind=forum&region=latin-america": 3,
+    "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 3,
+    "terms?q=term&theme=air": 4,
     "methods?q=method&theme=air&region=latin-america": 4,
     "lessons?q=lesson&kind=enabler&region=latin-america": 5,
     "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 12,
@@ -46,18 +48,20 @@ FILTERED = {
 }
 DETAILS = {
     "case-studies/case-1": 19,
-    "cities/city-1": 19,
-    "places/colombia": 20,
-    "programmes/programme-1": 18,
-    "networks/network-1": 16,
-    "organisations/fund-1": 15,
-    "events/event-1": 6,
+    "cities/city-1": 22,
+    "places/colombia": 23,
+    "programmes/programme-1": 19,
+    "networks/network-1": 20,
+    "organisations/fund-1": 19,
+    "cities/elsewhere": 11,
+    "events/event-1": 9,
+    "terms/term-1": 8,
     "methods/method-1": 10,
     "lessons/case/case-1/lesson-1": 10,
     "indicators/clean-air-zones": 9,
     "themes/air": 13,
-    "sources/source-1": 17,
-    "sources/source-1/part-1": 17,
+    "sources/source-1": 18,
+    "sources/source-1/part-1": 18,
 }
 PAGES = {"": 12, "about": 3}
 FIRST = {
@@ -66,9 +70,10 @@ FIRST = {
     "programmes": 20,
     "networks": 15,
     "organisations": 17,
-    "events": 11,
+    "events": 16,
+    "terms": 9,
     "methods": 17,
-    "lessons": 19,
+    "lessons": 21,
     "outcomes": 31,
     "indicators": 24,
     "themes": 14,
@@ -78,9 +83,10 @@ FIRST = {
     "programmes?q=programme&kind=programme&region=latin-america": 21,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 18,
-    "events?q=event&kind=forum&region=latin-america": 12,
+    "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 17,
+    "terms?q=term&theme=air": 10,
     "methods?q=method&theme=air&region=latin-america": 18,
-    "lessons?q=lesson&kind=enabler&region=latin-america": 20,
+    "lessons?q=lesson&kind=enabler&region=latin-america": 22,
     "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 43,
     "indicators?q=zones&dimension=count&theme=air": 25,
     "themes?q=air&region=latin-america&cases=with": 15,
@@ -105,6 +111,7 @@ def world(number: int) -> None:
         for at in numbers
     ]
     cities = [make.city(f"city-{at}", colombia) for at in numbers]
+    elsewhere = make.city("elsewhere", make.place("norway", "country", latin_america))
     networks = [make.network(f"network-{at}") for at in numbers]
     funds = [make.organisation(f"fund-{at}", parent_id=networks[0].pk) for at in numbers]
     sources = [make.source(f"source-{at}", publisher_id=networks[0].pk) for at in numbers]
@@ -138,8 +145,23 @@ def world(number: int) -> None:
                     organisation=fund, other_id=network.pk, kind="funder-of", key=network.slug
                 )
             )
+    for city in cities:
+        for network in networks:
+            tie = Affiliation.objects.create(place_id=city.pk, other_id=network.pk, kind="funder-of", key=network.slug)
+            cited(affiliation=tie)
+    events = [make.event(f"event-{at}", funds, place_id=cities[0].pk, **since_2022) for at in numbers]
+    for event in events:
+        event.organisers.set(networks)
+        cited(event=event, part="summary")
+        for child in numbers:
+            make.event(f"{event.slug}-{child}", parent=event)
+    broader = make.term("broader")
     for at in numbers:
-        cited(event=make.event(f"event-{at}", funds, place_id=cities[0].pk, **since_2022), part="summary")
+        term = make.term(f"term-{at}", themes, broader=broader, **make.both("definition", "What it is."))
+        term.variants.create(language="en", text=f"word {at}")
+        cited(term=term, part="definition")
+        for child in numbers:
+            make.term(f"narrower-{at}-{child}", broader=term)
     methods = [make.method(f"method-{at}", themes) for at in numbers]
     for at in numbers:
         programme = make.programme(f"programme-{at}", themes, jurisdictions=[colombia], **since_2022 | newest)
@@ -151,6 +173,8 @@ def world(number: int) -> None:
             )
         for place in cities:
             Participation.objects.create(programme=programme, place_id=place.pk, key=f"part-of-{place.slug}")
+        for event in events:
+            event.programmes.add(programme)
         for child in numbers:
             make.programme(f"child-{at}-{child}", parent=programme)
             cited(outcome=make.outcome(f"at-{child}", programme=programme))
@@ -161,6 +185,7 @@ def world(number: int) -> None:
         cited(case=case, part="background")
         for actor in [*networks, *funds]:
             cited(involvement=make.involvement(case, actor))
+        cited(involvement=make.place_involvement(case, elsewhere))
         for method in methods:
             step = make.step(case, method.slug, method, 9)
             cited(step=step)
@@ -175,6 +200,9 @@ def world(number: int) -> None:
     for programme in programmes:
         for child in numbers:
             cited(lesson=make.lesson(f"lesson-{child}", programme=programme, themes=themes))
+    for actor in [*networks, *funds]:
+        for child in numbers:
+            cited(lesson=make.lesson(f"lesson-{child}", organisation_id=actor.pk, themes=themes))
     other = make.case("other-case", cities)
     make.step(other, "evidence", methods[0], 9)
     make.lesson("other-lesson", case=other, themes=themes)

@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
 from casestudies.models import (
-    Affiliation,
     Involvement,
     LeadershipTerm,
     Membership,
@@ -13,8 +12,10 @@ from casestudies.models import (
     Source,
 )
 
+from .affiliations import AffiliationInline
 from .citations import NOTE, FactInline, ProseCitationInline
 from .lists import ChineseFilter, counted
+from .methods import LessonInline
 from .outcomes import OutcomeInline
 from .record import RecordAdmin
 
@@ -50,10 +51,8 @@ class OfficeInline(FactInline):
     fieldsets = [(None, {"fields": [columns("name"), columns("address"), ("place", "key")]}), NOTE]
 
 
-class AffiliationInline(FactInline):
-    model = Affiliation
+class OrganisationAffiliationInline(AffiliationInline):
     fk_name = "organisation"
-    fieldsets = [(None, {"fields": [("kind", "other", "key")]}), NOTE]
 
 
 @admin.register(Organisation)
@@ -81,7 +80,14 @@ class OrganisationAdmin(RecordAdmin):
             },
         )
     ]
-    inlines = [ProseCitationInline, AffiliationInline, LeadershipTermInline, OfficeInline, OutcomeInline]
+    inlines = [
+        ProseCitationInline,
+        OrganisationAffiliationInline,
+        LeadershipTermInline,
+        OfficeInline,
+        OutcomeInline,
+        LessonInline,
+    ]
 
 
 @admin.register(Network)

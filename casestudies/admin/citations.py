@@ -11,10 +11,11 @@ from django.db.models import Prefetch
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casestudies.models import Citation, Passage
+from casestudies.models.record import TEXTS
 
 from .forms import Curated, CuratedForm
 
@@ -70,7 +71,7 @@ class ProseCitationInline(CitationInline):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "part":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        texts = [(name, capfirst(gettext(name))) for name in self.parent_model.prose]
+        texts = [(name, capfirst(TEXTS[name])) for name in self.parent_model.prose]
         return forms.ChoiceField(
             label=capfirst(db_field.verbose_name),
             choices=[("", "---------"), *texts],

@@ -23,10 +23,11 @@ class EventAdmin(RecordAdmin):
                 "fields": [
                     columns("name"),
                     "slug",
-                    ("kind", "place"),
+                    ("kind", "place", "parent"),
                     ("started", "ended"),
                     columns("summary"),
-                    "organisations",
+                    ("organisers", "organisations"),
+                    "programmes",
                     columns("people"),
                 ]
             },

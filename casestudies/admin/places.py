@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import columns
 from casestudies.models import CaseStudy, City, Place
 
+from .affiliations import AffiliationInline
 from .citations import ProseCitationInline
 from .lists import ChineseFilter, FiguresFilter, counted, place_filters
 from .outcomes import OutcomeInline
@@ -33,7 +34,7 @@ class PlaceAdmin(RecordAdmin):
             },
         ),
     ]
-    inlines = [ProseCitationInline, OutcomeInline]
+    inlines = [ProseCitationInline, AffiliationInline, OutcomeInline]
 
 
 @admin.register(City)

@@ -13,7 +13,7 @@ from .record import RecordAdmin
 
 class InvolvementInline(FactInline):
     model = Involvement
-    fieldsets = [(None, {"fields": [("organisation", "role", "key")]}), NOTE]
+    fieldsets = [(None, {"fields": [("organisation", "place"), ("role", "key")]}), NOTE]
 
 
 @admin.register(CaseStudy)

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casestudies.models import Citation
 from casestudies.models.evidence import ROWS
-from casestudies.models.record import Record
+from casestudies.models.record import TEXTS, Record
 from casestudies.notes import owner_name
 
 from .lists import translated
 
 State = Record.State
-AS_PRINTED = {"name", "address"}  # the Chinese may be empty if no source gives it
+AS_PRINTED = {"name", "person", "address"}  # may be empty in the language in which no source gives it
 
 
 def missing(record: Record) -> list[str]:
@@ -29,7 +29,7 @@ def missing(record: Record) -> list[str]:
     gaps = _untranslated(record)
     for name in getattr(record, "prose", ()):
         if getattr(record, name) and not record.citations.filter(part=name).exists():
-            gaps.append(_("%(text)s: no citation") % {"text": capfirst(_(name))})
+            gaps.append(_("%(text)s: no citation") % {"text": capfirst(TEXTS[name])})
     for fact in _facts(record):
         where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"
         gaps += [f"{where}, {gap}" for gap in _untranslated(fact)]
@@ -41,10 +41,12 @@ def missing(record: Record) -> list[str]:
 def _untranslated(row: models.Model) -> list[str]:
     gaps = []
     for name in translated(type(row)):
+        if name in AS_PRINTED:
+            continue
         english, chinese = (getattr(row, column) for column in getattr(type(row), name).columns)
         if chinese and not english:
             gaps.append(_("%(text)s: no English") % {"text": _label(row, name)})
-        elif english and not chinese and name not in AS_PRINTED:
+        elif english and not chinese:
             gaps.append(_("%(text)s: no Chinese") % {"text": _label(row, name)})
     return gaps
 

@@ -43,9 +43,9 @@ class VariantInline(admin.TabularInline):
 @admin.register(Term)
 class TermAdmin(RecordAdmin):
     list_display = ["broader", counted(_("citations"), Citation, "term")]
-    list_filter = [ChineseFilter]
+    list_filter = [("themes", admin.RelatedOnlyFieldListFilter), ChineseFilter]
     list_select_related = ["broader"]
     search_fields = ["folded", "slug", "variants__text"]
     prepopulated_fields = {"slug": ["name_en"]}
-    fieldsets = [(None, {"fields": [columns("name"), "slug", "broader", columns("definition")]})]
+    fieldsets = [(None, {"fields": [columns("name"), "slug", "broader", columns("definition"), "themes"]})]
     inlines = [VariantInline, ProseCitationInline]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Event, Organisation
+from casestudies.models import Event, Organisation, Programme
 
 from .evidence import prefetch_citations, proofs
 from .fields import choice, prefetch_list, public, record, records, translated
@@ -24,15 +24,26 @@ EVENTS = Table(
         *period(),
         record("place", _("place"), _("Where it was held."), _place),
         country_and_region(_place),
-        records("organisations", _("organisations"), _("The organisations that held it or had a part in it.")),
+        record(
+            "parent",
+            _("part of"),
+            _("The event that it was a part of, or held beside."),
+            lambda row: public(row.parent),
+        ),
+        records("organisers", _("organised by"), _("The organisations that held it.")),
+        records("organisations", _("organisations"), _("The organisations that took part in it.")),
+        records("programmes", _("programmes"), _("What was adopted or launched there.")),
         translated("people", _("people and their roles"), _("As text; people have no records here.")),
         translated("summary", _("summary"), _("What was done there, from the sources. Markdown.")),
         note(),
         proofs(),
         *dates(),
     ),
-    lambda rows: rows.select_related(f"place__{ANCESTORS}").prefetch_related(
-        prefetch_list("organisations", Organisation.objects.published()), *prefetch_citations()
+    lambda rows: rows.select_related("parent", f"place__{ANCESTORS}").prefetch_related(
+        prefetch_list("organisers", Organisation.objects.published()),
+        prefetch_list("organisations", Organisation.objects.published()),
+        prefetch_list("programmes", Programme.objects.published()),
+        *prefetch_citations(),
     ),
     places=lambda event: filter(None, [_place(event)]),
 )

@@ -38,7 +38,7 @@ METHODS = Table(
 
 
 def _fetch_lessons(rows):
-    return rows.select_related("programme", "method").prefetch_related(
+    return rows.select_related("programme", "method", "organisation").prefetch_related(
         prefetch_cases(), prefetch_list("themes"), *prefetch_citations()
     )
 
@@ -47,14 +47,10 @@ def _places(lesson):
     return lesson.case.places.all() if lesson.case else []
 
 
-def _kind_of_owner(row) -> str:
-    return next(name for name in row.owners if getattr(row, name) is not None)
-
-
 def owner(meaning) -> list[Field]:
     """The record that a fact belongs to: its kind, slug, name and address."""
     return [
-        text("owner_kind", _("belongs to a"), meaning, _kind_of_owner),
+        text("owner_kind", _("belongs to a"), meaning, lambda row: row.owner_name),
         text("owner", _("belongs to"), _("The record that it belongs to, by its slug."), lambda row: row.owner.slug),
         computed(
             "owner",
@@ -81,11 +77,16 @@ def keyed() -> list[Field]:
 LESSONS = Table(
     (
         *keyed(),
-        choice("kind", Lesson.Kind, _("kind"), _("What helped, what stood in the way, or advice.")),
+        choice(
+            "kind",
+            Lesson.Kind,
+            _("kind"),
+            _("What helped, what stood in the way, advice, a principle or an argument."),
+        ),
         translated("title", _("title"), _("The lesson in one line.")),
         translated("text", _("text"), _("What was learned. Markdown.")),
         themes(),
-        *owner(_("What it is a lesson of: case, programme or method.")),
+        *owner(_("What it is a lesson of: case, programme, method or organisation.")),
         *where(_places),
         note(),
         proofs(),

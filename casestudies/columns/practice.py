@@ -52,7 +52,7 @@ def _fetch_cases(rows):
         .prefetch_related(
             prefetch_list("places", with_places()),
             prefetch_list("programmes", Programme.objects.published()),
-            prefetch_list("involvements", Involvement.objects.published().prefetch_related("organisation")),
+            prefetch_list("involvements", Involvement.objects.published().prefetch_related("organisation", "place")),
             prefetch_list("steps", steps.order_by("order", "pk")),
             prefetch_list("themes"),
             prefetch_list("sdg_targets"),
@@ -62,8 +62,13 @@ def _fetch_cases(rows):
 
 
 def _organisations(case):
-    involved = prefetched(case, "involvements")
+    involved = [one for one in prefetched(case, "involvements") if one.organisation_id]
     return [*cells_of_all(one.organisation for one in involved), [one.role for one in involved]]
+
+
+def _partner_places(case):
+    involved = [one for one in prefetched(case, "involvements") if one.place_id]
+    return [*cells_of_all(one.place for one in involved), [one.role for one in involved]]
 
 
 def _methods(case):
@@ -114,6 +119,21 @@ CASES = Table(
                 ),
             ),
             _organisations,
+        ),
+        Field(
+            (
+                *slug_and_names(
+                    "partner_places", CellType.LIST, _("partner places"), _("Other places that had a part in it.")
+                ),
+                Column(
+                    "partner_place_roles",
+                    CellType.LIST,
+                    _("roles of the partner places"),
+                    _("The role of each partner place, in the same order."),
+                    Role,
+                ),
+            ),
+            _partner_places,
         ),
         records(
             "methods",

@@ -1,5 +1,6 @@
 """Who acts: networks and other organisations, and what ties them."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Affiliation, Membership, Network, Organisation
@@ -45,11 +46,20 @@ class MembershipFilterSet(ListFilterSet):
 
 
 class AffiliationFilterSet(ListFilterSet):
-    sorts = by_owner(_("Organisation"), "organisation__slug", "key")
+    sorts = by_owner(
+        _("Organisation or place"),
+        F("organisation__slug").asc(nulls_last=True),
+        F("place__slug").asc(nulls_last=True),
+        "key",
+    )
 
     q = None
     organisation = RecordFacet("organisation", Organisation, label=_("Organisation"))
+    other = RecordFacet("other", Organisation, label=_("Other organisation"))
     kind = ChoiceFacet("kind", Affiliation.Kind, label=_("Kind"))
+    region = PlaceFacet(REGION, "place", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "place", label=_("Country"))
+    city = PlaceFacet(CITY, "place", label=_("City"))
 
 
 class OfficeFilterSet(ListFilterSet):

@@ -5,7 +5,7 @@ from functools import partial
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Lesson, Method, Step
+from casestudies.models import Lesson, Method, Organisation, Step
 
 from .base import ListFilterSet
 from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
@@ -55,3 +55,4 @@ class LessonFilterSet(ListFilterSet):
         RecordFacet("case__steps__method", Method, via="case", label=_("Method used there")),
         RecordFacet("method", Method, label=_("Method used there")),
     )
+    organisation = RecordFacet("organisation", Organisation, label=_("Organisation"))

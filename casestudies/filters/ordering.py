@@ -24,7 +24,7 @@ MOST_CASES = (_("Most case studies"), ("-case_count", "slug"))
 SCANNED, SORTED = 0.1, 0.2  # microseconds a row, as measured
 
 
-def by_owner(label, *order: str) -> dict[str, tuple[object, tuple[str, ...]]]:
+def by_owner(label, *order: object) -> dict[str, tuple[object, tuple[object, ...]]]:
     """The only order of lists of facts: by the records that they belong to."""
     return {"owner": (label, order)}
 

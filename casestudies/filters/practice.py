@@ -146,4 +146,11 @@ class EventFilterSet(ListFilterSet):
 
     kind = ChoiceFacet("kind", Event.Kind, label=_("Kind"))
     region = PlaceFacet(REGION, "place", label=_("Region"))
+    country = PlaceFacet(COUNTRY, "place", label=_("Country"))
+    city = PlaceFacet(CITY, "place", label=_("City"))
+    organisation = AnyOf(
+        RecordFacet("organisers", Organisation, label=_("Organisation")),
+        RecordFacet("organisations", Organisation, label=""),
+    )
+    programme = RecordFacet("programmes", Programme, label=_("Programme"))
     year = YearFacet()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.facets import Option
 
 from .base import ListFilterSet
-from .facet_kinds import REGION, FacetFilter, PlaceFacet, WithFacet
+from .facet_kinds import REGION, FacetFilter, PlaceFacet, ThemeFacet, WithFacet
 from .ordering import MOST_CASES, NAME
 from .practice import CountingCases
 
@@ -43,3 +43,5 @@ class SDGTargetFilterSet(ListFilterSet):
 
 class TermFilterSet(ListFilterSet):
     sorts = {"name": NAME}
+
+    theme = ThemeFacet()

@@ -129,7 +129,7 @@ class TranslatedKey(Key):
         self.columns = {field.name: (code,) for code, field in self.fields.items()}
         self.required = not all(field.blank for field in fields)
         # An optional name may be in one language, as in its source. Every other text is translated.
-        self.needs_both = not (name == "name" and not self.required)
+        self.needs_both = self.required or name not in ("name", "person")
 
     def clean(self, value, at):
         if type(value) is not dict:

@@ -67,12 +67,12 @@ KINDS = (
     DocumentKind(Indicator, "terms/indicators.yaml"),
     DocumentKind(Term, "terms/glossary.yaml", nesting={"variants": {}}),
     # fixtures/places/prepare.py writes the other files of places.
-    DocumentKind(Place, "places/*.yaml", "places/added.yaml", OUTCOMES),
+    DocumentKind(Place, "places/*.yaml", "places/added.yaml", {"affiliations": {}} | OUTCOMES),
     DocumentKind(
         Organisation,
         "actors/*.yaml",
         "actors/added.yaml",
-        {"memberships": {}, "affiliations": {}, "offices": {}, "leadership_terms": {}} | OUTCOMES,
+        {"memberships": {}, "affiliations": {}, "offices": {}, "leadership_terms": {}} | OUTCOMES | LESSONS,
     ),
     DocumentKind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"parts": {}, "passages": {}}),
     DocumentKind(Method, "methods/*.yaml", "methods/added.yaml", LESSONS),

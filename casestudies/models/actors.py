@@ -5,12 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casestudies.i18n import Translated, in_both
+from casestudies.i18n import Translated, in_both, in_either
 
-from .dates import date_fields, has_precision
-from .evidence import Fact
+from .dates import date_fields, has_precision, show_period
+from .evidence import Fact, exactly_one
 from .places import Place
-from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
 
 __all__ = ["Affiliation", "LeadershipTerm", "Membership", "Network", "Office", "Organisation"]
 
@@ -52,7 +52,7 @@ class Organisation(Aliased, Record, Noted):
         _("name"),
         max_length=160,
         blank=True,
-        help_text=_("The Chinese name may stay empty where no source gives one."),
+        help_text=AS_PRINTED,
     )
     name = Translated()
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
@@ -82,11 +82,7 @@ class Organisation(Aliased, Record, Noted):
         indexes = [*Record.Meta.indexes, models.Index(fields=["kind", "slug"], name="organisation_kind")]
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_not_in_itself"),
-            models.CheckConstraint(
-                condition=~Q(name_en=""),
-                name="organisation_has_a_name",
-                violation_error_message=_("Give at least the English name."),
-            ),
+            in_either("name", "organisation_has_a_name", ONE_NAME),
         ]
 
     def __str__(self):
@@ -157,8 +153,13 @@ class Membership(Fact):
         return f"{self.place} – {self.network.short_name}"
 
 
+class AffiliationQuerySet(PublicQuerySet):
+    def in_order(self):
+        return self.order_by("kind", "since", "pk")
+
+
 class Affiliation(Fact):
-    """A relation of one organisation to another, such as funder."""
+    """What an organisation or a place is to an organisation, such as its funder."""
 
     class Kind(models.TextChoices):
         FUNDER = "funder-of", _("funder of")
@@ -166,29 +167,81 @@ class Affiliation(Fact):
         PART = "part-of", _("part of")
         SUCCESSOR = "successor-of", _("successor of")
 
-    public_through = ("organisation", "other")
-    owners = ("organisation",)
+    # The same relations, as the other organisation has them.
+    FROM_THE_OTHER = {
+        Kind.FUNDER: _("funded by"),
+        Kind.PARTNER: Kind.PARTNER.label,
+        Kind.PART: _("contains"),
+        Kind.SUCCESSOR: _("succeeded by"),
+    }
+
+    public_through = ("organisation", "place", "other")
+    owners = ("organisation", "place")
 
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="affiliations"
+        Organisation,
+        models.CASCADE,
+        verbose_name=_("organisation"),
+        related_name="affiliations",
+        null=True,
+        blank=True,
+    )
+    place = models.ForeignKey(
+        Place,
+        models.CASCADE,
+        verbose_name=_("place"),
+        related_name="affiliations",
+        null=True,
+        blank=True,
+        help_text=_("A city that funds a network."),
     )
     kind = models.CharField(_("is"), max_length=14, choices=Kind)
     other = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("other organisation"), related_name="affiliated"
     )
+    text_en, text_zh_hans = in_both(
+        models.CharField,
+        _("in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("As the source has it: strategic funder."),
+    )
+    text = Translated()
+    since, since_precision = date_fields(_("since"))
+    ended, ended_precision = date_fields(_("end"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         constraints = [
+            exactly_one(("organisation", "place"), name="affiliation_of_one"),
             models.UniqueConstraint(fields=["organisation", "key"], name="affiliation_key_unique"),
+            models.UniqueConstraint(fields=["place", "key"], name="affiliation_key_unique_in_place"),
             models.CheckConstraint(condition=~Q(organisation=F("other")), name="affiliation_between_two"),
+            models.CheckConstraint(condition=has_precision("since"), name="affiliation_since_precision"),
+            models.CheckConstraint(condition=has_precision("ended"), name="affiliation_end_precision"),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("since")),
+                name="affiliation_ends_after_start",
+                violation_error_message=_("The end lies before the start."),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.organisation.short_name} – {self.get_kind_display()} – {self.other.short_name}"
+        name = self.organisation.short_name if self.organisation_id else self.place
+        return f"{name} – {self.get_kind_display()} – {self.other.short_name}"
+
+    @property
+    def from_the_other(self) -> str:
+        """What it is called on the side of the other organisation: funded by."""
+        return str(self.FROM_THE_OTHER[self.kind])
+
+    @property
+    def period(self) -> str:
+        """For readers: since 2006, or 2006–2010."""
+        return show_period(self.since, self.since_precision, self.ended, self.ended_precision)
 
 
 class Office(Fact):
@@ -202,7 +255,12 @@ class Office(Fact):
     )
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=120, blank=True)
     name = Translated()
-    address_en, address_zh_hans = in_both(models.TextField, _("address"), blank=True, help_text=_("As printed."))
+    address_en, address_zh_hans = in_both(
+        models.TextField,
+        _("address"),
+        blank=True,
+        help_text=_("As printed, in one text with its phone number and site, if the source has them."),
+    )
     address = Translated()
     place = models.ForeignKey(
         Place, models.PROTECT, verbose_name=_("place"), related_name="offices", null=True, blank=True
@@ -228,7 +286,9 @@ class LeadershipTerm(Fact):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="leadership_terms"
     )
-    person_en, person_zh_hans = in_both(models.CharField, _("person"), max_length=120)
+    person_en, person_zh_hans = in_both(
+        models.CharField, _("person"), max_length=120, blank=True, help_text=AS_PRINTED
+    )
     person = Translated()
     role_en, role_zh_hans = in_both(models.CharField, _("role"), max_length=120)
     role = Translated()
@@ -247,6 +307,7 @@ class LeadershipTerm(Fact):
         verbose_name_plural = _("terms of leadership")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="leadershipterm_key_unique"),
+            in_either("person", "leadershipterm_names_somebody", ONE_NAME),
             models.CheckConstraint(condition=has_precision("started"), name="leadershipterm_start_precision"),
             models.CheckConstraint(condition=has_precision("ended"), name="leadershipterm_end_precision"),
             models.CheckConstraint(

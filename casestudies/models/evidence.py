@@ -33,7 +33,7 @@ ARC = PROSE + ROWS
 # Relations, besides its owner, that the one-line name of a row needs.
 NAMED_WITH = {
     "outcome": ("indicator", "unit"),
-    "involvement": ("organisation",),
+    "involvement": ("organisation", "place"),
     "membership": ("place",),
     "participation": ("place", "organisation"),
     "affiliation": ("other",),
@@ -72,9 +72,14 @@ class Fact(Noted):
         ordering = ["pk"]
 
     @property
+    def owner_name(self) -> str:
+        """The name of the relation to its owner: case, organisation; empty for a transfer."""
+        return next((name for name in self.owners if getattr(self, f"{name}_id") is not None), "")
+
+    @property
     def owner(self):
         """The record that the fact belongs to; None for a transfer, which is between two records."""
-        return next((owner for name in self.owners if (owner := getattr(self, name)) is not None), None)
+        return getattr(self, self.owner_name) if self.owner_name else None
 
     @classmethod
     def owner_model(cls, name: str) -> type[Record]:

@@ -1,17 +1,17 @@
 """Transfers of a practice, and events."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.i18n import Translated, in_both
+from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
-from .dates import date_fields, has_precision
+from .dates import date_fields, has_precision, show_date
 from .evidence import Fact
 from .places import Place, public_places
 from .practice import CaseStudy, Period, Programme, period_constraints
-from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 __all__ = ["Event", "Transfer"]
 
@@ -141,11 +141,32 @@ class EventQuerySet(PublicQuerySet):
         return self.select_related("place__parent__parent__parent")
 
     def for_detail(self):
-        return self.for_list().prefetch_related(models.Prefetch("organisations", Organisation.objects.published()))
+        actors = Organisation.objects.published()
+        return (
+            self.for_list()
+            .select_related("parent")
+            .prefetch_related(
+                models.Prefetch("organisers", actors),
+                models.Prefetch("organisations", actors),
+                models.Prefetch("programmes", Programme.objects.published()),
+                models.Prefetch("children", Event.objects.published().in_order()),
+            )
+        )
+
+    def in_place(self, place):
+        """In this place or in one that lies in it."""
+        return self.filter(place__in=Place.objects.within([place.slug]))
+
+    def in_order(self):
+        """As they took place; those without a date last."""
+        return self.order_by(F("started").asc(nulls_last=True), "slug")
+
+    def newest(self):
+        return self.order_by(F("started").desc(nulls_last=True), "slug")
 
 
 class Event(Record, Noted, Period):
-    """A forum, assembly or summit."""
+    """A forum, assembly or summit, or a session of one."""
 
     class Kind(models.TextChoices):
         FORUM = "forum", _("forum")
@@ -154,15 +175,40 @@ class Event(Record, Noted, Period):
         ASSEMBLY = "assembly", _("assembly")
         WORKSHOP = "workshop", _("workshop")
         LAUNCH = "launch", _("launch")
+        SESSION = "session", _("session")
+        EXHIBITION = "exhibition", _("exhibition")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200, blank=True, help_text=AS_PRINTED)
     name = Translated()
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("part of"),
+        related_name="children",
+        null=True,
+        blank=True,
+        help_text=_("The forum of a session; the conference that a summit was held beside."),
+    )
     place = models.ForeignKey(
         Place, models.PROTECT, verbose_name=_("place"), related_name="events", null=True, blank=True
     )
+    organisers = models.ManyToManyField(
+        Organisation, verbose_name=_("organised by"), related_name="organised_events", blank=True
+    )
     organisations = models.ManyToManyField(
-        Organisation, verbose_name=_("organisations"), related_name="events", blank=True
+        Organisation,
+        verbose_name=_("organisations"),
+        related_name="events",
+        blank=True,
+        help_text=_("Those that took part; who organised it stands above."),
+    )
+    programmes = models.ManyToManyField(
+        Programme,
+        verbose_name=_("programmes"),
+        related_name="events",
+        blank=True,
+        help_text=_("A declaration that it adopted, a partnership that was launched there."),
     )
     people_en, people_zh_hans = in_both(
         models.TextField,
@@ -171,18 +217,27 @@ class Event(Record, Noted, Period):
         help_text=_("As text; people have no records here."),
     )
     people = Translated()
-    summary_en, summary_zh_hans = in_both(models.TextField, _("summary"), help_text=_("Markdown."))
+    summary_en, summary_zh_hans = in_both(models.TextField, _("summary"), blank=True, help_text=_("Markdown."))
     summary = Translated()
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
-    prose = ("summary",)
+    prose = ("summary", "people")
     objects = EventQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["slug"]
-        constraints = period_constraints("event")
+        constraints = [
+            *period_constraints("event"),
+            in_either("name", "event_has_a_name", ONE_NAME),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="event_not_in_itself"),
+        ]
 
     def __str__(self):
         return str(self.name)
+
+    @property
+    def period(self) -> str:
+        """For readers; a start without an end is the date of the event."""
+        return super().period if self.ended else show_date(self.started, self.started_precision)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
+from .actors import Organisation
 from .dates import date_fields, has_precision
 from .evidence import Fact, exactly_one
 from .places import public_places
@@ -137,24 +138,24 @@ class Step(Fact):
 
 class LessonQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.select_related("case", "programme", "method").prefetch_related(
-            tags("themes"), public_places("case__places")
-        )
+        return self.select_related(*Lesson.owners).prefetch_related(tags("themes"), public_places("case__places"))
 
     def for_sitemap(self):
         return self.select_related(*Lesson.owners).order_by("pk")
 
 
 class Lesson(Fact):
-    """A lesson from a case, programme or method."""
+    """A lesson from a case, programme, method or organisation; or a principle of it, an argument for it."""
 
     class Kind(models.TextChoices):
         ENABLER = "enabler", _("what helped")
         BARRIER = "barrier", _("what stood in the way")
         ADVICE = "advice", _("advice")
+        PRINCIPLE = "principle", _("principle")
+        ARGUMENT = "argument", _("argument")
 
-    public_through = ("case", "programme", "method")
-    owners = ("case", "programme", "method")
+    public_through = ("case", "programme", "method", "organisation")
+    owners = ("case", "programme", "method", "organisation")
     named_by = ("folded",)
 
     case = models.ForeignKey(
@@ -166,8 +167,11 @@ class Lesson(Fact):
     method = models.ForeignKey(
         Method, models.CASCADE, verbose_name=_("method"), related_name="lessons", null=True, blank=True
     )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, verbose_name=_("organisation"), related_name="lessons", null=True, blank=True
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=1)
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
     title_en, title_zh_hans = in_both(models.CharField, _("title"), max_length=200)
     title = Translated()
     text_en, text_zh_hans = in_both(models.TextField, _("text"), help_text=_("Markdown."))
@@ -182,10 +186,10 @@ class Lesson(Fact):
         verbose_name_plural = _("lessons")
         ordering = ["order", "pk"]
         constraints = [
-            exactly_one(("case", "programme", "method"), name="lesson_of_one"),
+            exactly_one(("case", "programme", "method", "organisation"), name="lesson_of_one"),
             *(
                 models.UniqueConstraint(fields=[owner, "key"], name=f"lesson_key_unique_in_{owner}")
-                for owner in ("case", "programme", "method")
+                for owner in ("case", "programme", "method", "organisation")
             ),
         ]
 
@@ -194,4 +198,4 @@ class Lesson(Fact):
 
     def get_absolute_url(self) -> str:
         """A page of its own, below the record that it is a lesson of."""
-        return reverse("lesson-detail", args=[self.owner.url_name, self.owner.slug, self.key])
+        return reverse("lesson-detail", args=[self.owner_name, self.owner.slug, self.key])

@@ -2,16 +2,17 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casestudies.i18n import Translated, in_both
+from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
 from .dates import date_fields, has_precision, show_period
-from .evidence import Fact
+from .evidence import Fact, exactly_one
 from .places import Place, public_places
-from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
 from .terms import SDGTarget, Theme, tags
 
 __all__ = ["CaseStudy", "Involvement", "Participation", "Programme"]
@@ -102,7 +103,7 @@ class Programme(Aliased, Record, Noted, Period):
         CERTIFICATE = "certificate", _("certificate")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200)
+    name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=200, blank=True, help_text=AS_PRINTED)
     name = Translated()
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     aliases_en, aliases_zh_hans = in_both(
@@ -152,7 +153,7 @@ class Programme(Aliased, Record, Noted, Period):
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="programmes", blank=True)
     folded = FoldedField(sources=("name_en", "name_zh_hans", "acronym", "aliases_en", "aliases_zh_hans"))
 
-    prose = ("summary",)
+    prose = ("summary", "binds")
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -161,6 +162,7 @@ class Programme(Aliased, Record, Noted, Period):
         ordering = ["slug"]
         constraints = [
             *period_constraints("programme"),
+            in_either("name", "programme_has_a_name", ONE_NAME),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="programme_not_in_itself"),
         ]
 
@@ -169,7 +171,7 @@ class Programme(Aliased, Record, Noted, Period):
 
 
 class Role(models.TextChoices):
-    """The role of an organisation or place in a programme or case."""
+    """The role of an organisation or place in a programme or case; of one created, what the programme or case did."""
 
     LEAD = "lead", _("lead")
     FUNDER = "funder", _("funder")
@@ -178,6 +180,8 @@ class Role(models.TextChoices):
     ADVISER = "adviser", _("adviser")
     PARTICIPANT = "participant", _("participant")
     SIGNATORY = "signatory", _("signatory")
+    OPERATOR = "operator", _("operator")
+    CREATED = "created", _("created by it")
 
 
 class ParticipationQuerySet(PublicQuerySet):
@@ -357,25 +361,23 @@ class CaseStudy(Record, Noted, Period):
 
 class InvolvementQuerySet(PublicQuerySet):
     def of_case(self, case):
-        """The published organisations in a case, lead and funders first."""
+        """The published organisations and places in a case, lead and funders first."""
         order = models.Case(*(models.When(role=role, then=i) for i, role in enumerate(Role.values)))
-        return (
-            self.filter(case=case, organisation__state=Record.State.PUBLISHED)
-            .select_related("organisation")
-            .order_by(order, "pk")
-        )
+        visible = Q(organisation__state=Record.State.PUBLISHED) | Q(place__state=Record.State.PUBLISHED)
+        return self.filter(visible, case=case).select_related("organisation", "place").order_by(order, "pk")
 
     def by_case(self):
         return self.select_related("case").prefetch_related(public_places("case__places")).order_by("case__slug", "pk")
 
-    def by_organisation(self):
-        return self.select_related("organisation", "case").order_by("organisation__slug", "role", "pk")
+    def by_actor(self):
+        slug = Coalesce("organisation__slug", "place__slug")
+        return self.select_related("organisation", "place", "case").order_by(slug, "role", "pk")
 
 
 class Involvement(Fact):
-    """An organisation's part in a case."""
+    """The part of an organisation in a case, or that of a place in a case elsewhere."""
 
-    public_through = ("case", "organisation")
+    public_through = ("case", "organisation", "place")
     owners = ("case",)
 
     case = models.ForeignKey(CaseStudy, models.CASCADE, verbose_name=_("case study"), related_name="involvements")
@@ -384,7 +386,18 @@ class Involvement(Fact):
         models.PROTECT,
         verbose_name=_("organisation"),
         related_name="involvements",
+        null=True,
+        blank=True,
         db_index=False,  # the index of both below begins with it
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        verbose_name=_("place"),
+        related_name="involvements",
+        null=True,
+        blank=True,
+        help_text=_("A county that is a partner in the case of another place."),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
 
@@ -396,8 +409,15 @@ class Involvement(Fact):
         indexes = [models.Index(fields=["organisation", "case"], name="involvement_case_of_actor")]
         constraints = [
             models.UniqueConstraint(fields=["case", "key"], name="involvement_key_unique"),
+            exactly_one(("organisation", "place"), name="involvement_of_one"),
             models.UniqueConstraint(fields=["case", "organisation", "role"], name="involvement_once"),
+            models.UniqueConstraint(fields=["case", "place", "role"], name="involvement_of_place_once"),
         ]
 
     def __str__(self):
-        return f"{self.organisation.short_name} ({self.get_role_display()})"
+        name = self.organisation.short_name if self.organisation_id else self.place
+        return f"{name} ({self.get_role_display()})"
+
+    @property
+    def actor(self) -> Organisation | Place:
+        return self.organisation if self.organisation_id else self.place

@@ -53,6 +53,22 @@ def keys_of(*parts: models.QuerySet) -> list[int]:
     return list(first.union(*others, all=True))
 
 
+# What the texts of records are called that citations prove.
+TEXTS = {
+    "summary": _("summary"),
+    "background": _("background"),
+    "results": _("results"),
+    "contact": _("contact"),
+    "profile": _("profile"),
+    "description": _("description"),
+    "definition": _("definition"),
+    "binds": _("whom it binds"),
+    "people": _("people and their roles"),
+}
+ONE_NAME = _("Give a name in at least one language.")
+AS_PRINTED = _("May stay empty in a language in which no source gives it; it is then shown in the other.")
+
+
 class PublicQuerySet(models.QuerySet):
     """The queries of every model of content; `published()` alone decides what the public may see."""
 

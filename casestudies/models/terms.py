@@ -99,6 +99,15 @@ class SDGTarget(Loaded):
         return f"{self.code} {self.title}"
 
 
+class TermQuerySet(PublicQuerySet):
+    def for_list(self):
+        return self.select_related("broader").prefetch_related(tags("themes"))
+
+    def for_detail(self):
+        narrower = Term.objects.published().order_by("slug")
+        return self.for_list().prefetch_related("variants", models.Prefetch("narrower", narrower))
+
+
 class Term(Record, Noted):
     """A term of the glossary."""
 
@@ -114,12 +123,17 @@ class Term(Record, Noted):
         help_text=_("Only what a source says, with its citation below."),
     )
     definition = Translated()
+    themes = models.ManyToManyField(
+        Theme,
+        verbose_name=_("themes"),
+        related_name="terms",
+        blank=True,
+        help_text=_("Editorial: the themes that it stands for, so that what is tagged with them is found under it."),
+    )
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
     prose = ("definition",)
-    objects = PublicQuerySet.as_manager()
-
-    url_name = ""
+    objects = TermQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("term")

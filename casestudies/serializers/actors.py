@@ -9,6 +9,7 @@ from casestudies.models import Organisation as OrganisationModel
 
 from .fields import Code, PreciseDate, String, Text
 from .links import Link
+from .methods import Lesson
 from .outcomes import Outcome
 from .record import FactSerializer, RecordSerializer, TextCitations
 
@@ -22,10 +23,13 @@ class Membership(FactSerializer):
 
 
 class Affiliation(FactSerializer):
-    """What one organisation is to another: the owner is `kind` the other."""
+    """What an organisation or a place is to an organisation: the owner is `kind` the other."""
 
     kind = Code(AffiliationModel.Kind)
     other = Link()
+    text = Text(help_text="What it is, in the words of the source: strategic funder.")
+    since = PreciseDate()
+    ended = PreciseDate()
 
 
 class Office(FactSerializer):
@@ -60,7 +64,7 @@ class Organisation(RecordSerializer):
 
 
 class OrganisationDetail(Organisation):
-    """An organisation with its members, offices, leaders, ties and figures."""
+    """An organisation with its members, offices, leaders, ties, figures and lessons."""
 
     queryset = "for_detail"
 
@@ -71,6 +75,7 @@ class OrganisationDetail(Organisation):
     affiliations = Affiliation(many=True)
     leadership_terms = LeadershipTerm(many=True)
     outcomes = Outcome(many=True)
+    lessons = Lesson(many=True)
     editors_note = Text()
     citations = TextCitations()
 

@@ -20,7 +20,7 @@ def of_record(record) -> str:
         case Transfer():
             return named(f"{kind}-detail", record.key)
         case Fact():
-            return named(f"{kind}-{owner_kind(record)}", record.owner.slug, record.key)
+            return named(f"{kind}-{record.owner_name}", record.owner.slug, record.key)
         case Part() | Passage():
             return named(f"{kind}-detail", record.source.slug, record.slug)
     return named(f"{kind}-detail", record.slug)
@@ -44,8 +44,3 @@ def kind_of_model(model) -> str:
     """The `kind` of the listing of a model."""
     name = getattr(model, "url_name", "")
     return name if isinstance(name, str) and name else model._meta.model_name
-
-
-def owner_kind(fact) -> str:
-    """The name of the relation from a fact to its owner: case, programme, place, organisation, network or method."""
-    return next(name for name in fact.owners if getattr(fact, f"{name}_id") is not None)

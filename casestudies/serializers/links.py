@@ -6,7 +6,6 @@ from rest_framework import serializers
 from casestudies.models import Citation
 from casestudies.models.evidence import ROWS
 
-from . import addresses
 from .fields import SLUG, Address, PageAddress, Text, by_language
 
 
@@ -54,4 +53,4 @@ class Owner(Link):
     kind = serializers.ChoiceField(list(dict.fromkeys(name for row in ROWS for name in Citation.owners_of(row))))
 
     def to_representation(self, fact):
-        return {"kind": addresses.owner_kind(fact)} | LINK.to_representation(fact.owner)
+        return {"kind": fact.owner_name} | LINK.to_representation(fact.owner)

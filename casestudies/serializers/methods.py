@@ -52,7 +52,7 @@ class Step(SubStep):
 
 
 class Lesson(FactSerializer):
-    """What a case study, programme or method taught."""
+    """What a case study, programme, method or organisation taught."""
 
     kind = Code(LessonModel.Kind)
     title = Text()

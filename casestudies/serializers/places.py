@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from casestudies.models import Place as PlaceModel
 
+from .actors import Affiliation
 from .fields import Code, Exact, String, Text
 from .links import Link
 from .outcomes import Outcome
@@ -32,10 +33,14 @@ class Place(RecordSerializer):
 
 
 class PlaceDetail(Place):
-    """A place with its profile and the figures about the place itself; what its cases found is in the lists."""
+    """A place with its profile, what it is to organisations, and the figures about the place itself.
+
+    What its cases found is in the lists.
+    """
 
     aliases = serializers.ListField(child=serializers.CharField())
     profile = Text()
+    affiliations = Affiliation(many=True)
     outcomes = Outcome(many=True)
     editors_note = Text()
     citations = TextCitations()

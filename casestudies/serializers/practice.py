@@ -66,9 +66,10 @@ class ProgrammeDetail(Programme):
 
 
 class Involvement(FactSerializer):
-    """An organisation's part in a case study."""
+    """The part of an organisation in a case study, or that of a place in one elsewhere."""
 
-    organisation = Link()
+    organisation = Link(allow_null=True)
+    place = Link(allow_null=True)
     role = Code(Role)
 
 
@@ -141,7 +142,7 @@ class Transfer(FactSerializer):
 
 
 class Event(RecordSerializer):
-    """A forum, assembly or summit."""
+    """A forum, assembly or summit, or a session of one."""
 
     fetch = staticmethod(rows.events)
 
@@ -150,11 +151,17 @@ class Event(RecordSerializer):
     started = PreciseDate()
     ended = PreciseDate()
     place = Link(allow_null=True)
-    organisations = Links()
+    parent = Link(allow_null=True, help_text="The event that it was a part of, or held beside.")
+    organisers = Links()
+    organisations = Links(help_text="Those that took part.")
+    programmes = Links(help_text="What was adopted or launched there.")
     people = Text(help_text="People and their roles.")
     summary = Text()
 
 
 class EventDetail(Event):
+    fetch = staticmethod(rows.event_details)
+
+    children = Links(help_text="Its sessions, and what was held beside it.")
     editors_note = Text()
     citations = TextCitations()

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from casestudies.models import (
     Affiliation,
     Equivalent,
+    Event,
     Involvement,
     LeadershipTerm,
     Lesson,
@@ -27,7 +28,7 @@ from casestudies.models.places import public_places
 JOINED = {
     Outcome: ("indicator", "unit"),
     Step: ("method",),
-    Involvement: ("organisation",),
+    Involvement: ("organisation", "place"),
     Membership: ("place",),
     Participation: ("place", "organisation"),
     Affiliation: ("other",),
@@ -74,7 +75,7 @@ def theme_details(rows: QuerySet) -> QuerySet:
 
 
 def terms(rows: QuerySet) -> QuerySet:
-    return rows.select_related("broader").prefetch_related("variants")
+    return rows.for_list().prefetch_related("variants")
 
 
 def term_details(rows: QuerySet) -> QuerySet:
@@ -82,7 +83,11 @@ def term_details(rows: QuerySet) -> QuerySet:
 
 
 def events(rows: QuerySet) -> QuerySet:
-    return rows.select_related("place").prefetch_related("organisations")
+    return rows.select_related("place", "parent").prefetch_related("organisers", "organisations", "programmes")
+
+
+def event_details(rows: QuerySet) -> QuerySet:
+    return events(rows).prefetch_related(Prefetch("children", Event.objects.in_order()))
 
 
 def source_details(rows: QuerySet) -> QuerySet:

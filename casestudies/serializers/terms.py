@@ -60,6 +60,7 @@ class Term(RecordSerializer):
     broader = Link(allow_null=True)
     variants = Variant(many=True)
     definition = Text(help_text="What a source says.")
+    themes = Links(help_text="Editorial: the themes that it stands for.")
 
 
 class TermDetail(Term):

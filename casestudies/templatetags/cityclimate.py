@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info, pgettext
-from django.utils.translation import gettext_lazy as _
 
 from casestudies import canonical, comparison, i18n, markdown, quantities
+from casestudies.models.record import TEXTS
 
 register = template.Library()
 
@@ -101,21 +101,11 @@ def cite(notes, fact, part: str = ""):
 
 COUNTABLE = 36  # months
 
-PARTS = {
-    "summary": _("summary"),
-    "background": _("background"),
-    "results": _("results"),
-    "contact": _("contact"),
-    "profile": _("profile"),
-    "description": _("description"),
-    "definition": _("definition"),
-}
-
 
 @register.filter
 def fact_kind(citation) -> str:
     """The kind of fact that a citation proves, in words: outcome, step, background."""
-    return str(PARTS[citation.part] if citation.part else citation.fact._meta.verbose_name)
+    return str(TEXTS[citation.part] if citation.part else citation.fact._meta.verbose_name)
 
 
 @register.simple_tag

@@ -6,11 +6,12 @@ from pyroaring import BitMap64
 from casestudies.filters.base import ListFilterSet
 from casestudies.finding import find
 from casestudies.listing import Listing
-from casestudies.listings import CASES, CITIES, LESSONS, OUTCOMES, PLACES
+from casestudies.listings import CASES, CITIES, EVENTS, LESSONS, OUTCOMES, PLACES
 from casestudies.models import (
     CaseStudy,
     Citation,
     City,
+    Event,
     Involvement,
     Lesson,
     Membership,
@@ -43,16 +44,20 @@ def profile(request, place):
     methods, programmes = (used[name][:SHOWN] for name in used)
     outcomes = list(Outcome.objects.about_place(place, cases).for_page()[:SHOWN])
     lessons = list(Lesson.objects.filter(case__in=cases).for_list()[:SHOWN])
+    listed = place.kind in {Place.Kind.CITY, Place.Kind.COUNTRY} and place.is_published
+    events = list(Event.objects.published().in_place(place).newest().for_list()[:SHOWN])
     cities = City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list()
     memberships = Membership.objects.published().filter(place=place)
-    citations = Citation.objects.of(place=[place], case=cases, membership=memberships)
+    elsewhere = place.involvements.published().exclude(case__places=place)
+    involvements = elsewhere.select_related("case").order_by("case__slug", "pk")
+    citations = Citation.objects.of(place=[place], case=cases, membership=memberships, involvement=involvements)
     return render(
         request,
         "casestudies/place_detail.html",
         {
             "listing": CITIES if place.kind == Place.Kind.CITY else PLACES,
             "place": place,
-            "listed": place.kind in {Place.Kind.CITY, Place.Kind.COUNTRY} and place.is_published,
+            "listed": listed,
             "cities": cities.order_by("slug") if place.kind != Place.Kind.CITY else [],
             "cases": cases,
             "case_count": found.count,
@@ -66,8 +71,13 @@ def profile(request, place):
             "method_count": len(used["method"]),
             "lessons": lessons,
             "lesson_count": max(len(lessons), count_in_place(request, LESSONS, place)),
+            "events": events,
+            "event_count": max(len(events), count_in_place(request, EVENTS, place)),
+            "all_events": f"{place.kind}={place.slug}" if listed else "",
             "memberships": memberships.select_related("network"),
-            "organisations": Involvement.objects.published().filter(case__in=cases).by_organisation(),
+            "affiliations": place.affiliations.published().select_related("other").in_order(),
+            "involvements": involvements,
+            "actors": Involvement.objects.published().filter(case__in=cases).exclude(place=place).by_actor(),
             "notes": Notes(citations.published().for_notes()),
         },
     )

@@ -4,7 +4,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from casestudies.finding import find
-from casestudies.listings import CASES, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
+from casestudies.listings import CASES, EVENTS, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
 from casestudies.models import (
     Citation,
     Lesson,
@@ -22,6 +22,7 @@ from .excerpts import first_under
 def programme_detail(request, slug):
     programme = find(request, Programme.objects.for_detail(), slug)
     cases = first_under(request, CASES, "programme", programme)
+    events = first_under(request, EVENTS, "programme", programme)
     return render(
         request,
         "casestudies/programme_detail.html",
@@ -31,6 +32,9 @@ def programme_detail(request, slug):
             "participations": Participation.objects.published().filter(programme=programme).for_page(),
             "cases": cases.rows,
             "case_count": cases.count,
+            "events": events.rows,
+            "event_count": events.count,
+            "all_events": f"programme={programme.slug}",
             "outcomes": Outcome.objects.filter(programme=programme).for_page(),
             "lessons": Lesson.objects.filter(programme=programme).for_list(),
             "notes": Notes(Citation.objects.of(programme=[programme]).published().for_notes()),
@@ -57,6 +61,7 @@ def actor(request, organisation):
             "memberships": ["place__parent__parent__parent"],
             "offices": ["place"],
             "affiliations": ["other"],
+            "affiliated": ["organisation", "place"],
             "leadership_terms": ["city"],
             "participations": ["programme"],
         }.items()
@@ -66,11 +71,13 @@ def actor(request, organisation):
     )
     name = organisation.url_name
     cases = first_under(request, CASES, name, organisation, rows=CASES.published())
+    events = first_under(request, EVENTS, "organisation", organisation)
     sources = first_under(request, SOURCES, "publisher", organisation, rows=SOURCES.published())
     involvements = organisation.involvements.published().filter(case__in=cases.rows).by_case()
     citations = Citation.objects.of(
         organisation=[organisation],
         involvement=involvements,
+        affiliation=relations["affiliated"],
         membership=relations["memberships"],
         participation=relations["participations"],
     )
@@ -83,7 +90,11 @@ def actor(request, organisation):
             "organisation": organisation,
             "involvements": involvements,
             "case_count": cases.count,
+            "events": events.rows,
+            "event_count": events.count,
+            "all_events": f"organisation={organisation.slug}",
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
+            "lessons": Lesson.objects.filter(organisation=organisation).for_list(),
             "sources": sources.rows,
             "source_count": sources.count,
             "notes": Notes(citations.published().for_notes()),

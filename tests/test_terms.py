@@ -1,0 +1,57 @@
+"""A term of the glossary: its words, what a source says of it, what it tags."""
+
+import pytest
+
+from tests import factories as make
+from tests.downloads import Download
+from tests.reading import Reading, attribute, texts
+from tests.test_case_studies import glance
+
+ZONE = "/terms/low-emission-zone/"
+
+
+@pytest.fixture
+def read(client, cast):
+    """With a broader term, two narrower ones of which one is hidden, and other ways to write it."""
+    cast.term.broader = make.term("zone", **make.both("name", "Zone", "区域"))
+    cast.term.save()
+    make.term("zero-emission-zone", broader=cast.term)
+    make.term("hidden-zone", broader=cast.term, state="draft")
+    cast.term.variants.create(language="en", kind="abbreviation", text="LEZ")
+    cast.term.variants.create(language="zh-hans", text="低排区")
+    return lambda path=ZONE: Reading(client.get(path))
+
+
+def test_term_has_its_definition_with_its_mark(read):
+    page = read()
+    assert texts(page.one("h1")) == "Low-emission zone 低排放区"
+    definition = page.one(id="definition")
+    assert texts(page.one(class_="prose", inside=definition)) == "Where the dirtiest vehicles may not go."
+    assert [texts(quote) for quote in page.all("q", definition)] == ["低排放区"]
+
+
+def test_term_has_its_words_its_place_among_the_others_and_what_it_tags(read):
+    page = read()
+    assert glance(page) == [
+        ("Broader term", ["Zone"]),
+        ("Narrower terms", ["Zero emission zone"]),
+        ("Also called", ["LEZ abbreviation", "低排区"]),
+        ("Themes editorial", ["Clean air zones"]),
+    ]
+    assert [attribute(word, "lang") for word in page.all("span", page.one("dl", class_="facts"), lang=None)] == [
+        "en",
+        "zh-Hans",
+    ]
+
+
+def test_card_says_what_it_falls_under_what_it_is_and_what_it_tags(read):
+    card = read("/terms/?theme=air-quality").one("article", class_="card")
+    assert texts(card) == "Zone Low-emission zone Where the dirtiest vehicles may not go. Clean air zones"
+
+
+def test_api_and_files_have_what_a_term_tags(client, read, read_api):
+    assert [theme["slug"] for theme in read_api("terms/low-emission-zone/")["themes"]] == ["clean-air-zones"]
+    (row,) = Download(client.get("/terms.json?theme=clean-air-zones")).json["rows"]
+    assert (row["slug"], row["themes"], row["variants"], row["broader"]) == (
+        "low-emission-zone", ["clean-air-zones"], ["LEZ", "低排区"], "zone",
+    )  # fmt: skip
