@@ -136,10 +136,13 @@ def test_county_is_a_partner_in_the_case_of_another_place(client, cast, read_api
     assert row["organisations"] == ["c40", "clean-air-fund"]
 
 
-def test_place_that_is_not_public_is_no_partner(client, cast):
+def test_place_that_is_not_public_is_no_partner(client, cast, read_api):
     make.place_involvement(cast.zone, cast.karnataka)
     type(cast.karnataka).objects.filter(pk=cast.karnataka.pk).update(state="draft")
     assert "Karnataka" not in Reading(client.get(ZONE)).html
+    assert [one["key"] for one in read_api("involvements/?city=bogota")["results"]] == [
+        "c40-partner", "clean-air-fund-funder",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("role", "shown"), [("operator", "Operator"), ("created", "Created by it")])
