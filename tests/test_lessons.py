@@ -72,3 +72,14 @@ def test_network_shows_its_principles_and_arguments_with_their_marks(client, cas
     rows = Download(client.get("/lessons.json")).json["rows"]
     row = next(row for row in rows if row["key"] == "three-factors")
     assert (row["owner_kind"], row["owner"]) == ("organisation", "c40")
+
+
+def test_lesson_of_a_programme_is_where_the_programme_applies(client, cast, read):
+    make.lesson("persist", programme=cast.zuma)
+    cast.zuma.level = "national"
+    cast.zuma.save()
+    cast.zuma.jurisdictions.add(make.place("hidden-land", "country", cast.latin_america, state="draft"))
+    for query in ("level=national", "kind=enabler&country=colombia"):
+        assert "/lessons/programme/zuma/persist/" in read(f"/lessons/?{query}").paths
+    rows = {row["key"]: row for row in Download(client.get("/lessons.csv?level=national")).csv}
+    assert rows["persist"]["countries"] == "colombia"

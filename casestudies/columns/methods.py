@@ -1,12 +1,13 @@
 """Methods, and the lessons learned."""
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Lesson
 
 from .evidence import prefetch_citations, proofs
 from .fields import Field, choice, computed, link, name_of, number, prefetch_list, text, translated
-from .geography import where
+from .geography import where, with_places
 from .practice import prefetch_cases, themes
 from .record import dates, identity, note
 from .tables import Table
@@ -39,12 +40,17 @@ METHODS = Table(
 
 def _fetch_lessons(rows):
     return rows.select_related("programme", "method", "organisation").prefetch_related(
-        prefetch_cases(), prefetch_list("themes"), *prefetch_citations()
+        prefetch_cases(),
+        Prefetch("programme__jurisdictions", with_places()),
+        prefetch_list("themes"),
+        *prefetch_citations(),
     )
 
 
 def _places(lesson):
-    return lesson.case.places.all() if lesson.case else []
+    if lesson.case:
+        return lesson.case.places.all()
+    return lesson.programme.jurisdictions.all() if lesson.programme else []
 
 
 def owner(meaning) -> list[Field]:

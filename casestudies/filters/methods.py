@@ -6,11 +6,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Lesson, Method, Organisation, Step
+from casestudies.models.practice import Level
 
 from .base import ListFilterSet
 from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
 from .ordering import MOST_CASES, NAME, by_owner
-from .practice import CountingCases
+from .practice import CountingCases, of_owner
 
 
 class MethodFilterSet(CountingCases):
@@ -37,6 +38,14 @@ class StepFilterSet(ListFilterSet):
     city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
 
 
+def where_learned(kind: str, label) -> AnyOf:
+    """The places of the case or programme of a lesson."""
+    return AnyOf(
+        PlaceFacet(kind, "case__places", via="case", label=label),
+        PlaceFacet(kind, "programme__jurisdictions", via="programme", label=label),
+    )
+
+
 class LessonFilterSet(ListFilterSet):
     sorts = {
         "newest": (
@@ -48,9 +57,10 @@ class LessonFilterSet(ListFilterSet):
 
     kind = ChoiceFacet("kind", Lesson.Kind, label=_("Kind"))
     theme = ThemeFacet()
-    region = PlaceFacet(REGION, "case__places", via="case", label=_("Region"))
-    country = PlaceFacet(COUNTRY, "case__places", via="case", label=_("Country"))
-    city = PlaceFacet(CITY, "case__places", via="case", label=_("City"))
+    region = where_learned(REGION, _("Region"))
+    level = of_owner("level", Level, _("Level of government"))
+    country = where_learned(COUNTRY, _("Country"))
+    city = where_learned(CITY, _("City"))
     method = AnyOf(
         RecordFacet("case__steps__method", Method, via="case", label=_("Method used there")),
         RecordFacet("method", Method, label=_("Method used there")),

@@ -7,11 +7,13 @@ from pyroaring import BitMap64
 
 from casestudies.models import Indicator, IndicatorFamily, Outcome
 from casestudies.models.indicators import Dimension
+from casestudies.models.practice import Level
 
 from .amounts import Amounts
 from .base import ListFilterSet
 from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
 from .ordering import MOST_FIGURES, NAME, newest_first
+from .practice import of_owner
 
 
 def where(kind: str, label) -> AnyOf:
@@ -37,6 +39,7 @@ class OutcomeFilterSet(ListFilterSet):
     region = where(REGION, _("Region"))
     status = ChoiceFacet("status", Outcome.Status, label=_("Status"))
     scope = ChoiceFacet("scope", Outcome.Scope, label=_("Scope"))
+    level = of_owner("level", Level, _("Level of government"))
     accumulation = ChoiceFacet("accumulation", Outcome.Accumulation, label=_("Date or period"))
     amount_min, amount_max, unit = Amounts().parameters
     kind = ChoiceFacet("kind", Outcome.Kind, label=_("Kind"))

@@ -64,6 +64,13 @@ class CaseStudyFilterSet(ListFilterSet):
         return found
 
 
+def of_owner(column: str, choices, label) -> AnyOf:
+    """A column of the case or programme that a fact belongs to."""
+    return AnyOf(
+        *(ChoiceFacet(f"{owner}__{column}", choices, label=label, via=owner) for owner in ("case", "programme"))
+    )
+
+
 class CountingCases(ListFilterSet):
     """A list of records that case studies are filtered by. `facet` names that facet of case studies."""
 
@@ -85,6 +92,8 @@ class ProgrammeFilterSet(CountingCases):
     theme = ThemeFacet()
     status = ChoiceFacet("status", Stage, label=_("Status"))
     level = ChoiceFacet("level", Level, label=_("Level of government"))
+    network = RecordFacet("participations__organisation", Network, label=_("Network that takes part"))
+    organisation = RecordFacet("participations__organisation", Organisation, label=_("Organisation that takes part"))
     year = YearFacet()
     year_min, year_max = Years().parameters
 
