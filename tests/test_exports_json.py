@@ -43,6 +43,7 @@ def test_columns_are_described_in_both_languages_with_their_values(get):
         "values": {
             "observed": {"en": "observed", "zh-Hans": "已观测"},
             "achieved": {"en": "achieved", "zh-Hans": "已实现"},
+            "estimated": {"en": "estimated present effect", "zh-Hans": "估算的现有效果"},
             "expected": {"en": "expected", "zh-Hans": "预期"},
             "target": {"en": "target", "zh-Hans": "目标"},
         },

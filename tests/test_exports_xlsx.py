@@ -100,11 +100,12 @@ def test_second_sheet_says_what_was_asked_and_what_the_columns_mean(get, languag
     assert status == {
         "en": [
             "status", "status", "text", "A plan or an expectation is never an achievement.",
-            "observed (observed); achieved (achieved); expected (expected); target (target)",
+            "observed (observed); achieved (achieved); estimated (estimated present effect); expected (expected); "
+            "target (target)",
         ],
         "zh-hans": [
             "状态", "status", "文本", "规划或预期绝不能记为已实现。",
-            "observed (已观测); achieved (已实现); expected (预期); target (目标)",
+            "observed (已观测); achieved (已实现); estimated (估算的现有效果); expected (预期); target (目标)",
         ],
     }[language]  # fmt: skip
 

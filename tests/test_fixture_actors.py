@@ -74,7 +74,7 @@ def told(tree):
     ):
         (tree / path).write_text((tree / path).read_text(encoding="utf-8") + more, encoding="utf-8")
     edit(tree, "terms/glossary.yaml", "  variants:", "  themes: [smog]\n  variants:")
-    edit(tree, "programmes/zuma.yaml", "jurisdiction: bogota\n", "jurisdiction: bogota\n" + BINDS)
+    edit(tree, "programmes/zuma.yaml", "jurisdictions: [bogota]\n", "jurisdictions: [bogota]\n" + BINDS)
     return tree
 
 

@@ -202,7 +202,7 @@ def test_programme_and_organisations_are_what_their_pages_are_about(client, cast
         "name": "Urban Zones for Better Air",
         "alternateName": ["改善空气城市区域"],
     }
-    assert programme["contentLocation"]["name"] == "Colombia"
+    assert [place["name"] for place in programme["contentLocation"]] == ["Colombia"]
     assert programme["temporalCoverage"] == "2022/.."
     network = nodes(client.get("/networks/c40/"))["WebPage"]["mainEntity"]
     assert network == {

@@ -30,12 +30,16 @@ def test_programme_has_its_facts_and_its_public_cases(read):
 
 def test_programme_says_who_takes_part_named_or_not(client, cast):
     Participation.objects.create(programme=cast.zuma, key="c40", organisation_id=cast.c40.pk, role="adviser")
-    group = Participation.objects.create(programme=cast.zuma, key="cities", place=cast.brazil, count=18)
+    group = Participation.objects.create(
+        programme=cast.zuma, key="cities", count=18, **make.both("group", "model cities", "示范城市")
+    )
+    hidden = make.place("hidden-land", "country", cast.latin_america, state="draft")
+    group.group_places.set([cast.brazil.pk, cast.india.pk, hidden.pk])
     Participation.objects.create(programme=cast.zuma, key="hidden", organisation=cast.hidden_fund)
     make.cite(cast.rio_all, "18 个城市", participation=group)
     page = Reading(client.get(ZUMA))
     lines = [texts(line).partition(" 1 ")[0] for line in page.all("li", page.one(id="participations"))]
-    assert lines == ["C40 Cities Climate Leadership Group adviser", "18 × Brazil participant"]
+    assert lines == ["C40 Cities Climate Leadership Group adviser", "18 model cities in Brazil ; India participant"]
     assert texts(page.one("q", page.one(id="participation-cities"))) == "18 个城市"
 
 

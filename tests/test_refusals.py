@@ -44,7 +44,7 @@ def test_unknown_parameter_is_refused_by_name_with_those_that_are_known(refusal,
         ("methods", "city=atlantis", "city", "bogota"),
         ("lessons", "kind=good", "kind", "enabler, barrier, advice"),
         ("outcomes", "indicator=happiness", "indicator", "pm2-5"),
-        ("outcomes", "status=done", "status", "observed, achieved, expected, target"),
+        ("outcomes", "status=done", "status", "observed, achieved, estimated, expected, target"),
         ("indicators", "dimension=colour", "dimension", "count, ratio, mass"),
         ("themes", "region=atlantis", "region", "latin-america"),
         ("sources", "publisher=nobody", "publisher", "c40"),
@@ -58,7 +58,9 @@ def test_unknown_value_is_refused_with_those_that_are_allowed(refusal, name, que
 
 
 def test_refusal_of_a_value_is_a_sentence_in_both_languages(refusal):
-    assert refusal("lessons", "kind=good") == {"kind": "“good” is not one of: enabler, barrier, advice."}
+    assert refusal("lessons", "kind=good") == {
+        "kind": "“good” is not one of: enabler, barrier, advice, principle, argument."
+    }
     chinese = refusal("lessons", "kind=good", "zh-hans")["kind"]
     assert "enabler, barrier, advice" in chinese
     assert "is not one of" not in chinese

@@ -60,8 +60,9 @@ def test_phrases_are_in_the_language_of_the_document(client, cast):
 
 
 def test_draft_shows_on_no_passage_and_one_without_facts_says_so(client, cast):
-    cast.campaign.state = "draft"
-    cast.campaign.save()
+    for record in (cast.campaign, cast.term):
+        record.state = "draft"
+        record.save()
     page = Reading(client.get(SOURCE))
     assert texts(page.one("p", page.one(id="rio"))) == "No fact is drawn from it."
 
