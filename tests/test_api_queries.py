@@ -13,7 +13,7 @@ QUERIES = {
     "case-studies/?region=latin-america&theme=air&q=case": (25, 9),
     "cities/": (9, 2),
     "places/": (7, 2),
-    "programmes/": (12, 3),
+    "programmes/": (14, 3),
     "networks/": (10, 2),
     "organisations/": (10, 2),
     "methods/": (12, 3),

@@ -184,7 +184,7 @@ QUERIES = {
     "organisations": 4,
     "events": 11,
     "methods": 5,
-    "lessons": 15,
+    "lessons": 18,
     "outcomes": 22,
     "indicators": 6,
     "themes": 4,
