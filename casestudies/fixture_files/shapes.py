@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.db import models
 
 from casestudies.i18n import LANGUAGES
+from casestudies.models.dates import Period
 from casestudies.models.evidence import ARC, PROSE, Citation
-from casestudies.models.practice import Period
 from casestudies.models.record import Noted
 
 from .keys import DateKey, Find, Key, LinesKey, Names, PlainKey, ReferenceKey, ReferencesKey, TranslatedKey, described

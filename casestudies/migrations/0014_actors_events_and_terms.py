@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('since__isnull', True), ('since_precision', '')), models.Q(('since__isnull', False), models.Q(('since_precision', ''), _negated=True)), _connector='OR'), name='affiliation_since_precision'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('since__isnull', True), ('since_precision', '')), models.Q(('since__isnull', False), models.Q(('since_precision', ''), _negated=True)), _connector='OR'), name='affiliation_start_precision'),
         ),
         migrations.AddConstraint(
             model_name='affiliation',

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from casestudies.i18n import Translated, in_both, in_either
 
-from .dates import date_fields, has_precision, show_period
+from .dates import date_fields, has_precision, period_constraints, show_period
 from .evidence import Fact, exactly_one
 from .places import Place
 from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
@@ -220,13 +220,7 @@ class Affiliation(Fact):
             models.UniqueConstraint(fields=["organisation", "key"], name="affiliation_key_unique"),
             models.UniqueConstraint(fields=["place", "key"], name="affiliation_key_unique_in_place"),
             models.CheckConstraint(condition=~Q(organisation=F("other")), name="affiliation_between_two"),
-            models.CheckConstraint(condition=has_precision("since"), name="affiliation_since_precision"),
-            models.CheckConstraint(condition=has_precision("ended"), name="affiliation_end_precision"),
-            models.CheckConstraint(
-                condition=Q(since__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("since")),
-                name="affiliation_ends_after_start",
-                violation_error_message=_("The end lies before the start."),
-            ),
+            *period_constraints("affiliation", start="since"),
         ]
 
     def __str__(self):
@@ -308,12 +302,7 @@ class LeadershipTerm(Fact):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="leadershipterm_key_unique"),
             in_either("person", "leadershipterm_names_somebody", ONE_NAME),
-            models.CheckConstraint(condition=has_precision("started"), name="leadershipterm_start_precision"),
-            models.CheckConstraint(condition=has_precision("ended"), name="leadershipterm_end_precision"),
-            models.CheckConstraint(
-                condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("started")),
-                name="leadershipterm_ends_after_start",
-            ),
+            *period_constraints("leadershipterm"),
         ]
 
     def __str__(self):

@@ -5,6 +5,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -71,6 +72,34 @@ def date_fields(verbose_name, **options) -> tuple[models.Field, models.Field]:
 
 def has_precision(name: str) -> models.Q:
     """Condition of a constraint: there is a precision if and only if there is a date."""
-    return models.Q(**{f"{name}__isnull": True, f"{name}_precision": ""}) | (
-        models.Q(**{f"{name}__isnull": False}) & ~models.Q(**{f"{name}_precision": ""})
+    return Q(**{f"{name}__isnull": True, f"{name}_precision": ""}) | (
+        Q(**{f"{name}__isnull": False}) & ~Q(**{f"{name}_precision": ""})
     )
+
+
+def period_constraints(model: str, start: str = "started") -> list[models.BaseConstraint]:
+    """Of a model with two dates, `start` and `ended`: each has a precision, and the end is not before the start."""
+    return [
+        models.CheckConstraint(condition=has_precision(start), name=f"{model}_start_precision"),
+        models.CheckConstraint(condition=has_precision("ended"), name=f"{model}_end_precision"),
+        models.CheckConstraint(
+            condition=Q(**{f"{start}__isnull": True}) | Q(ended__isnull=True) | Q(ended__gte=F(start)),
+            name=f"{model}_ends_after_start",
+            violation_error_message=gettext_lazy("The end lies before the start."),
+        ),
+    ]
+
+
+class Period(models.Model):
+    """A start and an end, each with the precision of its source."""
+
+    started, started_precision = date_fields(gettext_lazy("start"))
+    ended, ended_precision = date_fields(gettext_lazy("end"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def period(self) -> str:
+        """For readers: 2022–2024, since September 2023, or empty."""
+        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
-from .dates import date_fields, has_precision, show_date
+from .dates import Period, date_fields, has_precision, period_constraints, show_date
 from .evidence import Fact
 from .places import Place, public_places
-from .practice import CaseStudy, Period, Programme, period_constraints
+from .practice import CaseStudy, Programme
 from .record import AS_PRINTED, ONE_NAME, FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 __all__ = ["Event", "Transfer"]

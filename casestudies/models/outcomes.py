@@ -17,7 +17,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from casestudies.i18n import Translated, active_column, in_both
 
 from .actors import Organisation
-from .dates import date_fields, has_precision, show_date, show_period
+from .dates import date_fields, period_constraints, show_date, show_period
 from .evidence import Fact, exactly_one
 from .indicators import Indicator, Unit, validate_exact
 from .places import Place, public_places
@@ -328,12 +328,7 @@ class Outcome(Fact):
                 name="outcome_baseline_in_order",
             ),
             months_in_order("outcome"),
-            models.CheckConstraint(condition=has_precision("started"), name="outcome_start_precision"),
-            models.CheckConstraint(condition=has_precision("ended"), name="outcome_end_precision"),
-            models.CheckConstraint(
-                condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("started")),
-                name="outcome_ends_after_start",
-            ),
+            *period_constraints("outcome"),
         ]
 
     def __str__(self):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
-from .dates import date_fields, has_precision, show_period
+from .dates import Period, date_fields, has_precision, period_constraints
 from .evidence import Fact, exactly_one
 from .places import Place, public_places
 from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
@@ -35,34 +35,6 @@ class Level(models.TextChoices):
     NATIONAL = "national", _("national")
     INTERNATIONAL = "international", _("international")
     SEVERAL = "several", _("several levels")
-
-
-def period_constraints(model: str) -> list[models.BaseConstraint]:
-    """The constraints of a model with Period: each date has a precision, and the end is not before the start."""
-    return [
-        models.CheckConstraint(condition=has_precision("started"), name=f"{model}_start_precision"),
-        models.CheckConstraint(condition=has_precision("ended"), name=f"{model}_end_precision"),
-        models.CheckConstraint(
-            condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("started")),
-            name=f"{model}_ends_after_start",
-            violation_error_message=_("The end lies before the start."),
-        ),
-    ]
-
-
-class Period(models.Model):
-    """A start and an end, each with the precision of its source."""
-
-    started, started_precision = date_fields(_("start"))
-    ended, ended_precision = date_fields(_("end"))
-
-    class Meta:
-        abstract = True
-
-    @property
-    def period(self) -> str:
-        """For readers: 2022–2024, since September 2023, or empty."""
-        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
 
 
 class ProgrammeQuerySet(PublicQuerySet):

@@ -17,7 +17,7 @@ class Qualifier(models.TextChoices):
 
 
 def duration_fields(help_text) -> tuple[models.Field, models.Field, models.Field]:
-    """The columns `months`, `months_upper` and `months_qualifier` of a duration; constrain them with `months_in_order`."""
+    """The columns `months`, `months_upper` and `months_qualifier` of a duration; `months_in_order` constrains them."""
     return (
         _months(_("months"), help_text),
         _months(_("months, upper value"), _("12 in “9 to 12”.")),
