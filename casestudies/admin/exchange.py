@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
 from casestudies.models import Citation, Event, Transfer
-from casestudies.models.exchange import ENDS, SIDES
+from casestudies.models.evidence import ENDS, SIDES
 
 from .citations import NOTE, CitationInline, ProseCitationInline
 from .lists import ChineseFilter, counted, place_filters

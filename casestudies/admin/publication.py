@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casestudies.models import Citation
 from casestudies.models.evidence import ROWS
-from casestudies.models.record import TEXTS, Record
+from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Record
 from casestudies.notes import owner_name
 
 from .lists import translated
 
 State = Record.State
-AS_PRINTED = {"name", "person", "address"}  # may be empty in the language in which no source gives it
+MAY_BE_IN_ONE = {*IN_ONE_LANGUAGE, "address"}
 
 
 def missing(record: Record) -> list[str]:
@@ -41,7 +41,7 @@ def missing(record: Record) -> list[str]:
 def _untranslated(row: models.Model) -> list[str]:
     gaps = []
     for name in translated(type(row)):
-        if name in AS_PRINTED:
+        if name in MAY_BE_IN_ONE:
             continue
         english, chinese = (getattr(row, column) for column in getattr(type(row), name).columns)
         if chinese and not english:

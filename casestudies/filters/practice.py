@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
 from casestudies.models import CaseStudy, Event, Method, Network, Organisation, Outcome, Programme, Transfer
-from casestudies.models.exchange import SIDES
+from casestudies.models.evidence import SIDES
 from casestudies.models.practice import Level, Role, Stage
 
 from .base import ListFilterSet

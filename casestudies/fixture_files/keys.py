@@ -15,7 +15,7 @@ from django.db import models
 from casestudies.i18n import LANGUAGES
 from casestudies.models import Part, Passage
 from casestudies.models.dates import parse_date, write_date
-from casestudies.models.record import Record
+from casestudies.models.record import IN_ONE_LANGUAGE, Record
 
 from .mistakes import At, did_you_mean
 from .syntax import Slugs
@@ -129,7 +129,7 @@ class TranslatedKey(Key):
         self.columns = {field.name: (code,) for code, field in self.fields.items()}
         self.required = not all(field.blank for field in fields)
         # An optional name may be in one language, as in its source. Every other text is translated.
-        self.needs_both = self.required or name not in ("name", "person")
+        self.needs_both = self.required or name not in IN_ONE_LANGUAGE
 
     def clean(self, value, at):
         if type(value) is not dict:

@@ -30,6 +30,9 @@ ROWS = (
     "office", "transfer",
 )  # fmt: skip
 ARC = PROSE + ROWS
+# What may stand on each of the two sides of a transfer.
+SIDES = ("from", "to")
+ENDS = ("place", "organisation", "programme", "case")
 # Relations, besides its owner, that the one-line name of a row needs.
 NAMED_WITH = {
     "outcome": ("indicator", "unit"),
@@ -37,9 +40,7 @@ NAMED_WITH = {
     "membership": ("place",),
     "participation": ("place", "organisation"),
     "affiliation": ("other",),
-    "transfer": tuple(
-        f"{side}_{end}" for side in ("from", "to") for end in ("place", "organisation", "programme", "case")
-    ),
+    "transfer": tuple(f"{side}_{end}" for side in SIDES for end in ENDS),
 }
 ANCHOR_LENGTH = 25
 

@@ -8,15 +8,12 @@ from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
 from .dates import Period, date_fields, has_precision, period_constraints, show_date
-from .evidence import Fact
+from .evidence import ENDS, SIDES, Fact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .record import AS_PRINTED, ONE_NAME, FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 __all__ = ["Event", "Transfer"]
-
-SIDES = ("from", "to")
-ENDS = ("place", "organisation", "programme", "case")
 
 
 def _end(side: str, model: type[models.Model], verbose_name) -> models.ForeignKey:

@@ -65,6 +65,8 @@ TEXTS = {
     "binds": _("whom it binds"),
     "people": _("people and their roles"),
 }
+# Names that may stay in the language of their source; every other text is in both.
+IN_ONE_LANGUAGE = ("name", "person")
 ONE_NAME = _("Give a name in at least one language.")
 AS_PRINTED = _("May stay empty in a language in which no source gives it; it is then shown in the other.")
 

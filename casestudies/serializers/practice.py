@@ -6,7 +6,7 @@ from casestudies.models import CaseStudy as CaseStudyModel
 from casestudies.models import Event as EventModel
 from casestudies.models import Programme as ProgrammeModel
 from casestudies.models import Transfer as TransferModel
-from casestudies.models.exchange import ENDS
+from casestudies.models.evidence import ENDS
 from casestudies.models.practice import Level, Role, Stage
 
 from . import rows

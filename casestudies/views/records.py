@@ -11,4 +11,4 @@ from casestudies.notes import notes_of
 def record(request: HttpRequest, listing: Listing, slug: str) -> HttpResponse:
     """In the template `listing.page`, as `record`."""
     found = find(request, listing.model.objects.for_detail(), slug)
-    return render(request, listing.page, {"listing": listing, listing.detail: found, "notes": notes_of(found)})
+    return render(request, listing.page, {"listing": listing, "record": found, "notes": notes_of(found)})
