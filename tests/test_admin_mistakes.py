@@ -28,6 +28,10 @@ WRONG = [
     ("steps-0-months", "nine"),
     ("steps-0-months", "a\0b"),
     ("steps-0-citations-0-passage", "999999"),
+    ("steps-0-citations-0-passage", "a passage"),
+    ("steps-0-citations-0-passage", "9" * 30),
+    ("steps-0-method", "a method"),
+    ("places", "a place"),
     ("steps-0-citations-0-anchor", "长" * 26),
     ("lessons-0-kind", "luck"),
 ]

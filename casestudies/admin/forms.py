@@ -1,8 +1,10 @@
 """What all forms share: autocomplete, dates with a precision, and the language of text fields."""
 
+import re
 from decimal import Decimal
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +47,21 @@ def is_precise_date(field: models.Field) -> bool:
     )
 
 
+class KeysOnly:
+    """Mixin of a widget: what is no key has no name to show again, and Django's would fail asking the database."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if re.fullmatch(r"\d{0,18}", str(key), re.ASCII)], attr)
+
+
+class Autocomplete(KeysOnly, AutocompleteSelect):
+    pass
+
+
+class AutocompleteMultiple(KeysOnly, AutocompleteSelectMultiple):
+    pass
+
+
 class Curated:
     """Mixin for every admin and inline of content."""
 
@@ -53,6 +70,16 @@ class Curated:
 
     def get_autocomplete_fields(self, request):
         return [field.name for field in (*self.opts.fields, *self.opts.many_to_many) if field.remote_field]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AutocompleteMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if is_precise_date(db_field):
