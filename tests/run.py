@@ -57,6 +57,18 @@ def durations(report: Path) -> Counter:
     return seconds
 
 
+def failures(report: Path) -> list[str]:
+    """The tests that did not pass, by file and name: what a reader of the last lines looks for first."""
+    if not report.exists():
+        return []
+    cases = ElementTree.parse(report).getroot().iter("testcase")  # noqa: S314 - pytest wrote it
+    return [
+        f"{case.get('classname')}::{case.get('name')}"
+        for case in cases
+        if case.find("failure") is not None or case.find("error") is not None
+    ]
+
+
 def times(before: dict[str, float], runs: dict[str, Counter], altogether: float) -> str:
     """How long each part took, and in which ten files most of it went."""
     parts = before | {name: run[""] for name, run in runs.items()} | {"altogether": altogether}
@@ -136,7 +148,10 @@ def main(arguments: list[str]) -> int:
             print(f"\n== {name} ==\n{runs[name].said()}", flush=True)
         before = {"environment": began - started, "browser, nginx, PostgreSQL": ready - began}
         seconds = {name: durations(run.report) for name, run in runs.items()}
-        print(f"{times(before, seconds, time.time() - started)}\n\n{total(counts)}", flush=True)
+        print(f"{times(before, seconds, time.time() - started)}\n", flush=True)
+        for name, run in runs.items():
+            print("".join(f"failed on {name}: {test}\n" for test in failures(run.report)), end="")
+        print(total(counts), flush=True)
     return 1 if counts["failed"] or not counts["passed"] else 0
 
 

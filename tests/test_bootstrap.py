@@ -16,7 +16,7 @@ from django.core.management.base import CommandError
 
 from casestudies.management.commands.compile_catalogues import compile_catalogues
 from tests.postgres import package, postgres
-from tests.run import count, durations, times, total
+from tests.run import count, durations, failures, times, total
 
 pytestmark = pytest.mark.waiting
 
@@ -150,6 +150,8 @@ def test_total_counts_errors_as_failed(tmp_path):
         capture_output=True,
     )
     assert total(count(report, done.returncode)) == "1 passed, 2 failed, 1 skipped"
+    assert failures(report) == ["test_suite::test_bad", "test_suite::test_broken"]
+    assert failures(tmp_path / "no") == []
 
 
 def test_times_are_those_of_the_parts_and_of_the_ten_slowest_files(tmp_path):
