@@ -2,22 +2,29 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .kinds import KINDS, DocumentKind, kind_of_file
 from .mistakes import At, did_you_mean
+from .short_form import ShortForm, is_short, read_short
 from .syntax import Malformed, parse, write
 
 
 @dataclass
 class Document:
-    """A document in canonical form, with its place in the files."""
+    """A document in canonical form, with its place in the files, and the short form that it is written in, if any.
+
+    `short_content` is what the short form says of it: a document that differs is written out.
+    """
 
     kind: DocumentKind
     slug: str
     content: dict
     at: At
+    short_form: ShortForm | None = None
+    short_content: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -91,12 +98,25 @@ def _read_file(folder: Path, path: str, at: At) -> File:
 
 
 def _add_documents(file: File, values: list, at: At) -> None:
+    file.whole = True
     for number, value in enumerate(values, 1):
-        place = _place(at, file.kind, value, number) if file.is_list else at
-        content = file.kind.shape.clean(value, place)
-        if slug := content.get(file.kind.identity):
-            file.documents.append(Document(file.kind, slug, content, place))
-    file.whole = len(file.documents) == len(values)
+        if is_short(value):
+            place = at[number] if file.is_list else at
+            form = read_short(value, place)
+            file.whole &= not place.has_mistakes
+            file.is_list = True
+            for slug, item in form.documents().items():
+                _add_document(file, item, place / slug, form)
+        else:
+            _add_document(file, value, _place(at, file.kind, value, number) if file.is_list else at)
+
+
+def _add_document(file: File, value, at: At, form: ShortForm | None = None) -> None:
+    content = file.kind.shape.clean(value, at)
+    if slug := content.get(file.kind.identity):
+        file.documents.append(Document(file.kind, slug, content, at, form, content))
+    else:
+        file.whole = False
 
 
 def _place(at: At, kind: DocumentKind, item, number: int) -> At:
@@ -112,7 +132,7 @@ def _head(text: str) -> str:
 
 def write_file(folder: Path, file: File) -> bool:
     """Writes the file atomically; False if it is unchanged."""
-    contents = [document.content for document in file.documents]
+    contents = list(_written(file))
     text = (file.head + write(contents if file.is_list else contents[0])).encode()
     path = folder / file.path
     if path.is_file() and path.read_bytes() == text:
@@ -122,3 +142,16 @@ def write_file(folder: Path, file: File) -> bool:
     scratch.write_bytes(text)
     os.replace(scratch, path)
     return True
+
+
+def _written(file: File) -> Iterator[dict]:
+    """The contents of the file, in order. A short form stands where the first of its documents does."""
+    short: dict[ShortForm, list[str]] = {}
+    for document in file.documents:
+        if document.short_form and document.content == document.short_content:
+            short.setdefault(document.short_form, []).append(document.slug)
+    for document in file.documents:
+        if document.slug not in short.get(document.short_form, ()):
+            yield document.content
+        elif document.slug == short[document.short_form][0]:
+            yield document.short_form.of(short[document.short_form])

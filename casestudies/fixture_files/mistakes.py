@@ -23,6 +23,11 @@ class At:
     def is_wrong(self) -> bool:
         return (self.file, self.path) in self.mistakes or (self.parent is not None and self.parent.is_wrong)
 
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether a mistake was noted here or below."""
+        return any(file == self.file and path.startswith(self.path) for file, path in self.mistakes)
+
     def says(self, message: str) -> None:
         """Notes the mistake, unless there is one here or above: this one would only follow from it."""
         if not self.is_wrong:

@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 import yaml
 from django.utils.functional import cached_property
 
+from casestudies.fixture_files.mistakes import At
+from casestudies.fixture_files.short_form import is_short, read_short
+
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
@@ -98,12 +101,18 @@ def read_content(folder: Path) -> Content:
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             content.mistakes.append(Mistake(file, "-", f"can't be read: {' '.join(str(error).split())}"))
             continue
-        for data in document if isinstance(document, list) else [document]:
+        for data in _documents(document if isinstance(document, list) else [document], file):
             if isinstance(data, dict) and (slug := data.get("slug") or data.get("key")):
                 content.records.append(ContentRecord(file, f"{file.partition('/')[0]}/{slug}", data))
             elif data is not None:
                 content.mistakes.append(Mistake(file, "-", "a record has neither slug nor key"))
     return content
+
+
+def _documents(values: list[Any], file: str) -> Iterator[Any]:
+    """The documents of a file, those in short form as well."""
+    for value in values:
+        yield from read_short(value, At(file, {})).documents().values() if is_short(value) else [value]
 
 
 def _facts_of(record: ContentRecord) -> Iterator[ContentFact]:
