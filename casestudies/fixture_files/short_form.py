@@ -5,8 +5,8 @@
         amazon: Amazon
         arup: {name: Arup, anchor: Amazon Arup}    # “Arup” alone stands twice in the passage
 
-Each name becomes a document with the slug before it. `{name}` in a text stands for the name, `{anchor}` for its anchor:
-as much of the name as fits into an anchor, unless one is given.
+Each name becomes a document with the slug before it. In texts, `{name}` stands for the name and `{anchor}` for its
+anchor: as much of the name as fits into one, unless it is given.
 """
 
 from __future__ import annotations
