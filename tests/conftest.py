@@ -70,15 +70,16 @@ def is_on_stage(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """First the tests of the cast: it is made once for all of them.
 
-    On PostgreSQL only those that ask a database: the others, and those in a browser, run on SQLite.
+    On PostgreSQL only those that ask a database and may find another answer there; all others run on SQLite.
     """
-    in_browser = {item for item in items if "browser" in item.fixturenames}
-    for item in in_browser:
-        item.add_marker("waiting")
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("waiting")
+            item.add_marker("once")
     if ON_POSTGRESQL:
-        elsewhere = in_browser | {item for item in items if not asks_database(item)}
-        config.hook.pytest_deselected(items=list(elsewhere))
-        items[:] = [item for item in items if item not in elsewhere]
+        here = [item for item in items if asks_database(item) and not item.get_closest_marker("once")]
+        config.hook.pytest_deselected(items=list(set(items).difference(here)))
+        items[:] = here
     items.sort(key=is_on_stage, reverse=True)
 
 

@@ -1,7 +1,7 @@
 """`python -m tests.run [options of pytest]`: all tests on SQLite and on PostgreSQL, side by side; then the total.
 
-Those that wait for a browser or for servers have a third run, on SQLite. The first run reports as it goes; what the
-others reported follows.
+On PostgreSQL run those whose outcome may depend on the database. Those that wait for a browser or for servers have a
+third run, on SQLite. The first run reports as it goes; what the others reported follows.
 """
 
 import os

@@ -20,6 +20,8 @@ from tests.reading import Reading
 from tests.test_contract_pages import many
 from tests.test_errors import DRAFTS, RECORDS, every_kind, withdraw
 
+pytestmark = pytest.mark.once
+
 # The contract
 
 

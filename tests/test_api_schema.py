@@ -26,6 +26,8 @@ from tests.reading import Reading, Tags, attribute, texts
 from tests.test_api_answers import everything
 from tests.test_contract import ANSWERS
 
+pytestmark = pytest.mark.once
+
 DOCUMENT = description.document()
 PATHS = DOCUMENT["paths"]
 ROOT = "/api/v1"

@@ -8,6 +8,8 @@ from tests.lists import LISTS, address, both_languages, every_list
 from tests.reading import Reading, attribute
 from tests.test_contract_pages import many
 
+pytestmark = pytest.mark.once
+
 ASKED = [
     # The order of the FilterSet, whatever the order of asking
     ("case-studies", "city=bogota&region=latin-america", "region=latin-america&city=bogota"),

@@ -16,6 +16,8 @@ from tests import factories as make
 from tests.lists import both_languages, every_list
 from tests.reading import Reading, attribute
 
+pytestmark = pytest.mark.once
+
 SITE = settings.SITE_URL
 ZONE = "/case-studies/bogota-clean-air-zone/"
 every_format = pytest.mark.parametrize("extension", FORMATS)

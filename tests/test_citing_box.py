@@ -6,6 +6,8 @@ from tests.lists import both_languages, every_list
 from tests.reading import Reading, attribute, texts
 from tests.test_citing import ZONE
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     "path",

@@ -10,6 +10,8 @@ from casestudies.citing import FORMATS, EntryType, Reference
 from casestudies.citing.reference import one_line
 from tests.test_citing import ZONE, bibtex
 
+pytestmark = pytest.mark.once
+
 HOSTILE = [
     'He said "no" & left: 50% of $5 in #1_a ~ {x}^2 \\ end',
     "An open brace { and no close",

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casestudies.comparison import Bar, Group, baseline, converted, ends, grouped, nearest, ranked
 from casestudies.quantities import Reason, comparable, format_quantity
 from tests.test_quantities import DOLLARS, OUTCOMES, PERCENT, TONNES, Figure, d
+
+pytestmark = pytest.mark.once
 
 KILOTONNES = replace(TONNES, symbol_en="kt", symbol_zh_hans="千吨", factor=Decimal(1000))
 

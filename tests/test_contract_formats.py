@@ -1,6 +1,7 @@
 """API, downloads and feed give what the page gives: the same records in the same order, and the same errors.
 
-What a query string means is in test_contract.py. A record is named by its permanent address.
+What a query string means is in test_contract.py, on both databases; what prints the keys that it found does not
+depend on one. A record is named by its permanent address.
 """
 
 from collections.abc import Callable
@@ -109,6 +110,7 @@ def found(name: str, query: str) -> list[str]:
     return [row.get_absolute_url() for row in LISTED[name].read(None, query).page_rows(0, 1_000)]
 
 
+@pytest.mark.once
 @every_list
 def test_every_format_has_the_records_of_the_page_in_the_same_order(client, cast, name):
     for query in some_queries(name):
@@ -117,6 +119,7 @@ def test_every_format_has_the_records_of_the_page_in_the_same_order(client, cast
         assert in_other_formats(client, name, query, "en") == as_on(shown, name)
 
 
+@pytest.mark.once
 @every_list
 def test_every_format_of_the_chinese_list_has_the_order_of_its_page(client, cast, name):
     for query in (some_queries(name)[-1], *(f"sort={sort}" for sort in LISTED[name].filters.sorts)):
@@ -124,6 +127,7 @@ def test_every_format_of_the_chinese_list_has_the_order_of_its_page(client, cast
         assert in_other_formats(client, name, query, "zh-hans") == as_on(shown, name)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "query"), [*QUERIES, *TEXTS])
 def test_query_string_means_the_same_records_for_programs(client, cast, name, query):
     """As test_contract.py and test_index.py say it of the page."""
@@ -221,6 +225,7 @@ def hide(cast, slug: str, state: dict[str, str]) -> None:
     make.cite(make.passage(published, "all"), "Anchor", outcome=cast.fine_dust)
 
 
+@pytest.mark.once
 @every_list
 @both_languages
 def test_nothing_hidden_nor_what_belongs_to_it_is_in_any_format(client, unseen, name, language):
@@ -233,6 +238,7 @@ def test_nothing_hidden_nor_what_belongs_to_it_is_in_any_format(client, unseen, 
     assert {(form, word) for form, body in bodies.items() for word in HIDDEN if word in body.casefold()} == set()
 
 
+@pytest.mark.once
 @every_list
 def test_list_whose_records_all_are_drafts_is_empty_in_every_format(client, cast, name):
     for model in (Event, Method, Organisation, Place, Programme, Source, Term, CaseStudy):
@@ -277,6 +283,7 @@ def wrong_queries(name: str) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.once
 @every_list
 def test_list_refuses_what_it_does_not_know_and_names_it(client, cast, name):
     for query, parameters in wrong_queries(name).items():
@@ -284,6 +291,7 @@ def test_list_refuses_what_it_does_not_know_and_names_it(client, cast, name):
         assert (response.status_code, list(Reading(response).problems)) == (400, parameters), query
 
 
+@pytest.mark.once
 @every_list
 @both_languages
 def test_every_format_refuses_it_too(client, cast, name, language):

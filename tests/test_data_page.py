@@ -6,6 +6,8 @@ from tests import test_pages
 from tests.lists import LISTED, LISTS, both_languages
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 PREFIX = {"en": "", "zh-hans": "/zh-hans"}
 
 

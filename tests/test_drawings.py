@@ -2,9 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
+
 from casestudies.models import Step
 from casestudies.templatetags.cityclimate import longest, month_blocks
 from casestudies.views.methods import spread
+
+pytestmark = pytest.mark.once
 
 
 def steps(*months) -> list[Step]:

@@ -13,6 +13,8 @@ from django.test import Client
 from casestudies.models import FormerSlug
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 DRAFTS = {
     "case": "/case-studies/bogota-clean-air-zone/",
     "city": "/cities/bogota/",

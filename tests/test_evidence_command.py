@@ -9,7 +9,7 @@ from casestudies.source_checks.content_facts import hashes, read_content, read_l
 
 from .test_fixture_tree import FILES, edit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

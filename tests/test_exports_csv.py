@@ -13,6 +13,8 @@ from casestudies.exports.as_csv import guarded
 from tests import factories as make
 from tests.downloads import Download, address
 
+pytestmark = pytest.mark.once
+
 NASTY = 'He said: "zone, 区域"\nnext line; 🌍\ttab'
 
 

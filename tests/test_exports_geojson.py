@@ -10,6 +10,8 @@ from tests.downloads import MAPPED, Download, address
 from tests.lists import LISTED
 from tests.test_contract_pages import many
 
+pytestmark = pytest.mark.once
+
 BOGOTA, RIO = [-74.08175, 4.60971], [-43.18223, -22.90642]
 
 

@@ -11,6 +11,8 @@ from tests import factories as make
 from tests.downloads import Download, address
 from tests.lists import LISTED, LISTS
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def get(client, cast):

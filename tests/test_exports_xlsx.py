@@ -9,6 +9,8 @@ from tests import factories as make
 from tests.downloads import Download, address
 from tests.lists import LISTED, LISTS, both_languages
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def get(client, cast):

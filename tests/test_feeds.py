@@ -12,6 +12,8 @@ from tests.lists import address, both_languages, every_list
 from tests.reading import Reading, attribute
 from tests.test_contract_pages import many
 
+pytestmark = pytest.mark.once
+
 SITE = settings.SITE_URL
 PREFIX = {"en": "", "zh-hans": "/zh-hans"}
 

@@ -7,6 +7,8 @@ import pytest
 from cityclimate.headers import UNUSED
 from tests.lists import PREFIXES, both_languages
 
+pytestmark = pytest.mark.once
+
 ANSWERS = {
     "/": 200,
     "/zh-hans/about/": 200,

@@ -6,6 +6,8 @@ from django.conf import settings
 from tests.reading import Reading, attribute, texts
 from tests.test_pages import ANSWERS, PROBLEMS
 
+pytestmark = pytest.mark.once
+
 PATHS = [*ANSWERS, *PROBLEMS]
 
 

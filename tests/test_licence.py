@@ -19,6 +19,8 @@ from tests.test_pages import DETAILS, PROBLEMS
 
 from .test_proxy import manage
 
+pytestmark = pytest.mark.once
+
 NAME, URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 LINK = f'<{URL}>; rel="license"'
 WORDS = {"en": f"Licence of the content: {NAME}", "zh-hans": f"内容许可： {NAME}"}

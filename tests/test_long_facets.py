@@ -8,6 +8,8 @@ from tests import factories as make
 from tests.lists import address, both_languages
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 PHONE = {"width": 390, "height": 844}
 WHOLE = "**/case-studies/?all=city"
 CITIES = [f"town-{letter}" for letter in "abcdefghijklmnopqrst"]

@@ -14,6 +14,8 @@ from tests.lists import both_languages, every_list
 from tests.reading import Reading, Tags, attribute
 from tests.test_pages import ANSWERS, DETAILS, PROBLEMS
 
+pytestmark = pytest.mark.once
+
 SITE = settings.SITE_URL
 SCHEMA = Namespace("https://schema.org/")
 ZONE = "/case-studies/bogota-clean-air-zone/"

@@ -11,6 +11,8 @@ from tests import factories as make
 from tests import lists
 from tests.reading import Reading, Tags, attribute, texts
 
+pytestmark = pytest.mark.once
+
 LISTS = [f"/{name}/" for name in lists.LISTS]
 DETAILS = [
     "/case-studies/bogota-clean-air-zone/",

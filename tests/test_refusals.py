@@ -8,6 +8,8 @@ from casestudies.models import Programme
 from tests.lists import address, both_languages, every_list
 from tests.reading import Reading, attribute
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def refusal(client, cast):

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tests.test_pages import DETAILS, LISTS
 
+pytestmark = pytest.mark.once
+
 bounded = settings(
     max_examples=50,
     deadline=None,

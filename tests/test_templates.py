@@ -2,11 +2,14 @@
 
 from types import SimpleNamespace
 
+import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from casestudies.models import Outcome
+
+pytestmark = pytest.mark.once
 
 TEMPLATES = settings.BASE_DIR / "templates"
 LONGEST = 160
