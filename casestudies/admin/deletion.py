@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casestudies.models import Citation, Equivalent, TermVariant
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 
 
 def page_of(row: models.Model) -> models.Model:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from casestudies.models import Citation, Source
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 
 from .folder import Document
 from .keys import IN_SOURCES

@@ -27,6 +27,7 @@ from .shapes import Shape
 
 OUTCOMES: dict = {"outcomes": {"equivalents": {}}}
 LESSONS: dict = {"lessons": {}}
+COOPERATION: dict = {"cooperation": {}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,13 +78,16 @@ KINDS = (
     DocumentKind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"parts": {}, "passages": {}}),
     DocumentKind(Method, "methods/*.yaml", "methods/added.yaml", LESSONS),
     DocumentKind(
-        Programme, "programmes/*.yaml", "programmes/{slug}.yaml", {"participations": {}} | OUTCOMES | LESSONS
+        Programme,
+        "programmes/*.yaml",
+        "programmes/{slug}.yaml",
+        {"participations": {}} | COOPERATION | OUTCOMES | LESSONS,
     ),
     DocumentKind(
         CaseStudy,
         "cases/*.yaml",
         "cases/{slug}.yaml",
-        {"involvements": {}, "steps": {"substeps": {}}} | OUTCOMES | LESSONS,
+        {"involvements": {}} | COOPERATION | {"steps": {"substeps": {}}} | OUTCOMES | LESSONS,
     ),
     DocumentKind(Event, "events/*.yaml", "events/added.yaml"),
     DocumentKind(Transfer, "transfers/*.yaml", "transfers/added.yaml"),

@@ -10,7 +10,8 @@ from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
 from .dates import Period, date_fields, has_precision, period_constraints
-from .evidence import Fact, exactly_one
+from .facts import Fact, exactly_one
+from .government import Level
 from .places import Place, public_places
 from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
 from .terms import SDGTarget, Theme, tags
@@ -25,16 +26,6 @@ class Stage(models.TextChoices):
     UNDER_WAY = "under-way", _("under way")
     COMPLETED = "completed", _("completed")
     DISCONTINUED = "discontinued", _("discontinued")
-
-
-class Level(models.TextChoices):
-    """The level of government that acts."""
-
-    LOCAL = "local", _("local")
-    REGIONAL = "regional", _("regional")
-    NATIONAL = "national", _("national")
-    INTERNATIONAL = "international", _("international")
-    SEVERAL = "several", _("several levels")
 
 
 class ProgrammeQuerySet(PublicQuerySet):
