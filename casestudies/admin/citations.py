@@ -62,7 +62,7 @@ class CitationInline(Curated, admin.TabularInline):
 
 
 class ProseCitationInline(CitationInline):
-    """Citations of the record's own texts."""
+    """Citations of the record's own texts and named lists."""
 
     fields = ["part", "passage", "anchor"]
     verbose_name = _("citation of a text above")
@@ -71,7 +71,7 @@ class ProseCitationInline(CitationInline):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "part":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        texts = [(name, capfirst(TEXTS[name])) for name in self.parent_model.prose]
+        texts = [(name, capfirst(TEXTS[name])) for name in self.parent_model.cited_parts()]
         return forms.ChoiceField(
             label=capfirst(db_field.verbose_name),
             choices=[("", "---------"), *texts],

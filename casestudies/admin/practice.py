@@ -50,6 +50,7 @@ class CaseStudyAdmin(RecordAdmin):
                     columns("summary"),
                     ("places", "programmes"),
                     ("themes", "sdg_targets"),
+                    "named_sdg_targets",
                     ("depth", "level", "stage"),
                     ("started", "ended"),
                 ]
@@ -99,7 +100,8 @@ class ProgrammeAdmin(RecordAdmin):
                     ("kind", "level", "status"),
                     ("parent", "jurisdictions"),
                     columns("summary"),
-                    "themes",
+                    ("themes", "sdg_targets"),
+                    "named_sdg_targets",
                     ("started", "ended"),
                 ]
             },

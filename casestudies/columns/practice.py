@@ -44,6 +44,28 @@ def themes() -> Field:
     return records("themes", _("themes"), _("What it is about. Tagging with themes is our editorial work."))
 
 
+def sdg_targets() -> list[Field]:
+    return [
+        column(name, CellType.LIST, heading, meaning, lambda row, name=name: codes(prefetched(row, name)))
+        for name, heading, meaning in (
+            (
+                "sdg_targets",
+                _("SDG targets"),
+                _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
+            ),
+            (
+                "named_sdg_targets",
+                _("SDG targets named by the source"),
+                _("Targets of the Sustainable Development Goals that the source itself names."),
+            ),
+        )
+    ]
+
+
+def codes(targets) -> list[str]:
+    return [target.code for target in targets]
+
+
 def cooperation() -> Field:
     """The levels of government that acted together: three lists in the same order."""
     return Field(
@@ -96,6 +118,7 @@ def _fetch_cases(rows):
             prefetch_list("steps", steps.order_by("order", "pk")),
             prefetch_list("themes"),
             prefetch_list("sdg_targets"),
+            prefetch_list("named_sdg_targets"),
             prefetch_list("cooperation"),
             *prefetch_citations("involvements", "cooperation"),
         )
@@ -137,13 +160,7 @@ CASES = Table(
         *period(),
         *where(lambda case: prefetched(case, "places")),
         themes(),
-        column(
-            "sdg_targets",
-            CellType.LIST,
-            _("SDG targets"),
-            _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
-            lambda case: [target.code for target in prefetched(case, "sdg_targets")],
-        ),
+        *sdg_targets(),
         records("programmes", _("programmes"), _("The programmes that it is part of.")),
         Field(
             (
@@ -206,6 +223,8 @@ def _fetch_programmes(rows):
     return rows.select_related("parent").prefetch_related(
         prefetch_list("jurisdictions", with_places()),
         prefetch_list("themes"),
+        prefetch_list("sdg_targets"),
+        prefetch_list("named_sdg_targets"),
         prefetch_list("participations", parts),
         prefetch_list("cooperation"),
         *prefetch_citations("participations", "cooperation"),
@@ -249,6 +268,7 @@ PROGRAMMES = Table(
         ),
         translated("summary", _("summary"), _("What it is and does, from the sources. Markdown.")),
         themes(),
+        *sdg_targets(),
         records(
             "participant_places",
             _("places that take part"),

@@ -21,12 +21,18 @@ from .facet_kinds import (
     ChoiceFacet,
     PlaceFacet,
     RecordFacet,
+    TargetFacet,
     ThemeFacet,
     WithFacet,
     YearFacet,
 )
 from .ordering import LATEST, MOST_CASES, MOST_FIGURES, NAME, NEWEST, by_owner
 from .range_kinds import Years
+
+
+def sdg_targets() -> AnyOf:
+    """Tagged by us, or named by a source."""
+    return AnyOf(TargetFacet("sdg_targets"), TargetFacet("named_sdg_targets"))
 
 
 def how_levels_cooperate(path: str = "cooperation__manner") -> ChoiceFacet:
@@ -62,6 +68,7 @@ class CaseStudyFilterSet(ListFilterSet):
     level = ChoiceFacet("level", Level, label=_("Level of government"))
     cooperation = how_levels_cooperate()
     cooperation_level = levels_that_cooperate()
+    sdg_target = sdg_targets()
     year = YearFacet()
     year_min, year_max = Years().parameters
 
@@ -108,6 +115,7 @@ class ProgrammeFilterSet(CountingCases):
     level = ChoiceFacet("level", Level, label=_("Level of government"))
     cooperation = how_levels_cooperate()
     cooperation_level = levels_that_cooperate()
+    sdg_target = sdg_targets()
     network = RecordFacet("participations__organisation", Network, label=_("Network that takes part"))
     organisation = RecordFacet("participations__organisation", Organisation, label=_("Organisation that takes part"))
     year = YearFacet()

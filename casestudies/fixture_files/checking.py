@@ -12,6 +12,7 @@ from django.db import models
 
 from casestudies.models import Citation, Source
 from casestudies.models.facts import Fact
+from casestudies.models.record import Noted
 
 from .folder import Document
 from .keys import IN_SOURCES
@@ -131,7 +132,7 @@ def _check_citations(shape: Shape, content: dict, at: At) -> None:
     citations = content.get("citations", {})
     if issubclass(shape.model, Fact) and not citations:
         (at / "citations").says("missing: every fact needs a passage and an anchor")
-    for part in getattr(shape.model, "prose", ()):
+    for part in shape.model.cited_parts() if issubclass(shape.model, Noted) else ():
         if content.get(part) and part not in citations:
             (at / "citations" / part).says(f"missing: “{part}” needs a passage and an anchor")
         elif part in citations and not content.get(part):

@@ -280,7 +280,7 @@ class Citation(models.Model):
         _("text"),
         max_length=20,
         blank=True,
-        help_text=_("Which text of the record it proves, such as background."),
+        help_text=_("Which text or list of the record it proves, such as background."),
     )
 
     case = _arc("CaseStudy", _("case study"))

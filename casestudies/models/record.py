@@ -53,7 +53,7 @@ def keys_of(*parts: models.QuerySet) -> list[int]:
     return list(first.union(*others, all=True))
 
 
-# What the texts of records are called that citations prove.
+# What the texts and lists of records are called that citations prove.
 TEXTS = {
     "summary": _("summary"),
     "background": _("background"),
@@ -64,6 +64,7 @@ TEXTS = {
     "definition": _("definition"),
     "binds": _("whom it binds"),
     "people": _("people and their roles"),
+    "named_sdg_targets": _("SDG targets named by the source"),
 }
 # Names that may stay in the language of their source; every other text is in both.
 IN_ONE_LANGUAGE = ("name", "person")
@@ -201,9 +202,13 @@ class Aliased:
 
 
 class Noted(models.Model):
-    """Has an editor's note, and may have prose: `prose` names the texts that need a citation each."""
+    """Has an editor's note, and may have texts and lists that need a citation each.
+
+    `prose` names the texts, `named` the relations to what a source itself names.
+    """
 
     prose: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     editors_note_en, editors_note_zh_hans = in_both(
         models.TextField,
@@ -215,6 +220,16 @@ class Noted(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def cited_parts(cls) -> tuple[str, ...]:
+        """The texts and lists that need a citation; a citation has the name as its `part`."""
+        return (*cls.prose, *cls.named)
+
+    def has_part(self, name: str) -> bool:
+        """Whether the text or list is there to be cited."""
+        value = getattr(self, name)
+        return value.exists() if name in self.named else bool(value)
 
 
 class FormerSlug(models.Model):

@@ -18,6 +18,8 @@ from .methods import Lesson, Step
 from .outcomes import Outcome
 from .record import FactSerializer, RecordSerializer, TextCitations
 
+NAMED_TARGETS = "Those that the source itself names; the citations of the record prove it."
+
 
 class Cooperation(FactSerializer):
     """One level of government acts together with another."""
@@ -67,6 +69,8 @@ class ProgrammeDetail(Programme):
     legal_reference = String(help_text="As the source prints it.")
     binds = Text(help_text="Whom it binds, and from which threshold.")
     themes = Links()
+    sdg_targets = Links(help_text="Editorial.")
+    named_sdg_targets = Links(help_text=NAMED_TARGETS)
     parent = Link(allow_null=True)
     children = Links()
     participations = Participation(many=True)
@@ -100,6 +104,7 @@ class CaseStudy(RecordSerializer):
     places = Links()
     themes = Links(help_text="Editorial.")
     sdg_targets = Links(help_text="Editorial.")
+    named_sdg_targets = Links(help_text=NAMED_TARGETS)
     programmes = Links()
     outcome_count = serializers.IntegerField(help_text="Figures about it.")
 
