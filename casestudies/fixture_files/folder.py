@@ -93,7 +93,7 @@ def _read_file(folder: Path, path: str, at: At) -> File:
 def _add_documents(file: File, values: list, at: At) -> None:
     for number, value in enumerate(values, 1):
         place = _place(at, file.kind, value, number) if file.is_list else at
-        content = file.kind.shape.clean(value, place)
+        content = file.kind.clean(value, place)
         if slug := content.get(file.kind.identity):
             file.documents.append(Document(file.kind, slug, content, place))
     file.whole = len(file.documents) == len(values)

@@ -22,7 +22,10 @@ from casestudies.models import (
     Transfer,
     Unit,
 )
+from casestudies.models.record import Record
 
+from .keys import clean_merged, is_merged
+from .mistakes import At
 from .shapes import Shape
 
 OUTCOMES: dict = {"outcomes": {"equivalents": {}}}
@@ -54,6 +57,16 @@ class DocumentKind:
     @property
     def plural(self) -> str:
         return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def can_be_merged(self) -> bool:
+        return issubclass(self.model, Record)
+
+    def clean(self, value, at: At) -> dict:
+        """The document in canonical form, as Shape.clean; that of a merged record has keys of its own."""
+        if self.can_be_merged and type(value) is dict and is_merged(value):
+            return clean_merged(value, at)
+        return self.shape.clean(value, at)
 
     def new_file(self, slug: str) -> str:
         return (self.new or self.files).format(slug=slug)

@@ -3,6 +3,7 @@
 from .actors import *
 from .evidence import *
 from .exchange import *
+from .former import *
 from .government import *
 from .indicators import *
 from .methods import *

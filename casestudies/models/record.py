@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
-__all__ = ["ContentLoad", "FormerSlug"]
+__all__ = ["ContentLoad"]
 
 
 def fold(text: str) -> str:
@@ -140,6 +140,7 @@ class Record(Loaded):
         IN_REVIEW = "in-review", _("in review")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged into another")
 
     public_through: tuple[str, ...] = ("",)
     named_by: tuple[str, ...] = ("folded",)
@@ -184,6 +185,11 @@ class Record(Loaded):
     @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it became part of another record, to which its address leads; see FormerSlug."""
+        return self.state == self.State.MERGED
 
     def publish(self) -> None:
         """Set the state, and the date unless it was published before. Does not save."""
@@ -230,22 +236,6 @@ class Noted(models.Model):
         """Whether the text or list is there to be cited."""
         value = getattr(self, name)
         return value.exists() if name in self.named else bool(value)
-
-
-class FormerSlug(models.Model):
-    """The former slug of a renamed record, whose page redirects to the current one."""
-
-    kind = models.CharField(_("kind"), max_length=30, help_text=_("Model of the record, such as casestudy."))
-    slug = models.SlugField(_("former slug"), max_length=100)
-    current = models.SlugField(_("current slug"), max_length=100)
-
-    class Meta:
-        verbose_name = _("former address")
-        verbose_name_plural = _("former addresses")
-        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="formerslug_unique")]
-
-    def __str__(self):
-        return f"{self.kind}: {self.slug} → {self.current}"
 
 
 class ContentLoad(models.Model):
