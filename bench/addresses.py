@@ -28,7 +28,7 @@ from casestudies.models import (
     Source,
     Theme,
 )
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 from casestudies.models.record import Record
 from casestudies.paging import PAGE_SIZE
 from casestudies.serializers.addresses import of_record

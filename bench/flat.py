@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from casestudies.models import CaseStudy, Involvement, Outcome, Place, Step, Theme
+from casestudies.models import CaseStudy, Cooperation, Involvement, Outcome, Place, Step, Theme
 from casestudies.models.record import Record
 
 SINGLE = ("figures", "stage", "level")
-SEVERAL = ("region", "theme", "country", "city", "method", "network", "organisation", "programme", "year")
+SEVERAL = (
+    "region", "theme", "country", "city", "method", "network", "organisation", "programme", "year", "sdg_target",
+    "cooperation", "cooperation_level",
+)  # fmt: skip
 FACETS = SEVERAL + SINGLE
 TEXTS = ("slug", "title_en", "title_zh_hans", "summary_en", "summary_zh_hans")
 
@@ -76,6 +79,13 @@ def relations() -> dict[str, dict[int, set[str]]]:
     }.items():
         for case, slug in pairs.iterator():
             found[name][case].add(slug)
+    for tags in (CaseStudy.sdg_targets, CaseStudy.named_sdg_targets):
+        for case, slug in tags.through.objects.values_list("casestudy_id", "sdgtarget__slug").iterator():
+            found["sdg_target"][case].add(slug)
+    together = Cooperation.objects.filter(case__isnull=False)
+    for case, manner, *levels in together.values_list("case_id", "manner", "level", "with_level").iterator():
+        found["cooperation"][case].add(manner)
+        found["cooperation_level"][case].update(levels)
     for case in Outcome.objects.filter(case__isnull=False).values_list("case_id", flat=True).iterator():
         found["figures"][case].add("with")
     return found

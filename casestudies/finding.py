@@ -24,13 +24,14 @@ def find(request: HttpRequest, rows: QuerySet, slug: str) -> Record:
 def visible(request: HttpRequest, rows: QuerySet, slug: str) -> Record:
     """The record with this slug that the visitor may see; a curator may see a draft.
 
-    Raises Moved for a former slug, Gone for a withdrawn record, Http404 for all else.
+    Raises Moved for a former slug or a merged record, Gone for a withdrawn record, Http404 for all else.
     """
     record = rows.filter(slug=slug).first()
-    if record is None:
-        former = FormerSlug.objects.filter(kind=rows.model._meta.concrete_model._meta.model_name, slug=slug).first()
-        renamed = rows.published().filter(slug=former.current).first() if former else None
-        raise Moved(renamed) if renamed else Http404(slug)
+    if record is None or record.is_merged:
+        current = FormerSlug.objects.current(rows.model, slug)
+        # A withdrawn one says at its own address that it is gone.
+        is_public = current is not None and current.state in (Record.State.PUBLISHED, Record.State.WITHDRAWN)
+        raise Moved(current) if is_public and current.slug != slug else Http404(slug)
     if record.is_published or _may_preview(request, record):
         return record
     raise Gone(record) if record.state == Record.State.WITHDRAWN else Http404(slug)

@@ -245,6 +245,15 @@ INVOLVEMENTS = Listing(
     filters=filters.practice.InvolvementFilterSet,
     serializer=serializers.practice.Involvement,
 )
+COOPERATION = Listing(
+    name="cooperation",
+    kind="cooperation",
+    title=_("Levels acting together"),
+    lead=_("What one level of government did with another in case studies and programmes."),
+    model=models.Cooperation,
+    filters=filters.practice.CooperationFilterSet,
+    serializer=serializers.practice.Cooperation,
+)
 MEMBERSHIPS = Listing(
     name="memberships",
     kind="membership",
@@ -303,7 +312,7 @@ TRANSFERS = Listing(
 LISTINGS = (
     CASES, CITIES, OUTCOMES, METHODS, LESSONS, PROGRAMMES, NETWORKS, THEMES, SOURCES, INDICATORS, ORGANISATIONS,
     EVENTS, TERMS, PLACES, SDG_TARGETS, UNITS, STEPS, INVOLVEMENTS, MEMBERSHIPS, PARTICIPATIONS, AFFILIATIONS,
-    OFFICES, LEADERSHIP_TERMS, TRANSFERS, FAMILIES,
+    OFFICES, LEADERSHIP_TERMS, TRANSFERS, FAMILIES, COOPERATION,
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)
 

@@ -1,4 +1,4 @@
-"""Exceptions for requests that get no content: a bad query string, a renamed record, a withdrawn record.
+"""Exceptions for requests that get no content: a bad query string; a renamed, merged or withdrawn record.
 
 `views/errors.py` turns them into pages, `api/problems.py` into JSON.
 """
@@ -17,7 +17,7 @@ class BadQuery(BadRequest):
 
 
 class Moved(Http404):
-    """The record was renamed; `record` is the one with the new slug."""
+    """The record was renamed or merged into another; `record` is the one that its address leads to."""
 
     def __init__(self, record: models.Model):
         self.record = record

@@ -12,6 +12,7 @@ from casestudies.models import (
     CaseStudy,
     Citation,
     City,
+    Cooperation,
     Event,
     Indicator,
     IndicatorFamily,
@@ -135,6 +136,11 @@ def involvement(case: CaseStudy, organisation: Organisation, role: str = "partne
 def place_involvement(case: CaseStudy, place: Place, role: str = "partner") -> Involvement:
     key = f"{place.slug}-{role}"
     return Involvement.objects.create(case=case, place_id=place.pk, role=role, key=key)
+
+
+def cooperation(key: str, level="national", with_level="local", manner="funding", **fields) -> Cooperation:
+    """`cooperation("grant", case=zone)`: the national level funds the local one."""
+    return Cooperation.objects.create(key=key, level=level, with_level=with_level, manner=manner, **fields)
 
 
 # How, and what came of it

@@ -157,6 +157,7 @@ def test_row_of_case_studies_has_both_languages_dates_as_precise_as_the_source_a
         "places": [BOGOTA],
         "themes": [link("themes/clean-air-zones", "Clean air zones", "清洁空气区")],
         "sdg_targets": [],
+        "named_sdg_targets": [],
         "programmes": [link("programmes/zuma", "Urban Zones for Better Air", "改善空气城市区域")],
         "outcome_count": 2,
     }

@@ -20,6 +20,7 @@ from casestudies.models import (
     CaseStudy,
     ContentLoad,
     ContentVersion,
+    Cooperation,
     Event,
     FormerSlug,
     IndicatorFamily,
@@ -29,6 +30,7 @@ from casestudies.models import (
     Participation,
     Place,
     Programme,
+    SDGTarget,
     Term,
     TermVariant,
     Theme,
@@ -115,6 +117,11 @@ def everything(db, copies_of_the_content):
     IndicatorFamily.objects.create(slug="clean-air")
     place, transfer = Place.objects.first(), Transfer.objects.first()
     Participation.objects.first().group_places.add(place)
+    target, case = SDGTarget.objects.first(), CaseStudy.objects.first()
+    for record in (case, Programme.objects.first()):
+        record.sdg_targets.add(target)
+        record.named_sdg_targets.add(target)
+    Cooperation.objects.create(case=case, key="grant", level="national", with_level="local", manner="funding")
     transfer.from_further.add(place)
     transfer.to_further.add(place)
 

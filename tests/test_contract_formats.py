@@ -135,13 +135,13 @@ def test_query_string_means_the_same_records_for_programs(client, cast, name, qu
 
 
 def test_queries_have_every_parameter_of_every_list(client, cast):
-    """But for families, of which the cast has none."""
+    """But for families and SDG targets, of which the cast has none."""
     make.family("air")
     Indicator.objects.filter(slug="pm2-5").update(family=IndicatorFamily.objects.get())
     assert api(client, "indicators", "family=air") == found("indicators", "family=air") == ["/indicators/pm2-5/"]
     for name in LISTS:
         asked = {parameter for at, query in (*QUERIES, *TEXTS) if at == name for parameter in QueryDict(query)}
-        assert set(LISTED[name].filters.base_filters) - asked - {"family"} == set(), name
+        assert set(LISTED[name].filters.base_filters) - asked - {"family", "sdg_target"} == set(), name
 
 
 @every_list

@@ -324,3 +324,16 @@ def test_parent_step_keeps_its_stamp_when_a_sub_step_changes_and_loses_it_with_i
         "changed cases/zone#step-collect",
         "changed cases/zone#step-evidence",
     ]
+
+
+def test_code_of_an_sdg_target_that_a_source_names_stands_in_a_sentence_that_is_cited(mistakes):
+    def found(slug: str) -> list[str]:
+        cited = {"background": [citation("首个区域")], "named_sdg_targets": [citation("具体目标")]}
+        text = "# 波哥大\n波哥大与 C40 合作设计了该市首个区域，惠及 130万户。它服务于可持续发展具体目标 3.9。\n"
+        text += "## 方法\n建立证据基础(~9 个月) 收集数据。\n"
+        targets = [{"slug": "3-9", "code": "3.9", "goal": 3}, {"slug": "11-6", "code": "11.6", "goal": 11}]
+        data = case(named_sdg_targets=[slug], citations=cited)
+        return mistakes(data, text=text, **{"terms/sdg-targets.yaml": targets})
+
+    assert found("3-9") == []
+    assert found("11-6") == ["cases/zone.yaml: zone#named_sdg_targets: 11.6 is in no sentence that it cites"]

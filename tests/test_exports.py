@@ -177,9 +177,9 @@ def asked_by(client, name: str) -> int:
 
 
 QUERIES = {
-    "case-studies": 25,
+    "case-studies": 32,
     "cities": 10,
-    "programmes": 17,
+    "programmes": 29,
     "networks": 5,
     "organisations": 4,
     "events": 11,

@@ -81,7 +81,7 @@ EDITS = [
     (CASE, "  - {passage: report/bogota, anchor: 持久}", "  - {passage: report/bogota, anchor: 持久}\n  - {passage: report/bogota, anchor: 持久}\n", "lessons.slow.citations[2].anchor: the same passage and anchor as lessons.slow.citations[1]"),
     (CASE, "  - {passage: report/bogota, anchor: 持久}", "  - {passage: report/bogota, anchor: 久久久久久久久久久久久久久久久久久久久久久久久久久久}", "lessons.slow.citations[1].anchor: Ensure this value has at most 25 characters (it has 26)."),
     (CASE, "  themes: [air]\n  citations:\n  - {passage: report/bogota, anchor: 持久}\n", "", "lessons.slow.citations: missing: every fact needs a passage and an anchor"),
-    (CASE, "citations:\n  summary:\n  - {passage: report/bogota, anchor: 九个月}\n  - {passage: report/annex, anchor: 证据}\nsteps", "citations:\n- {passage: report/bogota, anchor: 九个月}\nsteps", "citations: citations stand under the text they prove: summary, background, results, contact"),
+    (CASE, "citations:\n  summary:\n  - {passage: report/bogota, anchor: 九个月}\n  - {passage: report/annex, anchor: 证据}\nsteps", "citations:\n- {passage: report/bogota, anchor: 九个月}\nsteps", "citations: citations stand under the text they prove: summary, background, results, contact, named_sdg_targets"),
     (CASE, "citations:\n  summary:", "citations:\n  results:\n  - {passage: report/bogota, anchor: 九个月}\n  summary:", "citations.results: there is no “results” for it to prove"),
     (CASE, "citations:\n  summary:\n  - {passage: report/bogota, anchor: 九个月}\n  - {passage: report/annex, anchor: 证据}\nsteps", "steps", "citations.summary: missing: “summary” needs a passage and an anchor"),
     (CASE, "months: 9", "months: '9'", "steps.evidence.months: a number such as 9 or 1.5 is needed, without quotes, not a text"),

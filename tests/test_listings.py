@@ -17,6 +17,7 @@ PUBLISHED = [
     "case-studies", "cities", "outcomes", "methods", "lessons", "programmes", "networks", "themes", "sources",
     "indicators", "organisations", "events", "terms", "places", "sdg-targets", "units", "steps", "involvements",
     "memberships", "participations", "affiliations", "offices", "leadership-terms", "transfers", "families",
+    "cooperation",
 ]  # fmt: skip
 
 

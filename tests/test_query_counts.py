@@ -47,10 +47,10 @@ FILTERED = {
     "case-studies?q=nothing&region=latin-america&theme=air": 4,
 }
 DETAILS = {
-    "case-studies/case-1": 19,
+    "case-studies/case-1": 21,
     "cities/city-1": 22,
     "places/colombia": 23,
-    "programmes/programme-1": 19,
+    "programmes/programme-1": 22,
     "networks/network-1": 20,
     "organisations/fund-1": 19,
     "cities/elsewhere": 11,
@@ -60,14 +60,14 @@ DETAILS = {
     "lessons/case/case-1/lesson-1": 10,
     "indicators/clean-air-zones": 9,
     "themes/air": 13,
-    "sources/source-1": 18,
-    "sources/source-1/part-1": 18,
+    "sources/source-1": 20,
+    "sources/source-1/part-1": 20,
 }
 PAGES = {"": 12, "about": 3}
 FIRST = {
-    "case-studies": 24,
+    "case-studies": 30,
     "cities": 18,
-    "programmes": 23,
+    "programmes": 29,
     "networks": 15,
     "organisations": 17,
     "events": 16,
@@ -78,9 +78,9 @@ FIRST = {
     "indicators": 24,
     "themes": 14,
     "sources": 10,
-    "case-studies?q=case&region=latin-america&theme=air": 31,
+    "case-studies?q=case&region=latin-america&theme=air": 37,
     "cities?q=city&region=latin-america&theme=air": 19,
-    "programmes?q=programme&kind=programme&region=latin-america": 24,
+    "programmes?q=programme&kind=programme&region=latin-america": 30,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 18,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 17,
@@ -91,7 +91,7 @@ FIRST = {
     "indicators?q=zones&dimension=count&theme=air": 25,
     "themes?q=air&region=latin-america&cases=with": 15,
     "sources?q=source&publisher=network-1&kind=document": 11,
-    "case-studies?q=nothing&region=latin-america&theme=air": 28,
+    "case-studies?q=nothing&region=latin-america&theme=air": 34,
 }
 QUERIES = LISTS | FILTERED | DETAILS | PAGES
 
@@ -175,13 +175,19 @@ def world(number: int) -> None:
             Participation.objects.create(programme=programme, place_id=place.pk, key=f"part-of-{place.slug}")
         for event in events:
             event.programmes.add(programme)
+        programme.sdg_targets.set(goals)
+        programme.named_sdg_targets.set(goals)
+        cited(programme=programme, part="named_sdg_targets")
         for child in numbers:
             make.programme(f"child-{at}-{child}", parent=programme)
             cited(outcome=make.outcome(f"at-{child}", programme=programme))
+            cited(cooperation=make.cooperation(f"grant-{child}", programme=programme))
     programmes = make.Programme.objects.filter(slug__startswith="programme-")
     for at in numbers:
         case = make.case(f"case-{at}", cities, themes, programmes, **since_2022 | newest)
         case.sdg_targets.set(goals)
+        case.named_sdg_targets.set(goals)
+        cited(case=case, part="named_sdg_targets")
         cited(case=case, part="background")
         for actor in [*networks, *funds]:
             cited(involvement=make.involvement(case, actor))
@@ -197,6 +203,7 @@ def world(number: int) -> None:
             for order in numbers:
                 outcome.equivalents.create(order=order, value=2, unit=outcome.unit, as_printed="2")
             cited(lesson=make.lesson(f"lesson-{child}", case=case, themes=themes))
+            cited(cooperation=make.cooperation(f"grant-{child}", case=case))
     for programme in programmes:
         for child in numbers:
             cited(lesson=make.lesson(f"lesson-{child}", programme=programme, themes=themes))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casestudies.models import Citation, Passage
-from casestudies.models.record import TEXTS
+from casestudies.models.record import TEXTS, Record
 
 from .forms import Curated, CuratedForm
 
@@ -50,7 +50,7 @@ class CitationInline(Curated, admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "passage":
-            kwargs["queryset"] = Passage.objects.select_related("source")
+            kwargs["queryset"] = Passage.objects.select_related("source").exclude(source__state=Record.State.MERGED)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -62,7 +62,7 @@ class CitationInline(Curated, admin.TabularInline):
 
 
 class ProseCitationInline(CitationInline):
-    """Citations of the record's own texts."""
+    """Citations of the record's own texts and named lists."""
 
     fields = ["part", "passage", "anchor"]
     verbose_name = _("citation of a text above")
@@ -71,7 +71,7 @@ class ProseCitationInline(CitationInline):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "part":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        texts = [(name, capfirst(TEXTS[name])) for name in self.parent_model.prose]
+        texts = [(name, capfirst(TEXTS[name])) for name in self.parent_model.cited_parts()]
         return forms.ChoiceField(
             label=capfirst(db_field.verbose_name),
             choices=[("", "---------"), *texts],

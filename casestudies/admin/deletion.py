@@ -7,8 +7,9 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casestudies.models import Citation, Equivalent, TermVariant
-from casestudies.models.evidence import Fact
+from casestudies.models import Citation, Equivalent, FormerSlug, TermVariant
+from casestudies.models.facts import Fact
+from casestudies.models.record import Record
 
 
 def page_of(row: models.Model) -> models.Model:
@@ -57,5 +58,17 @@ class DeletionRefused:
             for obj in objs
             if getattr(obj, "published_at", None)
         ]
-        protected = [*public, *map(admin_link, users(objs))] if objs else []
+        merged = [
+            _("“%(slug)s” was merged into “%(record)s”, and its address leads there.")
+            % {"slug": former.slug, "record": obj}
+            for obj in objs
+            if isinstance(obj, Record)
+            for former in FormerSlug.objects.of(type(obj)).filter(current=obj.slug)
+        ]
+        merged += [
+            _("“%(record)s” was merged: what stayed with it would be lost.") % {"record": obj}
+            for obj in objs
+            if getattr(obj, "is_merged", False)
+        ]
+        protected = [*public, *merged, *map(admin_link, users(objs))] if objs else []
         return to_delete, counts, perms_needed, protected

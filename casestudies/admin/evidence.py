@@ -76,7 +76,8 @@ class PassageAdmin(CuratedAdmin):
     fieldsets = [(None, {"fields": ["source", *PASSAGE]})]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source")
+        found = super().get_queryset(request).select_related("source")
+        return found.exclude(source__state=Source.State.MERGED)
 
     def get_model_perms(self, request):
         return {}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import HTML_LANG, LANGUAGES
 from casestudies.models.dates import parse_date, write_date
+from casestudies.models.record import Record
 
 
 class PreciseDateField(forms.CharField):
@@ -62,6 +63,13 @@ class AutocompleteMultiple(KeysOnly, AutocompleteSelectMultiple):
     pass
 
 
+def _leave_out_merged(db_field: models.Field, kwargs: dict) -> None:
+    """A merged record can't be chosen: the other one is what it was."""
+    if issubclass(db_field.related_model, Record):
+        records = db_field.related_model._default_manager
+        kwargs.setdefault("queryset", records.exclude(state=Record.State.MERGED))
+
+
 class Curated:
     """Mixin for every admin and inline of content."""
 
@@ -72,11 +80,13 @@ class Curated:
         return [field.name for field in (*self.opts.fields, *self.opts.many_to_many) if field.remote_field]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        _leave_out_merged(db_field, kwargs)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        _leave_out_merged(db_field, kwargs)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -2,13 +2,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
-from casestudies.models import CaseStudy, Involvement, Lesson, Outcome, Participation, Programme, Step
+from casestudies.models import CaseStudy, Cooperation, Involvement, Lesson, Outcome, Participation, Programme, Step
 
 from .citations import NOTE, FactInline, ProseCitationInline
 from .lists import ChineseFilter, FiguresFilter, counted, place_filters
 from .methods import LessonInline, StepInline
 from .outcomes import OutcomeInline
 from .record import RecordAdmin
+
+
+class CooperationInline(FactInline):
+    model = Cooperation
+    fieldsets = [(None, {"fields": [("level", "with_level"), ("manner", "key"), columns("text")]}), NOTE]
 
 
 class InvolvementInline(FactInline):
@@ -45,6 +50,7 @@ class CaseStudyAdmin(RecordAdmin):
                     columns("summary"),
                     ("places", "programmes"),
                     ("themes", "sdg_targets"),
+                    "named_sdg_targets",
                     ("depth", "level", "stage"),
                     ("started", "ended"),
                 ]
@@ -52,7 +58,7 @@ class CaseStudyAdmin(RecordAdmin):
         ),
         (_("Texts"), {"fields": [columns("background"), columns("results"), "contact"]}),
     ]
-    inlines = [ProseCitationInline, InvolvementInline, StepInline, OutcomeInline, LessonInline]
+    inlines = [ProseCitationInline, InvolvementInline, CooperationInline, StepInline, OutcomeInline, LessonInline]
 
 
 class ParticipationInline(FactInline):
@@ -94,7 +100,8 @@ class ProgrammeAdmin(RecordAdmin):
                     ("kind", "level", "status"),
                     ("parent", "jurisdictions"),
                     columns("summary"),
-                    "themes",
+                    ("themes", "sdg_targets"),
+                    "named_sdg_targets",
                     ("started", "ended"),
                 ]
             },
@@ -104,4 +111,4 @@ class ProgrammeAdmin(RecordAdmin):
             {"fields": [columns("aliases"), "legal_reference", columns("binds")], "classes": ["collapse"]},
         ),
     ]
-    inlines = [ProseCitationInline, ParticipationInline, OutcomeInline, LessonInline]
+    inlines = [ProseCitationInline, ParticipationInline, CooperationInline, OutcomeInline, LessonInline]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casestudies.models import Citation
 from casestudies.models.evidence import ROWS
-from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Record
+from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Noted, Record
 from casestudies.notes import owner_name
 
 from .lists import translated
@@ -27,8 +27,8 @@ MAY_BE_IN_ONE = {*IN_ONE_LANGUAGE, "address"}
 def missing(record: Record) -> list[str]:
     """What the record lacks for publication, as phrases: missing translations, and facts without citation."""
     gaps = _untranslated(record)
-    for name in getattr(record, "prose", ()):
-        if getattr(record, name) and not record.citations.filter(part=name).exists():
+    for name in record.cited_parts() if isinstance(record, Noted) else ():
+        if record.has_part(name) and not record.citations.filter(part=name).exists():
             gaps.append(_("%(text)s: no citation") % {"text": capfirst(TEXTS[name])})
     for fact in _facts(record):
         where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"

@@ -1,8 +1,9 @@
 """Base classes of the admins of content, and the admins of former slugs and content loads."""
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
@@ -10,8 +11,8 @@ from casestudies.models import ContentLoad, FormerSlug
 from casestudies.models.record import fold
 
 from .citations import NOTE
-from .deletion import DeletionRefused
-from .forms import Curated
+from .deletion import DeletionRefused, admin_link
+from .forms import Curated, CuratedForm
 from .publication import Publication, State
 
 
@@ -60,14 +61,47 @@ class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
         return str(obj)
 
 
-class RecordAdmin(Publication, CuratedAdmin):
-    """Base for records with a state: the slug is fixed once it was published."""
+class RecordForm(CuratedForm):
+    def clean_slug(self):
+        """Refuses a slug whose address leads to another record."""
+        slug, model = self.cleaned_data["slug"], self._meta.model
+        if slug != self.instance.slug and FormerSlug.objects.of(model).filter(slug=slug).exists():
+            text = _("The address of this slug leads to “%(record)s”, which it was merged into or renamed to.")
+            raise forms.ValidationError(text, params={"record": FormerSlug.objects.current(model, slug) or slug})
+        return slug
 
+
+class RecordAdmin(Publication, CuratedAdmin):
+    """Base for records with a state: the slug is fixed once it was published or others lead to it.
+
+    A merged record can be read, with what stayed with it, and not changed.
+    """
+
+    form = RecordForm
     search_fields = ["folded", "slug"]
-    readonly_fields = ["state", "published_at", "created_at", "updated_at"]
+    readonly_fields = ["state", "published_at", "created_at", "updated_at", "merged_into"]
 
     def is_fixed(self, obj) -> bool:
-        return obj is not None and obj.published_at is not None
+        return obj is not None and (
+            obj.published_at is not None or FormerSlug.objects.of(self.model).filter(current=obj.slug).exists()
+        )
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not getattr(obj, "is_merged", False)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not getattr(obj, "is_merged", False)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Nobody is offered a merged record to refer to."""
+        if request.path == reverse("admin:autocomplete"):
+            queryset = queryset.exclude(state=State.MERGED)
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("merged into"))
+    def merged_into(self, obj):
+        current = FormerSlug.objects.current(self.model, obj.slug)
+        return admin_link(current) if current else None
 
     def get_list_display(self, request):
         return ["label", "state_mark", *self.list_display, "updated_at"]
@@ -82,6 +116,9 @@ class RecordAdmin(Publication, CuratedAdmin):
             fieldsets.append(NOTE)
         if obj is None:
             return fieldsets
+        if obj.is_merged:
+            told = _("Its address leads to the other record. Below is what was not taken over; it is on no page.")
+            fieldsets.insert(0, (_("Merged"), {"fields": ["merged_into"], "description": told}))
         if obj.state == State.WITHDRAWN:
             fieldsets.insert(0, (_("Withdrawn"), {"fields": [columns("withdrawn_because")]}))
         dates = ("state", "published_at", "created_at", "updated_at")

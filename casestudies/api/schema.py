@@ -16,7 +16,7 @@ IN_PATH = {
     "owner": "The slug of the record that the fact belongs to.",
     "source": "The slug of the source.",
 }
-MOVED = "It has another address, since it or its owner was renamed, or stands in another list: `Location` has it."
+MOVED = "It has another address, since it or its owner was renamed, merged or is in another list: `Location` has it."
 KNOWN = "The client has this answer: its `ETag` was in `If-None-Match`."
 UNKNOWN_PARAMETERS = "The query string asks for what there is not: `errors` says what to change, by parameter."
 NO_PARAMETERS = "A record takes no parameters."

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, re_path
 
 from casestudies.listing import Listing
 from casestudies.listings import LISTINGS, PARTS, PASSAGES, TRANSFERS
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 from casestudies.models.record import Record
 
 from . import description, problems, views, viewsets

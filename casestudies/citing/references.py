@@ -14,7 +14,7 @@ from casestudies.i18n import HTML_LANG, active_language, localized
 from casestudies.listing import Listing
 from casestudies.models import ContentLoad, Source
 from casestudies.models.dates import write_date
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 from casestudies.models.record import Record
 from casestudies.notes import Note, Notes
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import localized
 from casestudies.models import CaseStudy, Involvement, Participation, Programme, Step
-from casestudies.models.practice import Level, Role, Stage
+from casestudies.models.government import Cooperation, Level, OneLevel
+from casestudies.models.practice import Role, Stage
 
 from .evidence import citations, prefetch_citations, proofs
 from .fields import (
@@ -43,6 +44,67 @@ def themes() -> Field:
     return records("themes", _("themes"), _("What it is about. Tagging with themes is our editorial work."))
 
 
+def sdg_targets() -> list[Field]:
+    return [
+        column(name, CellType.LIST, heading, meaning, lambda row, name=name: codes(prefetched(row, name)))
+        for name, heading, meaning in (
+            (
+                "sdg_targets",
+                _("SDG targets"),
+                _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
+            ),
+            (
+                "named_sdg_targets",
+                _("SDG targets named by the source"),
+                _("Targets of the Sustainable Development Goals that the source itself names."),
+            ),
+        )
+    ]
+
+
+def codes(targets) -> list[str]:
+    return [target.code for target in targets]
+
+
+def cooperation() -> Field:
+    """The levels of government that acted together: three lists in the same order."""
+    return Field(
+        (
+            Column(
+                "cooperation",
+                CellType.LIST,
+                _("how levels acted together"),
+                _("What one level of government gave to another."),
+                Cooperation.Manner,
+            ),
+            Column(
+                "cooperation_levels",
+                CellType.LIST,
+                _("levels that gave it"),
+                _("The level of government that gave each, in the same order."),
+                OneLevel,
+            ),
+            Column(
+                "cooperation_with_levels",
+                CellType.LIST,
+                _("levels that received it"),
+                _("The level of government that received each, in the same order."),
+                OneLevel,
+            ),
+        ),
+        lambda row: [
+            [getattr(one, name) for one in prefetched(row, "cooperation")]
+            for name in ("manner", "level", "with_level")
+        ],
+    )
+
+
+def proofs_with(record, *facts: str) -> list:
+    """The citations of the texts of a record, and of facts that its columns hold."""
+    held = (fact for name in facts for fact in prefetched(record, name))
+    return [*citations(record), *(proof for fact in held for proof in citations(fact))]
+
+
 def _fetch_cases(rows):
     steps = Step.objects.defer(*Step.text.columns).prefetch_related("method")
     return (
@@ -56,7 +118,9 @@ def _fetch_cases(rows):
             prefetch_list("steps", steps.order_by("order", "pk")),
             prefetch_list("themes"),
             prefetch_list("sdg_targets"),
-            *prefetch_citations("involvements"),
+            prefetch_list("named_sdg_targets"),
+            prefetch_list("cooperation"),
+            *prefetch_citations("involvements", "cooperation"),
         )
     )
 
@@ -76,8 +140,7 @@ def _methods(case):
 
 
 def _proofs_of_case(case):
-    involved = (proof for involvement in prefetched(case, "involvements") for proof in citations(involvement))
-    return [*citations(case), *involved]
+    return proofs_with(case, "involvements", "cooperation")
 
 
 def prefetch_cases() -> Prefetch:
@@ -97,13 +160,7 @@ CASES = Table(
         *period(),
         *where(lambda case: prefetched(case, "places")),
         themes(),
-        column(
-            "sdg_targets",
-            CellType.LIST,
-            _("SDG targets"),
-            _("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
-            lambda case: [target.code for target in prefetched(case, "sdg_targets")],
-        ),
+        *sdg_targets(),
         records("programmes", _("programmes"), _("The programmes that it is part of.")),
         Field(
             (
@@ -141,6 +198,7 @@ CASES = Table(
             _("The methods that its steps used; which they are is our editorial work."),
             _methods,
         ),
+        cooperation(),
         number("step_count", _("steps"), _("How many steps it took.")),
         number(
             "outcome_count",
@@ -165,8 +223,11 @@ def _fetch_programmes(rows):
     return rows.select_related("parent").prefetch_related(
         prefetch_list("jurisdictions", with_places()),
         prefetch_list("themes"),
+        prefetch_list("sdg_targets"),
+        prefetch_list("named_sdg_targets"),
         prefetch_list("participations", parts),
-        *prefetch_citations("participations"),
+        prefetch_list("cooperation"),
+        *prefetch_citations("participations", "cooperation"),
     )
 
 
@@ -185,8 +246,7 @@ def _groups(programme, language: str) -> list[str]:
 
 
 def _proofs_of_programme(programme):
-    parts = (proof for part in prefetched(programme, "participations") for proof in citations(part))
-    return [*citations(programme), *parts]
+    return proofs_with(programme, "participations", "cooperation")
 
 
 PROGRAMMES = Table(
@@ -208,6 +268,7 @@ PROGRAMMES = Table(
         ),
         translated("summary", _("summary"), _("What it is and does, from the sources. Markdown.")),
         themes(),
+        *sdg_targets(),
         records(
             "participant_places",
             _("places that take part"),
@@ -227,6 +288,7 @@ PROGRAMMES = Table(
             _groups,
             CellType.LIST,
         ),
+        cooperation(),
         number("case_count", _("case studies"), _("How many case studies are part of it.")),
         number("outcome_count", _("figures"), _("How many figures are about the programme itself.")),
         note(),

@@ -17,7 +17,7 @@ from pyroaring import BitMap64
 from casestudies.facets import Members, Option, most_first, rolled_up
 from casestudies.i18n import active_column, active_language, localized
 from casestudies.index import Index
-from casestudies.models import Place, Theme
+from casestudies.models import Place, SDGTarget, Theme
 from casestudies.models.places import DEPTH
 from casestudies.models.record import Record
 
@@ -27,7 +27,7 @@ from .grouping import from_end_of_path, grouped, links, rows_leading_to
 PUBLISHED = Record.State.PUBLISHED
 # A withdrawn record is still a known value: it shows 0 and says so.
 KNOWN = (PUBLISHED, Record.State.WITHDRAWN)
-THEME, YEAR = gettext_lazy("Theme"), gettext_lazy("Year")
+THEME, YEAR, TARGET = gettext_lazy("Theme"), gettext_lazy("Year"), gettext_lazy("SDG target")
 REGION, COUNTRY, CITY = Place.Kind.REGION, Place.Kind.COUNTRY, Place.Kind.CITY
 SHOWN_IN_ERRORS = 40  # allowed values that an error message names
 
@@ -208,6 +208,28 @@ class RecordFacet(FacetFilter):
 
     def groups(self, model):
         return grouped(model, self.path, ("slug",), self.via, self.public(self.record._meta.concrete_model))
+
+
+class TargetFacet(RecordFacet):
+    """SDG targets with their codes, in the order in which the UN numbers them."""
+
+    order = None
+
+    def __init__(self, path: str, *, label=TARGET, via: str = ""):
+        super().__init__(path, SDGTarget, label=label, via=via)
+
+    def options(self, index):
+        return [Option(target.slug, str(target)) for target in sorted(SDGTarget.objects.all(), key=_as_numbered)]
+
+    @property
+    def vocabulary(self):
+        return ("sdg targets",)
+
+
+def _as_numbered(target: SDGTarget) -> tuple:
+    """11.2 before 11.10, and 11.a after both."""
+    below = target.code.partition(".")[2]
+    return target.goal, not below.isdigit(), below.zfill(2)
 
 
 class Levels(FacetFilter):

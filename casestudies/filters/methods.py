@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Lesson, Method, Organisation, Step
-from casestudies.models.practice import Level
+from casestudies.models.government import Level
 
 from .base import ListFilterSet
 from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
 from casestudies.models import Indicator, IndicatorFamily, Outcome
+from casestudies.models.government import Level
 from casestudies.models.indicators import Dimension
-from casestudies.models.practice import Level
 
 from .amounts import Amounts
 from .base import ListFilterSet

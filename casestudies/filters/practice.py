@@ -3,12 +3,14 @@
 from operator import or_
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
 from casestudies.models import CaseStudy, Event, Method, Network, Organisation, Outcome, Programme, Transfer
 from casestudies.models.evidence import SIDES
-from casestudies.models.practice import Level, Role, Stage
+from casestudies.models.government import Cooperation, Level, OneLevel
+from casestudies.models.practice import Role, Stage
 
 from .base import ListFilterSet
 from .facet_kinds import (
@@ -19,12 +21,28 @@ from .facet_kinds import (
     ChoiceFacet,
     PlaceFacet,
     RecordFacet,
+    TargetFacet,
     ThemeFacet,
     WithFacet,
     YearFacet,
 )
 from .ordering import LATEST, MOST_CASES, MOST_FIGURES, NAME, NEWEST, by_owner
 from .range_kinds import Years
+
+
+def sdg_targets() -> AnyOf:
+    """Tagged by us, or named by a source."""
+    return AnyOf(TargetFacet("sdg_targets"), TargetFacet("named_sdg_targets"))
+
+
+def how_levels_cooperate(path: str = "cooperation__manner") -> ChoiceFacet:
+    return ChoiceFacet(path, Cooperation.Manner, label=_("How levels acted together"))
+
+
+def levels_that_cooperate(before: str = "cooperation__") -> AnyOf:
+    """A level that gives or receives."""
+    label = _("Levels that acted together")
+    return AnyOf(*(ChoiceFacet(f"{before}{name}", OneLevel, label=label) for name in ("level", "with_level")))
 
 
 class CaseStudyFilterSet(ListFilterSet):
@@ -48,6 +66,9 @@ class CaseStudyFilterSet(ListFilterSet):
     )
     stage = ChoiceFacet("stage", Stage, label=_("Stage"))
     level = ChoiceFacet("level", Level, label=_("Level of government"))
+    cooperation = how_levels_cooperate()
+    cooperation_level = levels_that_cooperate()
+    sdg_target = sdg_targets()
     year = YearFacet()
     year_min, year_max = Years().parameters
 
@@ -92,6 +113,9 @@ class ProgrammeFilterSet(CountingCases):
     theme = ThemeFacet()
     status = ChoiceFacet("status", Stage, label=_("Status"))
     level = ChoiceFacet("level", Level, label=_("Level of government"))
+    cooperation = how_levels_cooperate()
+    cooperation_level = levels_that_cooperate()
+    sdg_target = sdg_targets()
     network = RecordFacet("participations__organisation", Network, label=_("Network that takes part"))
     organisation = RecordFacet("participations__organisation", Organisation, label=_("Organisation that takes part"))
     year = YearFacet()
@@ -104,6 +128,15 @@ class ProgrammeFilterSet(CountingCases):
     def figures_of_programmes(self):
         figures = self.index.get("figures of programmes", lambda: dict(Outcome.objects.of_programmes()))
         return lambda slug: figures.get(slug, 0)
+
+
+class CooperationFilterSet(ListFilterSet):
+    sorts = by_owner(_("Case study or programme"), Coalesce("case__slug", "programme__slug"), "pk")
+
+    q = None
+    cooperation = how_levels_cooperate("manner")
+    cooperation_level = levels_that_cooperate("")
+    programme = RecordFacet("programme", Programme, label=_("Programme"))
 
 
 class InvolvementFilterSet(ListFilterSet):

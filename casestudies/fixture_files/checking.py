@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from casestudies.models import Citation, Source
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
+from casestudies.models.record import Noted, Record
 
 from .folder import Document
-from .keys import IN_SOURCES
+from .keys import IN_SOURCES, MERGED_INTO, is_merged
 from .kinds import KINDS, DocumentKind
 from .mistakes import At, did_you_mean
 from .nested import Nested, uniques
@@ -31,7 +32,13 @@ class Checker:
     """
 
     def __init__(self, final: Contents, lost: set[DocumentKind | None]):
-        self.final = final
+        self.merged: dict[type[models.Model], dict[str, str]] = {
+            kind.model: {slug: one[MERGED_INTO] for slug, one in final[kind].items() if is_merged(one)}
+            for kind in KINDS
+        }
+        self.final = final = {
+            kind: {slug: one for slug, one in final[kind].items() if not is_merged(one)} for kind in KINDS
+        }
         self.known: dict[type[models.Model], set[str]] = {kind.model: set(final[kind]) for kind in KINDS}
         for model in IN_SOURCES:
             self.known[model] = {
@@ -53,18 +60,26 @@ class Checker:
     def check(self, document: Document, in_database: bool = False) -> None:
         """Notes all mistakes. A document that is in the database already satisfies its constraints."""
         kind = document.kind
+        if is_merged(document.content):
+            self._check_merged(document)
+            return
         for shape, content, at in kind.shape.walk(document.content, document.at):
             self._check_references(shape, content, at)
             _check_citations(shape, content, at)
         _check_parts(document)
+        if document.content.get("state") == Record.State.MERGED:
+            (document.at / "state").says("say merged_into and the slug instead")
         row = kind.shape.fill(kind.model(), document.content, self.find)
         row.pk = self.find(kind.model, document.slug)
         self._check_row(kind.shape, row, document.content, document.at, in_database)
 
     def check_kept(self, kind: DocumentKind, slug: str, at: At) -> None:
-        """Checks the references of a record that the load leaves alone, and marks its unique values as taken."""
+        """Checks the references of a record that the load leaves alone, and marks its unique values as taken.
+
+        Those to a record that is merged will lead to the other one.
+        """
         for shape, content, there in kind.shape.walk(self.final[kind][slug], at):
-            self._check_references(shape, content, there)
+            self._check_references(shape, content, there, are_moved=True)
             if getattr(shape.model, "cleaned_with", ()):
                 row = shape.fill(shape.model(), content, self.find)
                 self._set_relations(shape, row, content)
@@ -72,26 +87,50 @@ class Checker:
         self._check_unique(kind.shape, kind.shape.fill(kind.model(), self.final[kind][slug], self.find), at)
 
     def check_circles(self, documents: dict[tuple[DocumentKind, str], Document]) -> None:
-        """Notes each circle of parents."""
+        """Notes each circle of parents, and each of records that are merged into each other."""
         for kind in KINDS:
-            key = kind.shape.parent_key
-            if key is None:
-                continue
-            above = {slug: [content[key.name]] for slug, content in self.final[kind].items() if key.name in content}
-            try:
-                TopologicalSorter(above).prepare()
-            except CycleError as error:
-                circle = error.args[1]
-                document = next((documents[kind, slug] for slug in circle if (kind, slug) in documents), None)
-                if document:
-                    (document.at / key.name).says(f"goes round in a circle: {' → '.join(reversed(circle))}")
+            merged = self.merged[kind.model]
+            self._check_circle(kind, MERGED_INTO, {slug: [into] for slug, into in merged.items()}, documents)
+            if key := kind.shape.parent_key:
+                contents = self.final[kind].items()
+                above = {slug: [self._now(kind.model, one[key.name])] for slug, one in contents if key.name in one}
+                self._check_circle(kind, key.name, above, documents)
 
-    def _check_references(self, shape: Shape, content: dict, at: At) -> None:
+    def _check_circle(self, kind: DocumentKind, name: str, above: dict[str, list[str]], documents) -> None:
+        try:
+            TopologicalSorter(above).prepare()
+        except CycleError as error:
+            circle = error.args[1]
+            document = next((documents[kind, slug] for slug in circle if (kind, slug) in documents), None)
+            if document:
+                (document.at / name).says(f"goes round in a circle: {' → '.join(reversed(circle))}")
+
+    def _check_merged(self, document: Document) -> None:
+        model, into = document.kind.model, document.content[MERGED_INTO]
+        if into and into not in self.known[model] and into not in self.merged[model] and model not in self.lost:
+            near = did_you_mean(into, self.known[model], most=5)
+            (document.at / MERGED_INTO).says(f"no {model._meta.verbose_name} “{into}”{near}")
+
+    def _now(self, model: type[models.Model], name: str) -> str:
+        """What a reference leads to after all mergers; the name itself if it is of no merged record."""
+        slug, slash, rest = name.partition("/")
+        merged, seen = self.merged.get(Source if model in IN_SOURCES else model, {}), set()
+        while slug in merged and slug not in seen:
+            seen.add(slug)
+            slug = merged[slug]
+        return slug + slash + rest
+
+    def _check_references(self, shape: Shape, content: dict, at: At, are_moved: bool = False) -> None:
         for name, value in content.items():
             for there, model, slug in shape.keys[name].references(value, at / name):
-                if slug not in self.known[model] and model not in self.lost:
-                    near = did_you_mean(slug, self.known[model], most=5)
-                    there.says(f"no {model._meta.verbose_name} “{slug}”{near}")
+                if slug in self.known[model] or model in self.lost:
+                    continue
+                if (now := self._now(model, slug)) != slug:
+                    if not are_moved:
+                        there.says(f"“{slug}” was merged: name “{now}”")
+                    continue
+                near = did_you_mean(slug, self.known[model], most=5)
+                there.says(f"no {model._meta.verbose_name} “{slug}”{near}")
 
     def _check_row(self, shape: Shape, row: models.Model, content: dict, at: At, in_database: bool) -> None:
         self._set_relations(shape, row, content)
@@ -131,7 +170,7 @@ def _check_citations(shape: Shape, content: dict, at: At) -> None:
     citations = content.get("citations", {})
     if issubclass(shape.model, Fact) and not citations:
         (at / "citations").says("missing: every fact needs a passage and an anchor")
-    for part in getattr(shape.model, "prose", ()):
+    for part in shape.model.cited_parts() if issubclass(shape.model, Noted) else ():
         if content.get(part) and part not in citations:
             (at / "citations" / part).says(f"missing: “{part}” needs a passage and an anchor")
         elif part in citations and not content.get(part):

@@ -6,7 +6,7 @@ from pathlib import Path
 from .folder import Document, File, read, write_file
 from .kinds import KINDS, DocumentKind
 from .mistakes import At, Mistaken
-from .stored import Register, fetch
+from .stored import Register, fetch_all
 
 
 def dump(folder: Path, say: Callable[[str], object] = print) -> None:
@@ -15,7 +15,7 @@ def dump(folder: Path, say: Callable[[str], object] = print) -> None:
     if mistakes:
         raise Mistaken(mistakes)
     register = Register()
-    stored = {kind: {slug: one.content for slug, one in fetch(kind, register).items()} for kind in KINDS}
+    stored = {kind: {slug: one.content for slug, one in fetch_all(kind, register).items()} for kind in KINDS}
     only_here = []
     for document in (document for file in files for document in file.documents):
         content = stored[document.kind].pop(document.slug, None)

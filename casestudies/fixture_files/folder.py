@@ -112,7 +112,7 @@ def _add_documents(file: File, values: list, at: At) -> None:
 
 
 def _add_document(file: File, value, at: At, form: ShortForm | None = None) -> None:
-    content = file.kind.shape.clean(value, at)
+    content = file.kind.clean(value, at)
     if slug := content.get(file.kind.identity):
         file.documents.append(Document(file.kind, slug, content, at, form, content))
     else:

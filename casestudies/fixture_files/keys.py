@@ -24,6 +24,8 @@ Names = Callable[[type[models.Model], int], str]
 Find = Callable[[type[models.Model], str], int]
 # Models whose slugs are unique within a source only, with an example of a reference.
 IN_SOURCES = {Part: "c40-at-20/africa", Passage: "c40-clean-air/bogota-results"}
+# The key by which the document of a merged record says where it went.
+MERGED_INTO = "merged_into"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -60,6 +62,21 @@ def clean_slug(value, at: At) -> str | None:
         at.says(f"“{text}” is no slug: lower-case English letters, digits, single hyphens")
         return None
     return text
+
+
+def is_merged(content: dict) -> bool:
+    """Whether the document says that its record was merged into another."""
+    return MERGED_INTO in content
+
+
+def clean_merged(value: dict, at: At) -> dict:
+    """The document of a merged record. What is wrong is empty, so that it still is the document of one."""
+    for name in sorted(value.keys() - {"slug", MERGED_INTO}):
+        (at / name).says("a merged record has its slug and merged_into, and nothing else")
+    for name in ("slug", MERGED_INTO):
+        if value.get(name) is None:
+            (at / name).says("missing")
+    return {name: value.get(name) and clean_slug(value[name], at / name) or "" for name in ("slug", MERGED_INTO)}
 
 
 class Key(ABC):

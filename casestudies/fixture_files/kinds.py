@@ -22,11 +22,15 @@ from casestudies.models import (
     Transfer,
     Unit,
 )
+from casestudies.models.record import Record
 
+from .keys import clean_merged, is_merged
+from .mistakes import At
 from .shapes import Shape
 
 OUTCOMES: dict = {"outcomes": {"equivalents": {}}}
 LESSONS: dict = {"lessons": {}}
+COOPERATION: dict = {"cooperation": {}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,16 @@ class DocumentKind:
     def plural(self) -> str:
         return str(self.model._meta.verbose_name_plural)
 
+    @property
+    def can_be_merged(self) -> bool:
+        return issubclass(self.model, Record)
+
+    def clean(self, value, at: At) -> dict:
+        """The document in canonical form, as Shape.clean; that of a merged record has keys of its own."""
+        if self.can_be_merged and type(value) is dict and is_merged(value):
+            return clean_merged(value, at)
+        return self.shape.clean(value, at)
+
     def new_file(self, slug: str) -> str:
         return (self.new or self.files).format(slug=slug)
 
@@ -77,13 +91,16 @@ KINDS = (
     DocumentKind(Source, "sources/*.yaml", "sources/{slug}.yaml", {"parts": {}, "passages": {}}),
     DocumentKind(Method, "methods/*.yaml", "methods/added.yaml", LESSONS),
     DocumentKind(
-        Programme, "programmes/*.yaml", "programmes/{slug}.yaml", {"participations": {}} | OUTCOMES | LESSONS
+        Programme,
+        "programmes/*.yaml",
+        "programmes/{slug}.yaml",
+        {"participations": {}} | COOPERATION | OUTCOMES | LESSONS,
     ),
     DocumentKind(
         CaseStudy,
         "cases/*.yaml",
         "cases/{slug}.yaml",
-        {"involvements": {}, "steps": {"substeps": {}}} | OUTCOMES | LESSONS,
+        {"involvements": {}} | COOPERATION | {"steps": {"substeps": {}}} | OUTCOMES | LESSONS,
     ),
     DocumentKind(Event, "events/*.yaml", "events/added.yaml"),
     DocumentKind(Transfer, "transfers/*.yaml", "transfers/added.yaml"),

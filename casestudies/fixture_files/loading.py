@@ -8,12 +8,14 @@ from pathlib import Path
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
-from casestudies.models import ContentLoad
+from casestudies.models import ContentLoad, FormerSlug
 from casestudies.models.record import Record
 
 from .checking import Checker
 from .folder import Document, File, digest_of_files, paths, read
+from .keys import is_merged
 from .kinds import KINDS, DocumentKind
+from .merged import merge_all
 from .mistakes import Mistaken
 from .plan import Plan
 from .stored import Register, fetch
@@ -67,6 +69,7 @@ def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:
             raise Mistaken(mistakes)
         say(f"{len(plan.documents)} documents checked")
         _write(plan, say)
+        _merge(plan, say)
         totals = Counter(plan.verdicts.values())
         _record(digest, totals)
     _report(plan, totals, digest, say)
@@ -89,15 +92,15 @@ def _write(plan: Plan, say: Say) -> None:
     written = []
     for kind in KINDS:
         for document in _owners_first(plan.with_verdict("created", "updated", kind=kind)):
-            written.append((document, _write_record(plan, document)))
-    for document, row in written:
-        _write_nested(plan, document, row)
-    for document, row in written:
+            written.append((document, *_write_record(plan, document)))
+    for document, row, is_new in written:
+        _write_nested(plan, document, row, is_new)
+    for document, row, _ in written:
         for key in document.kind.shape.nested:
             if key.is_cited:
                 key.prune(row, document.content, plan.register.find)
     for kind in KINDS:
-        rows = [row.pk for document, row in written if document.kind is kind]
+        rows = [row.pk for document, row, _ in written if document.kind is kind]
         rows += [plan.stored[kind][document.slug].pk for document in plan.with_verdict("unchanged", kind=kind)]
         _stamp(kind, rows, plan.register)
         counts = Counter(plan.verdicts[key] for key in plan.documents if key[0] is kind)
@@ -117,30 +120,44 @@ def _owners_first(documents: list[Document]) -> list[Document]:
     return [by_slug[slug] for slug in TopologicalSorter(above).static_order() if slug in by_slug]
 
 
-def _write_record(plan: Plan, document: Document) -> models.Model:
-    kind, stored = document.kind, plan.stored[document.kind].get(document.slug)
-    row = kind.model._base_manager.get(pk=stored.pk) if stored else kind.model()
+def _write_record(plan: Plan, document: Document) -> tuple[models.Model, bool]:
+    """The row, and whether it is new. A record that was merged, and is no longer, is there again."""
+    kind, slug = document.kind, document.slug
+    row = kind.model._base_manager.filter(**{kind.identity: slug}).first() or kind.model()
+    is_new = row.pk is None
     kind.shape.fill(row, document.content, plan.register.find)
     if isinstance(row, Record) and row.is_published:
         row.publish()
     row.save()
-    plan.register.add(kind.model, document.slug, row.pk)
+    if kind.can_be_merged and slug in plan.stored[kind] and is_merged(plan.stored[kind][slug].content):
+        FormerSlug.objects.of(kind.model).filter(slug=slug).delete()
+    plan.register.add(kind.model, slug, row.pk)
     for key in kind.shape.nested:
         if key.is_cited:
-            key.save(row, document.content.get(key.name), plan.register.find, stored is None)
-            for pk, slug in key.queryset().filter(source=row).values_list("pk", "slug"):
-                plan.register.add(key.shape.model, f"{row.slug}/{slug}", pk)
-    return row
+            key.save(row, document.content.get(key.name), plan.register.find, is_new)
+            for pk, name in key.queryset().filter(source=row).values_list("pk", "slug"):
+                plan.register.add(key.shape.model, f"{row.slug}/{name}", pk)
+    return row, is_new
 
 
-def _write_nested(plan: Plan, document: Document, row: models.Model) -> None:
-    is_new = document.slug not in plan.stored[document.kind]
+def _write_nested(plan: Plan, document: Document, row: models.Model, is_new: bool) -> None:
     for key in document.kind.shape.nested:
         if not is_new and not key.is_cited:
             key.prune(row, document.content, plan.register.find)
     for key in document.kind.shape.keys.values():
         if not getattr(key, "is_cited", False):
             key.save(row, document.content.get(key.name), plan.register.find, is_new)
+
+
+def _merge(plan: Plan, say: Say) -> None:
+    """Merges after all is written and stamped: a record that got more than its file says counts as edited here.
+
+    A record that no file has, and that only names another one now, does not.
+    """
+    untouched = plan.untouched()
+    merge_all(plan, say)
+    for kind in KINDS:
+        _stamp(kind, [pk for one, pk in untouched if one is kind], plan.register)
 
 
 def _stamp(kind: DocumentKind, rows: list[int], register: Register) -> None:
@@ -152,9 +169,10 @@ def _stamp(kind: DocumentKind, rows: list[int], register: Register) -> None:
 
 def _record(digest: str, totals: Counter) -> None:
     newest = ContentLoad.objects.order_by("pk").last()
-    counts = {"created": totals["created"], "updated": totals["updated"], "conflicts": totals["conflict"]}
+    left = totals["conflict"] + totals["refused"]
+    counts = {"created": totals["created"], "updated": totals["updated"], "conflicts": left}
     is_news = totals["created"] or totals["updated"]
-    if is_news or newest is None or (newest.digest, newest.conflicts) != (digest, totals["conflict"]):
+    if is_news or newest is None or (newest.digest, newest.conflicts) != (digest, left):
         ContentLoad.objects.create(digest=digest, **counts)
 
 
@@ -167,5 +185,6 @@ def _report(plan: Plan, totals: Counter, digest: str, say: Say) -> None:
 
 
 def _counted(counts: Counter) -> str:
-    words = {"created": "created", "updated": "updated", "unchanged": "unchanged", "conflict": "edited here"}
-    return ", ".join(f"{counts[verdict]} {word}" for verdict, word in words.items() if counts[verdict])
+    words = {"conflict": "edited here", "refused": "not merged"}
+    verdicts = ("created", "updated", "unchanged", "conflict", "refused")
+    return ", ".join(f"{counts[one]} {words.get(one, one)}" for one in verdicts if counts[one])

@@ -106,11 +106,11 @@ class Nested(Key):
 
 
 class ProseCitations(Nested):
-    """The citations of a record's texts, by the name of the text."""
+    """The citations of a record's texts and named lists, by the name of the text or list."""
 
     def __init__(self, name, shape):
         super().__init__(name, shape)
-        self.parts = shape.link.related_model.prose
+        self.parts = shape.link.related_model.cited_parts()
 
     def clean(self, value, at):
         if type(value) is not dict:

@@ -110,12 +110,17 @@ def _columns(model: type[models.Model]) -> set[str]:
 
 
 def _keys(model: type[models.Model], link: models.Field | None) -> Iterator[Key]:
-    """The keys of the model's own columns in the order of their declaration, those of Noted and Period last."""
+    """The keys of the model's own columns in the order of their declaration, those of Noted and then Period last."""
     meta = model._meta
-    late = {field.name for base in (Noted, Period) if issubclass(model, base) for field in base._meta.local_fields}
+    late = {
+        field.name: place
+        for place, base in enumerate((Noted, Period), 1)
+        if issubclass(model, base)
+        for field in base._meta.local_fields
+    }
     passed = {"id", "order" if link else "", *(_of_the_owner(model, link) if link else ())}
     declared = sorted([*meta.fields, *meta.many_to_many])
-    for field in sorted(declared, key=lambda field: field.name in late):
+    for field in sorted(declared, key=lambda field: late.get(field.name, 0)):
         if field.name in passed or not field.editable:
             continue
         stem = field.name.removesuffix("_en")

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from .keys import IN_SOURCES
+from casestudies.models import FormerSlug
+from casestudies.models.record import Record
+
+from .keys import IN_SOURCES, MERGED_INTO
 from .kinds import KINDS, DocumentKind
 
 
 @dataclass
 class Stored:
-    """The document of a record, its digest, and the digest at the last load."""
+    """The document of a record, its digest, and the digest at the last load.
+
+    `pk` is that of the record, or of the former slug of a merged one.
+    """
 
     pk: int
     content: dict
@@ -54,8 +60,10 @@ def digest(content: dict) -> str:
 
 
 def fetch(kind: DocumentKind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
-    """The documents of a kind by slug, all or those in `pks`, in a fixed number of queries."""
+    """The documents of the records of a kind by slug, all or those in `pks`, in a fixed number of queries."""
     rows = kind.shape.queryset()
+    if kind.can_be_merged:
+        rows = rows.exclude(state=Record.State.MERGED)
     if pks is not None:
         rows = rows.filter(pk__in=pks)
     documents = {}
@@ -63,3 +71,14 @@ def fetch(kind: DocumentKind, register: Register, pks: Iterable[int] | None = No
         content = kind.shape.document(row, register.name)
         documents[getattr(row, kind.identity)] = Stored(row.pk, content, digest(content), row.loaded_digest)
     return documents
+
+
+def fetch_all(kind: DocumentKind, register: Register) -> dict[str, Stored]:
+    """The documents of the records of a kind by slug, and those of the slugs that only lead to another record."""
+    if not kind.can_be_merged:
+        return fetch(kind, register)
+    merged = {}
+    for former in FormerSlug.objects.of(kind.model).order_by("pk"):
+        content = {"slug": former.slug, MERGED_INTO: former.current}
+        merged[former.slug] = Stored(former.pk, content, digest(content), former.loaded_digest)
+    return merged | fetch(kind, register)

@@ -20,7 +20,7 @@ from casestudies.exports import formats
 from casestudies.filters.base import ListFilterSet
 from casestudies.i18n import active_language
 from casestudies.listing import Listing
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 
 from . import linked_data
 

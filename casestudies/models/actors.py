@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from casestudies.i18n import Translated, in_both, in_either
 
 from .dates import date_fields, has_precision, period_constraints, show_period
-from .evidence import Fact, exactly_one
+from .facts import Fact, exactly_one
 from .places import Place
 from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
 

@@ -12,13 +12,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
 from .dates import date_fields, has_precision, show_date
-from .record import FoldedField, Noted, PublicQuerySet, Record, keys_of
+from .facts import exactly_one
+from .record import FoldedField, PublicQuerySet, Record, keys_of
 
 __all__ = ["Citation", "Part", "Passage", "Source"]
 
@@ -27,7 +27,7 @@ PROSE = ("case", "programme", "place", "organisation", "event", "term")
 # Rows that are facts.
 ROWS = (
     "outcome", "step", "lesson", "involvement", "membership", "participation", "affiliation", "leadership_term",
-    "office", "transfer",
+    "office", "transfer", "cooperation",
 )  # fmt: skip
 ARC = PROSE + ROWS
 # What may stand on each of the two sides of a transfer.
@@ -43,57 +43,6 @@ NAMED_WITH = {
     "transfer": tuple(f"{side}_{end}" for side in SIDES for end in ENDS),
 }
 ANCHOR_LENGTH = 25
-
-
-def exactly_one(fields: tuple[str, ...], name: str) -> models.CheckConstraint:
-    """Constraint of an exclusive arc: exactly one of the foreign keys is set."""
-    ways = (Q(**{f"{other}__isnull": other != field for other in fields}) for field in fields)
-    return models.CheckConstraint(
-        condition=reduce(or_, ways),
-        name=name,
-        violation_error_message=format_lazy(_("Name exactly one of: {}."), ", ".join(fields)),
-    )
-
-
-class Fact(Noted):
-    """A row that states a fact: it has a key that never changes, an editor's note, and citations."""
-
-    owners: tuple[str, ...] = ()
-    # Relations that `clean` reads. The check of content files sets them, since nothing is in the database yet.
-    cleaned_with: tuple[str, ...] = ()
-
-    key = models.SlugField(
-        _("key"),
-        max_length=60,
-        help_text=_("Unique here and never changed: links and citations use it. English, lower case, hyphens."),
-    )
-
-    class Meta:
-        abstract = True
-        ordering = ["pk"]
-
-    @property
-    def owner_name(self) -> str:
-        """The name of the relation to its owner: case, organisation; empty for a transfer."""
-        return next((name for name in self.owners if getattr(self, f"{name}_id") is not None), "")
-
-    @property
-    def owner(self):
-        """The record that the fact belongs to; None for a transfer, which is between two records."""
-        return getattr(self, self.owner_name) if self.owner_name else None
-
-    @classmethod
-    def owner_model(cls, name: str) -> type[Record]:
-        """The model of an owner: of `network`, Organisation."""
-        return cls._meta.get_field(name).related_model
-
-    @property
-    def anchor_id(self) -> str:
-        """The fragment of its address on the owner's page: `step-evidence-base`."""
-        return f"{self._meta.model_name}-{self.key}"
-
-    def get_absolute_url(self) -> str:
-        return f"{self.owner.get_absolute_url()}#{self.anchor_id}" if self.owner else ""
 
 
 class SourceQuerySet(PublicQuerySet):
@@ -331,7 +280,7 @@ class Citation(models.Model):
         _("text"),
         max_length=20,
         blank=True,
-        help_text=_("Which text of the record it proves, such as background."),
+        help_text=_("Which text or list of the record it proves, such as background."),
     )
 
     case = _arc("CaseStudy", _("case study"))
@@ -350,6 +299,7 @@ class Citation(models.Model):
     leadership_term = _arc("LeadershipTerm", _("term of leadership"))
     office = _arc("Office", _("office"))
     transfer = _arc("Transfer", _("transfer"))
+    cooperation = _arc("Cooperation", _("levels acting together"))
 
     objects = CitationQuerySet.as_manager()
 

@@ -8,7 +8,8 @@ from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
 from .dates import Period, date_fields, has_precision, period_constraints, show_date
-from .evidence import ENDS, SIDES, Fact
+from .evidence import ENDS, SIDES
+from .facts import Fact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .record import AS_PRINTED, ONE_NAME, FoldedField, Loaded, Noted, PublicQuerySet, Record

@@ -10,7 +10,7 @@ from casestudies.i18n import Translated, in_both
 
 from .actors import Organisation
 from .dates import date_fields, has_precision
-from .evidence import Fact, exactly_one
+from .facts import Fact, exactly_one
 from .places import public_places
 from .practice import CaseStudy, Programme
 from .qualifiers import duration_fields, months_in_order

@@ -18,7 +18,7 @@ from casestudies.i18n import Translated, active_column, in_both
 
 from .actors import Organisation
 from .dates import date_fields, period_constraints, show_date, show_period
-from .evidence import Fact, exactly_one
+from .facts import Fact, exactly_one
 from .indicators import Indicator, Unit, validate_exact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme

@@ -10,10 +10,11 @@ from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
 from .dates import Period, date_fields, has_precision, period_constraints
-from .evidence import Fact, exactly_one
+from .facts import Fact, exactly_one
+from .government import Level
 from .places import Place, public_places
 from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
-from .terms import SDGTarget, Theme, tags
+from .terms import Theme, sdg_target_fields, tags
 
 __all__ = ["CaseStudy", "Involvement", "Participation", "Programme"]
 
@@ -27,16 +28,6 @@ class Stage(models.TextChoices):
     DISCONTINUED = "discontinued", _("discontinued")
 
 
-class Level(models.TextChoices):
-    """The level of government that acts."""
-
-    LOCAL = "local", _("local")
-    REGIONAL = "regional", _("regional")
-    NATIONAL = "national", _("national")
-    INTERNATIONAL = "international", _("international")
-    SEVERAL = "several", _("several levels")
-
-
 class ProgrammeQuerySet(PublicQuerySet):
     def for_list(self):
         return self.prefetch_related(public_places("jurisdictions"))
@@ -45,7 +36,12 @@ class ProgrammeQuerySet(PublicQuerySet):
         return (
             self.for_list()
             .select_related("parent")
-            .prefetch_related("themes", models.Prefetch("children", Programme.objects.published()))
+            .prefetch_related(
+                "themes",
+                "sdg_targets",
+                "named_sdg_targets",
+                models.Prefetch("children", Programme.objects.published()),
+            )
         )
 
     def of_place(self, place, slugs):
@@ -123,9 +119,11 @@ class Programme(Aliased, Record, Noted, Period):
     )
     summary = Translated()
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="programmes", blank=True)
+    sdg_targets, named_sdg_targets = sdg_target_fields("programmes")
     folded = FoldedField(sources=("name_en", "name_zh_hans", "acronym", "aliases_en", "aliases_zh_hans"))
 
     prose = ("summary", "binds")
+    named = ("named_sdg_targets",)
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -257,6 +255,7 @@ class CaseStudyQuerySet(PublicQuerySet):
             models.Prefetch("places", Place.objects.published().with_parents()),
             "themes",
             "sdg_targets",
+            "named_sdg_targets",
             models.Prefetch("programmes", Programme.objects.published()),
         )
 
@@ -293,9 +292,7 @@ class CaseStudy(Record, Noted, Period):
         blank=True,
         help_text=_("Editorial: what a reader would look for this case under."),
     )
-    sdg_targets = models.ManyToManyField(
-        SDGTarget, verbose_name=_("SDG targets"), related_name="cases", blank=True, help_text=_("Editorial.")
-    )
+    sdg_targets, named_sdg_targets = sdg_target_fields("cases")
     background_en, background_zh_hans = in_both(
         models.TextField, _("background"), blank=True, help_text=_("Why the city acted. Markdown.")
     )
@@ -312,6 +309,7 @@ class CaseStudy(Record, Noted, Period):
 
     url_name = "case"
     prose = ("summary", "background", "results", "contact")
+    named = ("named_sdg_targets",)
     objects = CaseStudyQuerySet.as_manager()
 
     class Meta(Record.Meta):

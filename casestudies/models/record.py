@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
-__all__ = ["ContentLoad", "FormerSlug"]
+__all__ = ["ContentLoad"]
 
 
 def fold(text: str) -> str:
@@ -53,7 +53,7 @@ def keys_of(*parts: models.QuerySet) -> list[int]:
     return list(first.union(*others, all=True))
 
 
-# What the texts of records are called that citations prove.
+# What the texts and lists of records are called that citations prove.
 TEXTS = {
     "summary": _("summary"),
     "background": _("background"),
@@ -64,6 +64,7 @@ TEXTS = {
     "definition": _("definition"),
     "binds": _("whom it binds"),
     "people": _("people and their roles"),
+    "named_sdg_targets": _("SDG targets named by the source"),
 }
 # Names that may stay in the language of their source; every other text is in both.
 IN_ONE_LANGUAGE = ("name", "person")
@@ -139,6 +140,7 @@ class Record(Loaded):
         IN_REVIEW = "in-review", _("in review")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged into another")
 
     public_through: tuple[str, ...] = ("",)
     named_by: tuple[str, ...] = ("folded",)
@@ -184,6 +186,11 @@ class Record(Loaded):
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether it became part of another record, to which its address leads; see FormerSlug."""
+        return self.state == self.State.MERGED
+
     def publish(self) -> None:
         """Set the state, and the date unless it was published before. Does not save."""
         self.state = self.State.PUBLISHED
@@ -201,9 +208,13 @@ class Aliased:
 
 
 class Noted(models.Model):
-    """Has an editor's note, and may have prose: `prose` names the texts that need a citation each."""
+    """Has an editor's note, and may have texts and lists that need a citation each.
+
+    `prose` names the texts, `named` the relations to what a source itself names.
+    """
 
     prose: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     editors_note_en, editors_note_zh_hans = in_both(
         models.TextField,
@@ -216,21 +227,15 @@ class Noted(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def cited_parts(cls) -> tuple[str, ...]:
+        """The texts and lists that need a citation; a citation has the name as its `part`."""
+        return (*cls.prose, *cls.named)
 
-class FormerSlug(models.Model):
-    """The former slug of a renamed record, whose page redirects to the current one."""
-
-    kind = models.CharField(_("kind"), max_length=30, help_text=_("Model of the record, such as casestudy."))
-    slug = models.SlugField(_("former slug"), max_length=100)
-    current = models.SlugField(_("current slug"), max_length=100)
-
-    class Meta:
-        verbose_name = _("former address")
-        verbose_name_plural = _("former addresses")
-        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="formerslug_unique")]
-
-    def __str__(self):
-        return f"{self.kind}: {self.slug} → {self.current}"
+    def has_part(self, name: str) -> bool:
+        """Whether the text or list is there to be cited."""
+        value = getattr(self, name)
+        return value.exists() if name in self.named else bool(value)
 
 
 class ContentLoad(models.Model):

@@ -73,7 +73,7 @@ class Theme(Loaded):
 
 
 class SDGTarget(Loaded):
-    """A target of the Sustainable Development Goals, such as 11.6. Tagging is editorial."""
+    """A target of the Sustainable Development Goals, such as 11.6. Tagging is editorial, unless a source names it."""
 
     public_through = ()
 
@@ -97,6 +97,22 @@ class SDGTarget(Loaded):
 
     def __str__(self):
         return f"{self.code} {self.title}"
+
+
+def sdg_target_fields(records: str) -> tuple[models.ManyToManyField, models.ManyToManyField]:
+    """`sdg_targets, named_sdg_targets = sdg_target_fields("cases")`: our tagging, and what a source itself names."""
+    return (
+        models.ManyToManyField(
+            SDGTarget, verbose_name=_("SDG targets"), related_name=records, blank=True, help_text=_("Editorial.")
+        ),
+        models.ManyToManyField(
+            SDGTarget,
+            verbose_name=_("SDG targets named by the source"),
+            related_name=f"{records}_by_source",
+            blank=True,
+            help_text=_("Only those whose number a source prints, with its citation below."),
+        ),
+    )
 
 
 class TermQuerySet(PublicQuerySet):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from casestudies.models import Part, Passage, Transfer
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 
 
 def of_page(record) -> str | None:

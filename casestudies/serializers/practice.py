@@ -7,7 +7,9 @@ from casestudies.models import Event as EventModel
 from casestudies.models import Programme as ProgrammeModel
 from casestudies.models import Transfer as TransferModel
 from casestudies.models.evidence import ENDS
-from casestudies.models.practice import Level, Role, Stage
+from casestudies.models.government import Cooperation as CooperationModel
+from casestudies.models.government import Level, OneLevel
+from casestudies.models.practice import Role, Stage
 
 from . import rows
 from .fields import SLUG, Code, PreciseDate, String, Text, by_language
@@ -15,6 +17,17 @@ from .links import LINK, Link, Links
 from .methods import Lesson, Step
 from .outcomes import Outcome
 from .record import FactSerializer, RecordSerializer, TextCitations
+
+NAMED_TARGETS = "Those that the source itself names; the citations of the record prove it."
+
+
+class Cooperation(FactSerializer):
+    """One level of government acts together with another."""
+
+    level = Code(OneLevel, help_text="The level that gives the mandate, the money, the data, the advice or the pilot.")
+    with_level = Code(OneLevel, help_text="The level that receives it.")
+    manner = Code(CooperationModel.Manner)
+    text = Text(help_text="What was done.")
 
 
 class Participation(FactSerializer):
@@ -56,9 +69,12 @@ class ProgrammeDetail(Programme):
     legal_reference = String(help_text="As the source prints it.")
     binds = Text(help_text="Whom it binds, and from which threshold.")
     themes = Links()
+    sdg_targets = Links(help_text="Editorial.")
+    named_sdg_targets = Links(help_text=NAMED_TARGETS)
     parent = Link(allow_null=True)
     children = Links()
     participations = Participation(many=True)
+    cooperation = Cooperation(many=True, help_text="Levels of government that act together in it.")
     outcomes = Outcome(many=True)
     lessons = Lesson(many=True)
     editors_note = Text()
@@ -88,6 +104,7 @@ class CaseStudy(RecordSerializer):
     places = Links()
     themes = Links(help_text="Editorial.")
     sdg_targets = Links(help_text="Editorial.")
+    named_sdg_targets = Links(help_text=NAMED_TARGETS)
     programmes = Links()
     outcome_count = serializers.IntegerField(help_text="Figures about it.")
 
@@ -102,6 +119,7 @@ class CaseStudyDetail(CaseStudy):
     outcomes = Outcome(many=True)
     lessons = Lesson(many=True)
     involvements = Involvement(many=True)
+    cooperation = Cooperation(many=True, help_text="Levels of government that acted together.")
     editors_note = Text()
     citations = TextCitations(help_text="Of its texts; each fact has its own.")
 

@@ -29,9 +29,9 @@ class Citation(serializers.Serializer):
 
 
 class TextCitation(Citation):
-    """A citation of one of the texts of a record."""
+    """A citation of one of the texts or named lists of a record."""
 
-    text = serializers.CharField(source="part", help_text="Which text it proves, such as background.")
+    text = serializers.CharField(source="part", help_text="Which text or list it proves, such as background.")
 
 
 class Citations(serializers.ListField):
@@ -55,12 +55,12 @@ class Citations(serializers.ListField):
 
 
 class TextCitations(Citations):
-    """The citations of all texts of a record."""
+    """The citations of all texts and named lists of a record."""
 
     child = TextCitation()
 
     def parts(self, instance):
-        return instance.prose
+        return instance.cited_parts()
 
 
 class RowSerializer(serializers.Serializer):

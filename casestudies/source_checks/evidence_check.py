@@ -13,7 +13,7 @@ from typing import Any
 from casestudies.fixture_files.mistakes import did_you_mean
 from casestudies.source_checks.content_facts import NAMES, Content, ContentFact, ContentRecord, Data, Mistake
 from casestudies.source_checks.content_rules import check_rules
-from casestudies.source_checks.number_check import Numbers, Texts, proof_in
+from casestudies.source_checks.number_check import Numbers, Texts, proof_in, sentence
 from casestudies.source_checks.numbers_in_both import lacking
 from casestudies.source_checks.numbers_in_text import compact
 from casestudies.source_checks.printed_numbers import follows, printed_qualifier
@@ -32,6 +32,7 @@ def check(content: Content, folder: Path) -> Iterator[Mistake]:
         yield from find_passages(source, folder, texts)
     units = {record.slug: record.data for record in content.in_folder("terms") if "dimension" in record.data}
     names = names_with_digits(content.records)
+    codes = {record.slug: str(record.data["code"]) for record in content.in_folder("terms") if "goal" in record.data}
     numbers = Numbers(texts, names, {record.name: record.data for record in content.records}, units)
     facts_of: dict[str, list[ContentFact]] = defaultdict(list)
     for fact in content.facts:
@@ -40,6 +41,7 @@ def check(content: Content, folder: Path) -> Iterator[Mistake]:
             check_citations(fact, texts),
             check_figures(fact, texts, units),
             check_months(fact),
+            check_named_targets(fact, texts, codes),
             numbers.of_fact(fact),
         ):
             yield from (Mistake(fact.file, fact.key, message) for message in messages)
@@ -185,6 +187,17 @@ def check_months(fact: ContentFact) -> Iterator[str]:
 def _lasts(anchor: str, ends: Iterable[Decimal | None], size: int) -> bool:
     low, high = (end and end / size for end in ends)
     return low is not None and follows(anchor, low, high, "level")
+
+
+def check_named_targets(fact: ContentFact, texts: Texts, codes: Mapping[str, str]) -> Iterator[str]:
+    """The code of each SDG target that a source is said to name is in a sentence that is cited."""
+    found = [sentence(citation, texts) for citation in fact.citations]
+    if not all(found):
+        return  # a wrong anchor is a mistake of its own, and a source without a text proves nothing
+    for slug in fact.fields.get("named_sdg_targets") or ():
+        code = codes.get(str(slug), str(slug))
+        if not any(re.search(rf"(?<![\d.]){re.escape(code)}(?![\d])", text) for text in found):
+            yield f"{code} is in no sentence that it cites"
 
 
 def names_with_digits(records: Iterable[ContentRecord]) -> list[str]:

@@ -5,7 +5,7 @@ from django import template
 from casestudies import canonical
 from casestudies.citing import FORMATS, references
 from casestudies.citing.as_text import sentence
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 
 register = template.Library()
 

@@ -2,7 +2,7 @@ from django.shortcuts import render
 
 from casestudies.finding import find
 from casestudies.listings import CASES
-from casestudies.models import CaseStudy, Citation, Involvement, Lesson, Outcome, Step
+from casestudies.models import CaseStudy, Citation, Cooperation, Involvement, Lesson, Outcome, Step
 from casestudies.notes import Notes
 
 RELATED = 4
@@ -20,6 +20,7 @@ def case_detail(request, slug):
             "steps": steps,
             "outcomes": Outcome.objects.filter(case=case).for_page(),
             "lessons": Lesson.objects.filter(case=case).for_list(),
+            "cooperation": Cooperation.objects.filter(case=case),
             "involvements": Involvement.objects.of_case(case),
             "related": related_cases(
                 request, case, {step.method for step in steps if step.method_id and step.method.is_published}

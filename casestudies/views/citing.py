@@ -11,7 +11,7 @@ from casestudies.citing import FORMATS, Reference, references
 from casestudies.finding import visible
 from casestudies.listing import Listing
 from casestudies.models import Citation, Lesson, Outcome, Step
-from casestudies.models.evidence import Fact
+from casestudies.models.facts import Fact
 from casestudies.models.record import Record
 from casestudies.notes import ARC_OF, Notes, notes_of, owner_name
 from casestudies.refusals import BadQuery, Moved

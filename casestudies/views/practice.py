@@ -7,6 +7,7 @@ from casestudies.finding import find
 from casestudies.listings import CASES, EVENTS, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
 from casestudies.models import (
     Citation,
+    Cooperation,
     Lesson,
     Network,
     Organisation,
@@ -30,6 +31,7 @@ def programme_detail(request, slug):
             "listing": PROGRAMMES,
             "programme": programme,
             "participations": Participation.objects.published().filter(programme=programme).for_page(),
+            "cooperation": Cooperation.objects.filter(programme=programme),
             "cases": cases.rows,
             "case_count": cases.count,
             "events": events.rows,

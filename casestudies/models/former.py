@@ -1,0 +1,52 @@
+"""The former addresses of records that were renamed, or merged into others."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .record import Loaded, Record
+
+__all__ = ["FormerSlug"]
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """What a FormerSlug calls the records of a model: `casestudy`; of cities and places alike `place`."""
+    return model._meta.concrete_model._meta.model_name
+
+
+class FormerSlugQuerySet(models.QuerySet):
+    def of(self, model: type[Record]):
+        return self.filter(kind=kind_of(model))
+
+    def current(self, model: type[Record], slug: str) -> Record | None:
+        """The record that a slug leads to, over all renamings and mergers; None if it leads nowhere."""
+        seen: set[str] = set()
+        while slug and slug not in seen:
+            seen.add(slug)
+            record = model._meta.concrete_model._default_manager.filter(slug=slug).first()
+            if record is not None and not record.is_merged:
+                return record
+            slug = self.of(model).filter(slug=slug).values_list("current", flat=True).first()
+        return None
+
+
+class FormerSlug(Loaded):
+    """The former slug of a record that was renamed or merged into another, whose page redirects to the current one.
+
+    In content files it is the document of the merged record, so it is loaded and compared as records are.
+    """
+
+    kind = models.CharField(_("kind"), max_length=30, help_text=_("Model of the record, such as casestudy."))
+    slug = models.SlugField(_("former slug"), max_length=100)
+    current = models.SlugField(
+        _("current slug"), max_length=100, help_text=_("May be a former slug too, if that record was merged later.")
+    )
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="formerslug_unique")]
+
+    def __str__(self):
+        return f"{self.kind}: {self.slug} → {self.current}"
