@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
-from .dates import date_fields, has_precision, show_date
+from .dates import Dated, date_fields, has_precision
 from .record import FoldedField, Noted, PublicQuerySet, Record, keys_of
 
 __all__ = ["Citation", "Part", "Passage", "Source"]
@@ -93,7 +93,7 @@ class Fact(Noted):
         return f"{self._meta.model_name}-{self.key}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.owner.get_absolute_url()}#{self.anchor_id}" if self.owner else ""
+        return f"{self.owner.own_address}#{self.anchor_id}" if self.owner else ""
 
 
 class SourceQuerySet(PublicQuerySet):
@@ -101,7 +101,7 @@ class SourceQuerySet(PublicQuerySet):
         return self.select_related("publisher").with_count("passage_count", "passages")
 
 
-class Source(Record):
+class Source(Dated, Record):
     """A document that facts come from."""
 
     class Kind(models.TextChoices):
@@ -161,10 +161,6 @@ class Source(Record):
 
     def __str__(self):
         return str(self.title)
-
-    @property
-    def shown_date(self) -> str:
-        return show_date(self.date, self.date_precision)
 
 
 class PartQuerySet(PublicQuerySet):

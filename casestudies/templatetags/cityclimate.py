@@ -36,6 +36,12 @@ def text(value, prose: bool = False, plain: bool = False) -> str:
 
 
 @register.filter
+def called(record):
+    """The title or name of a record, for `{% text %}`."""
+    return record.title if hasattr(record, "title") else record.name
+
+
+@register.filter
 def language_label(code: str) -> str:
     """The name of a language: zh-Hans → Simplified Chinese; the code itself if Django has no name for it."""
     try:
@@ -56,6 +62,13 @@ def other_name(record):
 def quantity(outcome) -> quantities.Shown:
     """The figure in three parts: `{% with shown=outcome|quantity %}{{ shown.number }}`."""
     return quantities.format_quantity(outcome, i18n.active_language())
+
+
+@register.filter
+def gas_apart(outcome) -> str:
+    """The gas or pollutant, where the figure does not name it."""
+    gas = outcome.get_gas_display()
+    return "" if gas in str(quantity(outcome)) else gas
 
 
 register.filter("in_unit", comparison.converted)
