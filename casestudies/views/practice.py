@@ -4,7 +4,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from casestudies.finding import find
-from casestudies.listings import CASES, EVENTS, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
+from casestudies.listings import CASES, EVENTS, LESSONS, NETWORKS, ORGANISATIONS, OUTCOMES, PROGRAMMES, SOURCES
 from casestudies.models import (
     Citation,
     Lesson,
@@ -103,7 +103,9 @@ def actor(request, organisation):
             "event_count": events.count,
             "all_events": f"?organisation={organisation.slug}",
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
+            "outcome_count": len(OUTCOMES.under(request, name, organisation.slug)),
             "lessons": Lesson.objects.filter(organisation=organisation).for_list(),
+            "lesson_count": len(LESSONS.under(request, name, organisation.slug)),
             "sources": sources.rows,
             "source_count": sources.count,
             "notes": Notes(citations.published().for_notes()),
