@@ -95,7 +95,7 @@ class Organisation(Aliased, Record, Noted):
     @property
     def short_name(self) -> str:
         """The acronym, such as C40, else the name."""
-        return self.acronym or str(self.name)
+        return self.acronym or self.name
 
 
 class NetworkManager(models.Manager.from_queryset(OrganisationQuerySet)):
