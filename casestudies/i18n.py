@@ -4,6 +4,8 @@ Every text has two columns, such as `title_en` and `title_zh_hans`. `title = Tra
 in the active language, else in the other, and knows which it is.
 """
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -45,6 +47,14 @@ def localized(instance: models.Model, name: str, language: str | None = None) ->
         if text := getattr(instance, f"{name}_{LANGUAGES[code]}"):
             return LocalizedText(text, code, wanted)
     return LocalizedText("", wanted, wanted)
+
+
+def in_pieces(text: str, names: Iterable[str]) -> list[str]:
+    """The text in pieces, so that each of these names in it that is in the other language is one that knows it."""
+    others = {str(name): name for name in names if getattr(name, "is_fallback", False)}
+    longest_first = sorted(others, key=len, reverse=True)
+    parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text) if others else [text]
+    return [others.get(part, part) for part in parts if part]
 
 
 def bilingual(text: "StrPromise") -> dict[str, str]:

@@ -193,7 +193,7 @@ def test_second_value_of_the_source_is_written_like_the_figure(client, cast):
     cast.people.equivalents.create(value=300_000, unit=make.unit("households"), as_printed="30万户", qualifier="about")
     page = Reading(client.get("/case-studies/bengaluru-plan/"))
     facts = [texts(line) for line in page.all("p", page.one(id="outcome-people"), class_="figure-facts")]
-    assert facts == ["Expected · printed as 130万", "= about 300,000 households"]
+    assert facts == ["Expected · printed as 130万", "= about 300,000 households · printed as 30万户"]
 
 
 def test_date_of_a_target_is_when_it_is_meant_by(client, cast):

@@ -77,6 +77,11 @@ def world(cast):
     ends = {"from_place_id": cast.bogota.pk, "to_place_id": cast.rio.pk}
     Transfer.objects.create(key="to-rio", manner="learned-from", **ends)
     Transfer.objects.create(key="to-ferry", manner="offered", from_place_id=cast.bogota.pk, to_case=cast.ferry)
+    Participation.objects.create(programme=cast.zuma, key="c40", organisation_id=cast.c40.pk, role="adviser")
+    Participation.objects.create(programme=cast.zuma, key="hidden", organisation=cast.hidden_fund)
+    make.lesson("of-zuma", programme=cast.zuma)
+    make.lesson("of-fund", organisation=cast.fund)
+    make.outcome("of-c40", organisation_id=cast.c40.pk)
     make.outcome("of-rio", place_id=cast.rio.pk, accumulation="at-date")
     make.outcome("of-zuma", programme=cast.zuma, indicator=make.indicator("people-reached"))
     return cast

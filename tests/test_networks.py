@@ -161,6 +161,8 @@ def test_network_with_many_cases_and_sources_shows_some_and_leads_to_all(client,
     assert len(page.all("h3", page.one(id="cases"))) == 12
     assert {texts(link): attribute(link, "href") for link in page.all("a", class_="more")} == {
         "All 15 case studies": "/case-studies/?network=c40",
+        "All 2 lessons": "/lessons/?network=c40",
+        "All 3 figures": "/outcomes/?network=c40",
         "All 13 sources": "/sources/?publisher=c40",
     }
 

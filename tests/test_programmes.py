@@ -78,3 +78,21 @@ def test_programme_with_many_cases_shows_the_newest_and_leads_to_all(client, cas
     assert {texts(link): attribute(link, "href") for link in page.all("a", class_="more")} == {
         "All 13 case studies": "/case-studies/?programme=zuma"
     }
+
+
+def test_programme_is_found_by_its_places_and_by_those_that_take_part(client, cast):
+    Participation.objects.create(programme=cast.zuma, key="rio", place_id=cast.rio.pk)
+    for query in ("country=colombia", "country=brazil", "city=rio-de-janeiro", "region=latin-america"):
+        assert Reading(client.get(f"/programmes/?{query}")).paths == [ZUMA]
+    assert Reading(client.get("/programmes/?city=bogota")).paths == []
+
+
+def test_figures_and_lessons_are_found_by_who_takes_part_in_their_programme(client, cast):
+    make.outcome("goal", programme=cast.zuma)
+    make.lesson("persist", programme=cast.zuma)
+    other = make.organisation("other")
+    for address in ("/outcomes/?organisation=other", "/lessons/?organisation=other"):
+        assert Reading(client.get(address)).paths == []
+    Participation.objects.create(programme=cast.zuma, key="other", organisation=other)
+    assert Reading(client.get("/outcomes/?organisation=other")).paths == [f"{ZUMA}#outcome-goal"]
+    assert Reading(client.get("/lessons/?organisation=other")).paths == ["/lessons/programme/zuma/persist/"]

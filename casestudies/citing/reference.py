@@ -20,6 +20,7 @@ class Reference:
     `key` names it in a bibliography: ASCII, and never changes. `issued` is year, month and day as far as they are
     known. `within` is the title of the record that a fact belongs to. `version` is that of the content, which serves
     as the date of access. `passages` are places in a document. `licence` is the licence of our own content.
+    `names` are names in the texts that may be in the other language, for marking them on a page.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Reference:
     number: str = ""
     passages: tuple[str, ...] = ()
     licence: str = ""
+    names: tuple[str, ...] = ()
 
 
 def one_line(text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casestudies import canonical, licence, markdown
 from casestudies.filters.base import ListFilterSet
-from casestudies.i18n import HTML_LANG, active_language, localized
+from casestudies.i18n import HTML_LANG, LocalizedText, active_language, localized
 from casestudies.listing import Listing
 from casestudies.models import ContentLoad, Source
 from casestudies.models.dates import write_date
@@ -35,6 +35,7 @@ def of_fact(fact: Fact, record: Record, notes: Notes) -> list[Reference]:
         key=f"{_key(record)}-{fact.anchor_id}{_suffix()}",
         title=one_line(title_of_fact(fact)),
         within=one_line(title_of(record)),
+        names=(called(record),),
         url=settings.SITE_URL + fact.get_absolute_url(),
     )
     return [here, *(document(source, found) for source, found in notes.sources)]
@@ -56,6 +57,7 @@ def of_list(listing: Listing, filters: ListFilterSet) -> list[Reference]:
             issued=_parts(load.loaded_at.date().isoformat()) if load else (),
             version=load.version if load else "",
             licence=licence.name(),
+            names=tuple(choice.label for facet in filters.facets for choice in facet.chosen),
         )
     ]
 
@@ -72,6 +74,7 @@ def page(record: Record, **changes) -> Reference:
         "author": SITE,
         "issued": _parts(published.date().isoformat()) if published else (),
         "licence": licence.name(),
+        "names": (called(record),),
     }
     return Reference(**facts | changes)
 
@@ -89,12 +92,18 @@ def document(source: Source, notes: Iterable[Note]) -> Reference:
         author=one_line(str(source.publisher)) if source.publisher and source.publisher.is_published else "",
         issued=_parts(write_date(source.date, source.date_precision)),
         number=one_line(source.symbol),
+        names=(source.publisher.name,) if source.publisher else (),
         passages=tuple(one_line(note.passage.locator) for note in notes),
     )
 
 
+def called(record: models.Model) -> LocalizedText:
+    """The title or name, with its language."""
+    return localized(record, "title" if hasattr(record, "title") else "name")
+
+
 def title_of(record: models.Model) -> str:
-    return str(localized(record, "title" if hasattr(record, "title") else "name"))
+    return str(called(record))
 
 
 def title_of_fact(fact: Fact) -> str:

@@ -181,7 +181,7 @@ class RecordFacet(FacetFilter):
         return [
             Option(
                 record.slug,
-                str(localized(record, name)),
+                localized(record, name),
                 withdrawn=getattr(record, "state", "") == Record.State.WITHDRAWN,
             )
             for record in self.records().order_by(active_column(name))

@@ -5,13 +5,13 @@ from functools import partial
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Lesson, Method, Organisation, Step
+from casestudies.models import Lesson, Method, Network, Organisation, Step
 from casestudies.models.government import Level
 
 from .base import ListFilterSet
 from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
 from .ordering import MOST_CASES, NAME, by_owner
-from .practice import CountingCases, of_owner
+from .practice import CountingCases, of_owner, with_part
 
 
 class MethodFilterSet(CountingCases):
@@ -65,4 +65,5 @@ class LessonFilterSet(ListFilterSet):
         RecordFacet("case__steps__method", Method, via="case", label=_("Method used there")),
         RecordFacet("method", Method, label=_("Method used there")),
     )
-    organisation = RecordFacet("organisation", Organisation, label=_("Organisation"))
+    network = with_part(Network, _("Network"))
+    organisation = with_part(Organisation, _("Organisation"))

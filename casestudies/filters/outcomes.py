@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
-from casestudies.models import Indicator, IndicatorFamily, Outcome
+from casestudies.models import Indicator, IndicatorFamily, Network, Organisation, Outcome
 from casestudies.models.government import Level
 from casestudies.models.indicators import Dimension
 
@@ -13,7 +13,7 @@ from .amounts import Amounts
 from .base import ListFilterSet
 from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
 from .ordering import MOST_FIGURES, NAME, newest_first
-from .practice import of_owner
+from .practice import of_owner, with_part
 
 
 def where(kind: str, label) -> AnyOf:
@@ -47,6 +47,8 @@ class OutcomeFilterSet(ListFilterSet):
     per = ChoiceFacet("per", Outcome.Per, label=_("Per what"))
     country = where(COUNTRY, _("Country"))
     city = where(CITY, _("City"))
+    network = with_part(Network, _("Network"))
+    organisation = with_part(Organisation, _("Organisation"))
 
     def known_order(self):
         return newest_first(self.index, Outcome, Outcome.owners) if self.sort == "newest" else None

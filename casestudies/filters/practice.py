@@ -92,6 +92,22 @@ def of_owner(column: str, choices, label) -> AnyOf:
     )
 
 
+def with_part(record, label) -> AnyOf:
+    """Who a fact is about, or has a part in its case or programme. That a city is a member of a network is no part."""
+    return AnyOf(
+        RecordFacet("organisation", record, label=label),
+        RecordFacet("case__involvements__organisation", record, via="case", label=label),
+        RecordFacet("programme__participations__organisation", record, via="programme", label=label),
+    )
+
+
+def where_it_runs(kind: str, label) -> AnyOf:
+    """The places that a programme is for, and those that take part in it."""
+    return AnyOf(
+        PlaceFacet(kind, "jurisdictions", label=label), PlaceFacet(kind, "participations__place", label=label)
+    )
+
+
 class CountingCases(ListFilterSet):
     """A list of records that case studies are filtered by. `facet` names that facet of case studies."""
 
@@ -108,8 +124,9 @@ class ProgrammeFilterSet(CountingCases):
     sorts = {"name": NAME, "newest": NEWEST, "cases": MOST_CASES}
 
     kind = ChoiceFacet("kind", Programme.Kind, label=_("Kind"))
-    region = PlaceFacet(REGION, "jurisdictions", label=_("Region"))
-    country = PlaceFacet(COUNTRY, "jurisdictions", label=_("Country"))
+    region = where_it_runs(REGION, _("Region"))
+    country = where_it_runs(COUNTRY, _("Country"))
+    city = where_it_runs(CITY, _("City"))
     theme = ThemeFacet()
     status = ChoiceFacet("status", Stage, label=_("Status"))
     level = ChoiceFacet("level", Level, label=_("Level of government"))

@@ -95,7 +95,7 @@ class Organisation(Aliased, Record, Noted):
     @property
     def short_name(self) -> str:
         """The acronym, such as C40, else the name."""
-        return self.acronym or str(self.name)
+        return self.acronym or self.name
 
 
 class NetworkManager(models.Manager.from_queryset(OrganisationQuerySet)):
@@ -151,6 +151,11 @@ class Membership(Fact):
 
     def __str__(self):
         return f"{self.place} – {self.network.short_name}"
+
+    @property
+    def period(self) -> str:
+        """For readers: since 2006."""
+        return show_period(self.since, self.since_precision, None, "")
 
 
 class AffiliationQuerySet(PublicQuerySet):
@@ -271,6 +276,12 @@ class Office(Fact):
         return str(self.name or self.address)
 
 
+class LeadershipTermQuerySet(PublicQuerySet):
+    def by_time(self):
+        """The latest first, those without dates last."""
+        return self.order_by(F("started").desc(nulls_last=True), "pk")
+
+
 class LeadershipTerm(Fact):
     """A person's term as leader of an organisation, and what it stood for."""
 
@@ -294,7 +305,7 @@ class LeadershipTerm(Fact):
     stood_for_en, stood_for_zh_hans = in_both(models.TextField, _("what the term stood for"), blank=True)
     stood_for = Translated()
 
-    objects = PublicQuerySet.as_manager()
+    objects = LeadershipTermQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("term of leadership")
@@ -307,3 +318,8 @@ class LeadershipTerm(Fact):
 
     def __str__(self):
         return str(self.person)
+
+    @property
+    def period(self) -> str:
+        """For readers: 2010–2013, since 2023, or empty."""
+        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)

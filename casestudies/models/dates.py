@@ -90,6 +90,15 @@ def period_constraints(model: str, start: str = "started") -> list[models.BaseCo
     ]
 
 
+class Dated:
+    """Has a `date` with its precision."""
+
+    @property
+    def shown_date(self) -> str:
+        """For readers: 2023, September 2023, or empty."""
+        return show_date(self.date, self.date_precision)
+
+
 class Period(models.Model):
     """A start and an end, each with the precision of its source."""
 

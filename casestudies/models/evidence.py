@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
-from .dates import date_fields, has_precision, show_date
+from .dates import Dated, date_fields, has_precision
 from .facts import exactly_one
 from .record import FoldedField, PublicQuerySet, Record, keys_of
 
@@ -50,7 +50,7 @@ class SourceQuerySet(PublicQuerySet):
         return self.select_related("publisher").with_count("passage_count", "passages")
 
 
-class Source(Record):
+class Source(Dated, Record):
     """A document that facts come from."""
 
     class Kind(models.TextChoices):
@@ -110,10 +110,6 @@ class Source(Record):
 
     def __str__(self):
         return str(self.title)
-
-    @property
-    def shown_date(self) -> str:
-        return show_date(self.date, self.date_precision)
 
 
 class PartQuerySet(PublicQuerySet):

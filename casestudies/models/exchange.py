@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
-from .dates import Period, date_fields, has_precision, period_constraints, show_date
+from .dates import Dated, Period, date_fields, has_precision, period_constraints, show_date
 from .evidence import ENDS, SIDES
 from .facts import Fact
 from .places import Place, public_places
@@ -64,8 +64,17 @@ class TransferQuerySet(PublicQuerySet):
         ends = [f"{side}_{end}" for side in SIDES for end in ENDS]
         return self.select_related(*ends).prefetch_related(*(public_places(f"{side}_further") for side in SIDES))
 
+    def at(self, name: str, record):
+        """With the record at either end, a place among the further ones too: `at("case", zone)`."""
+        there = Q(**{f"from_{name}": record}) | Q(**{f"to_{name}": record})
+        if name == "place":
+            for side in SIDES:
+                further = getattr(Transfer, f"{side}_further").through.objects.filter(place=record)
+                there |= Q(pk__in=further.values("transfer"))
+        return self.filter(there).order_by(F("date").desc(nulls_last=True), "key")
 
-class Transfer(Fact, Loaded):
+
+class Transfer(Dated, Fact, Loaded):
     """A practice that moved from one place, organisation, programme or case to another."""
 
     class Manner(models.TextChoices):
@@ -126,6 +135,19 @@ class Transfer(Fact, Loaded):
 
     def __str__(self):
         return f"{self.end_in_words('from')} → {self.end_in_words('to')}{_(': ')}{self.what}"
+
+    @property
+    def ends(self) -> dict[str, dict]:
+        """For readers: the records at each end, with further places, and the unnamed group; needs `for_list()`."""
+        found = {}
+        for side in SIDES:
+            named = [one for end in ENDS if (one := getattr(self, f"{side}_{end}"))]
+            found[side] = {
+                "group": getattr(self, f"{side}_group"),
+                "count": getattr(self, f"{side}_count"),
+                "records": [*named, *getattr(self, f"{side}_further").all()],
+            }
+        return found
 
     def end_in_words(self, side: str) -> str:
         """Who stands at one end, without its further places: “18 Brazilian cities”, “Toronto”."""

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import Translated, in_both
 
 from .actors import Organisation
-from .dates import date_fields, has_precision
+from .dates import date_fields, has_precision, show_period
 from .facts import Fact, exactly_one
 from .places import public_places
 from .practice import CaseStudy, Programme
 from .qualifiers import duration_fields, months_in_order
-from .record import FoldedField, PublicQuerySet, Record
+from .record import FoldedField, PublicQuerySet, Record, keys_of
 from .terms import Theme, tags
 
 __all__ = ["Lesson", "Method", "Step"]
@@ -61,7 +61,7 @@ class Method(Record):
 class StepQuerySet(PublicQuerySet):
     def of_case(self, case):
         """The steps of a case in order, each with its method and sub-steps."""
-        substeps = models.Prefetch("substeps", Step.objects.order_by("order"))
+        substeps = models.Prefetch("substeps", Step.objects.order_by("order").select_related("method"))
         return (
             self.filter(case=case, parent=None).order_by("order").select_related("method").prefetch_related(substeps)
         )
@@ -135,8 +135,19 @@ class Step(Fact):
     def __str__(self):
         return str(self.title or self.text)[:80]
 
+    @property
+    def period(self) -> str:
+        """For readers: 2022–2024, since September 2023, or empty."""
+        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
+
 
 class LessonQuerySet(PublicQuerySet):
+    def told_in(self, programmes, cases):
+        """Lessons of programmes, and after them those of cases."""
+        lessons = Lesson._base_manager
+        keys = keys_of(lessons.filter(programme__in=programmes), lessons.filter(case__in=cases))
+        return self.filter(pk__in=keys).order_by(F("programme").asc(nulls_last=True), *Lesson._meta.ordering)
+
     def for_list(self):
         return self.select_related(*Lesson.owners).prefetch_related(tags("themes"), public_places("case__places"))
 

@@ -1,11 +1,8 @@
 """Outcomes: figures that can be compared."""
 
-import datetime
-from dataclasses import dataclass, fields
-from decimal import Decimal
+from dataclasses import fields
 from itertools import repeat
 from operator import attrgetter
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +14,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from casestudies.i18n import Translated, active_column, in_both
 
 from .actors import Organisation
+from .compared import COMPARED_BY, COUNTED_BY, Alike, Compared, sized
 from .dates import date_fields, period_constraints, show_date, show_period
 from .facts import Fact, exactly_one
 from .indicators import Indicator, Unit, validate_exact
@@ -24,7 +22,7 @@ from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .qualifiers import Qualifier, duration_fields, months_in_order
 from .record import FoldedField, PublicQuerySet, keys_of
-from .together import Decimals, Together
+from .together import Together
 
 __all__ = ["Equivalent", "Outcome"]
 
@@ -32,51 +30,6 @@ __all__ = ["Equivalent", "Outcome"]
 def figure(verbose_name, **options) -> models.DecimalField:
     """A decimal column whose values both databases store exactly."""
     return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, validators=[validate_exact], **options)
-
-
-@dataclass(frozen=True, eq=False)
-class Alike:
-    """The fields that decide whether outcomes compare; one instance is shared by all outcomes equal in them.
-
-    `scope` is among them so that the database reads the groups in the order of its index.
-    """
-
-    indicator_id: int
-    status: str
-    accumulation: str
-    kind: str
-    gas: str
-    per: str
-    unit: Unit
-    scope: str
-    preferred: bool
-    money_year: int | None
-    baseline_year: int | None
-    started: datetime.date | None
-    ended: datetime.date | None
-    ended_precision: str
-
-
-class Compared(NamedTuple):
-    """An outcome with only the fields that comparing needs. Thousands of model instances would take seconds."""
-
-    pk: int
-    value: Decimal
-    upper_value: Decimal | None
-    unit: Unit
-    alike: Alike
-
-    def __getattr__(self, name):
-        return getattr(self.alike, name)
-
-
-# Columns that facets count, and the other columns that comparing needs.
-COUNTED_BY = ("indicator", "status", "accumulation", "kind", "gas", "per", "unit", "scope")
-COMPARED_BY = ("preferred", "money_year", "baseline_year", "started", "ended", "ended_precision")
-
-
-def sized(column: str) -> Together:
-    return Together(column, output_field=Decimals())
 
 
 class OutcomeQuerySet(PublicQuerySet):
@@ -134,10 +87,14 @@ class OutcomeQuerySet(PublicQuerySet):
         rows = self.published().filter(programme__isnull=False).order_by().values_list("programme__slug")
         return rows.annotate(figures=models.Count("pk"))
 
-    def about_place(self, place, cases):
-        """Outcomes about the place itself or about any of `cases`."""
+    def about_place(self, place, programmes, cases, limit: int):
+        """All outcomes about the place itself; after them, up to `limit`, those of programmes, then of cases."""
         outcomes = Outcome._base_manager
-        return self.filter(pk__in=keys_of(outcomes.filter(place=place), outcomes.filter(case__in=cases)))
+        own = keys_of(outcomes.filter(place=place))
+        others = keys_of(outcomes.filter(programme__in=programmes), outcomes.filter(case__in=cases))
+        nearest = (F(owner).asc(nulls_last=True) for owner in ("place", "programme"))
+        found = self.filter(pk__in=[*own, *others]).for_page()
+        return found.order_by(*nearest, "-preferred", "case__slug", "order", "pk")[: max(limit, len(own))]
 
 
 class Outcome(Fact):
@@ -361,6 +318,12 @@ class Outcome(Fact):
         if date and self.is_ahead:
             return pgettext("date by which something is meant", "by %(date)s") % {"date": date}
         return date
+
+    @property
+    def shown_accumulation(self) -> str:
+        """What neither the figure nor its period says of how it adds up: in total over the period."""
+        said = self.period if self.accumulation == self.Accumulation.AT_DATE else self.accumulation == "per-year"
+        return "" if said else self.get_accumulation_display()
 
     @property
     def is_ahead(self) -> bool:

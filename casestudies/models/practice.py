@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from casestudies.i18n import Translated, in_both, in_either
 
 from .actors import Organisation
-from .dates import Period, date_fields, has_precision, period_constraints
+from .dates import Dated, Period, date_fields, has_precision, period_constraints
 from .facts import Fact, exactly_one
 from .government import Level
 from .places import Place, public_places
@@ -45,10 +45,9 @@ class ProgrammeQuerySet(PublicQuerySet):
         )
 
     def of_place(self, place, slugs):
-        """Programmes with this jurisdiction, with this participant, or with one of the slugs, those of its cases."""
-        there = Programme.jurisdictions.through.objects.filter(place=place).values("programme")
-        joined = Participation.objects.filter(place=place).values("programme")
-        return self.filter(Q(pk__in=there) | Q(pk__in=joined) | Q(slug__in=slugs))
+        """Programmes with this jurisdiction first, then those with one of the slugs, those of its cases."""
+        there = Q(pk__in=Programme.jurisdictions.through.objects.filter(place=place).values("programme"))
+        return self.filter(there | Q(slug__in=slugs)).order_by(models.Case(models.When(there, 0), default=1), "slug")
 
 
 class Programme(Aliased, Record, Noted, Period):
@@ -156,11 +155,18 @@ class Role(models.TextChoices):
 
 class ParticipationQuerySet(PublicQuerySet):
     def for_page(self):
-        """With who takes part, and where the unnamed groups are."""
-        return self.select_related("place", "organisation").prefetch_related(public_places("group_places"))
+        """With who takes part in what, and where the unnamed groups are."""
+        joined = self.select_related("place", "organisation", "programme")
+        return joined.prefetch_related(public_places("group_places"))
+
+    def of_place(self, place):
+        """Of the place itself, or of unnamed groups that are there."""
+        groups = Participation.group_places.through.objects.filter(place=place)
+        there = Q(place=place) | Q(pk__in=groups.values("participation"))
+        return self.filter(there).order_by("programme__slug", "pk")
 
 
-class Participation(Fact):
+class Participation(Dated, Fact):
     """A place, an organisation or an unnamed group ("8 model cities in three countries") takes part in a programme."""
 
     public_through = ("programme", "place", "organisation")

@@ -2,7 +2,7 @@
 
 from django import template
 
-from casestudies import canonical
+from casestudies import canonical, i18n
 from casestudies.citing import FORMATS, references
 from casestudies.citing.as_text import sentence
 from casestudies.models.facts import Fact
@@ -31,7 +31,7 @@ def citation(context, record=None) -> dict:
         path, query = record.get_absolute_url(), ""
         cited = references.of_record(record, context.get("notes"))
         facts = [(fact.anchor_id, references.title_of_fact(fact)) for fact in _facts(context, record)]
-    here, *documents = map(sentence, cited)
+    here, *documents = (i18n.in_pieces(sentence(one), one.names) for one in cited)
     return {
         "here": here,
         "documents": documents,

@@ -9,12 +9,16 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info, pgettext
 
 from casestudies import canonical, comparison, i18n, markdown, quantities
-from casestudies.models.record import TEXTS
+from casestudies.citing.references import called
+from casestudies.models.evidence import NAMED_WITH
+from casestudies.models.record import TEXTS, Record
+from casestudies.notes import ARC_OF
 
 register = template.Library()
 
 register.filter("markdown", markdown.render)
 register.filter("plain", markdown.plain)
+register.filter("called", called)
 
 
 @register.filter
@@ -24,15 +28,26 @@ def html_lang(code: str) -> str:
 
 
 @register.simple_tag
-def text(value, prose: bool = False, plain: bool = False) -> str:
-    """A translated text, with its `lang` if it is only available in the other language.
+def text(value, prose: bool = False, plain: bool = False, tag: bool = True) -> str:
+    """A translated text, with its `lang` and a visible tag if it is only available in the other language.
 
-    Markdown is shown as paragraphs (`prose`) or as one line without its marks (`plain`).
+    Markdown is shown as paragraphs (`prose`) or as one line without its marks (`plain`). Names within other texts have
+    no `tag`.
     """
     shown = markdown.plain(value) if plain else value
     if not prose and not getattr(value, "is_fallback", False):
         return shown
-    return render_to_string("casestudies/_text.html", {"value": value, "prose": prose, "shown": shown})
+    return render_to_string("casestudies/_text.html", {"value": value, "prose": prose, "shown": shown, "tag": tag})
+
+
+@register.filter
+def pieces(fact) -> list[str]:
+    """A record or fact in one line, in pieces for `{% text %}`: a name in the other language is one that knows it."""
+    if isinstance(fact, Record):
+        return [called(fact)]
+    ends = (getattr(fact, name) for name in (*fact.owners, *NAMED_WITH.get(ARC_OF[type(fact)], ())))
+    names = [called(end) for end in ends if isinstance(end, Record)]
+    return i18n.in_pieces(str(fact), [*names, *(getattr(fact, name, "") for name in ("name", "person"))])
 
 
 @register.filter
@@ -56,6 +71,13 @@ def other_name(record):
 def quantity(outcome) -> quantities.Shown:
     """The figure in three parts: `{% with shown=outcome|quantity %}{{ shown.number }}`."""
     return quantities.format_quantity(outcome, i18n.active_language())
+
+
+@register.filter
+def gas_apart(outcome) -> str:
+    """The gas or pollutant, where the figure does not name it."""
+    gas = outcome.get_gas_display()
+    return "" if gas in str(quantity(outcome)) else gas
 
 
 register.filter("in_unit", comparison.converted)
@@ -161,10 +183,18 @@ def month_blocks(step) -> list[tuple[int, float]]:
     return [(start, min(1.0, months - start)) for start in range(int(-(-months // 1)))]
 
 
-@register.simple_tag(takes_context=True)
-def choices(context, facet) -> list[tuple[str, str, str, str, bool, bool, str]]:
-    """(value, label, depth, count, is chosen, is withdrawn, address after toggling) for each shown choice of a facet.
+@register.filter
+def lang_apart(value) -> str:
+    """The `lang` attribute of a text that is only available in the other language; else empty."""
+    return value.lang if getattr(value, "is_fallback", False) else ""
 
+
+@register.simple_tag(takes_context=True)
+def choices(context, facet) -> list[tuple[str, str, str, str, str, bool, bool, str]]:
+    """For each shown choice of a facet, what the template prints of it, and its address after toggling.
+
+    These are its value, its label, the language of the label if it is the other one, its depth, its count, whether it
+    is chosen, and whether it is withdrawn.
     There are a hundred on a page, and a template prints texts of a tuple in half the time of attributes and numbers.
     """
     address = canonical.path(context["request"])
@@ -173,6 +203,7 @@ def choices(context, facet) -> list[tuple[str, str, str, str, bool, bool, str]]:
         (
             choice.value,
             capfirst(choice.label),
+            lang_apart(choice.label),
             str(choice.depth),
             str(choice.count),
             choice.chosen,

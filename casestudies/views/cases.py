@@ -2,7 +2,7 @@ from django.shortcuts import render
 
 from casestudies.finding import find
 from casestudies.listings import CASES
-from casestudies.models import CaseStudy, Citation, Cooperation, Involvement, Lesson, Outcome, Step
+from casestudies.models import CaseStudy, Citation, Cooperation, Involvement, Lesson, Outcome, Step, Transfer
 from casestudies.notes import Notes
 
 RELATED = 4
@@ -11,12 +11,14 @@ RELATED = 4
 def case_detail(request, slug):
     case = find(request, CaseStudy.objects.for_detail(), slug)
     steps = Step.objects.of_case(case)
+    transfers = Transfer.objects.published().at("case", case)
     return render(
         request,
         "casestudies/case_detail.html",
         {
             "listing": CASES,
             "case": case,
+            "of": case,
             "steps": steps,
             "outcomes": Outcome.objects.filter(case=case).for_page(),
             "lessons": Lesson.objects.filter(case=case).for_list(),
@@ -25,7 +27,8 @@ def case_detail(request, slug):
             "related": related_cases(
                 request, case, {step.method for step in steps if step.method_id and step.method.is_published}
             ),
-            "notes": Notes(Citation.objects.of(case=[case]).published().for_notes()),
+            "transfers": transfers.for_list(),
+            "notes": Notes(Citation.objects.of(case=[case], transfer=transfers).published().for_notes()),
         },
     )
 

@@ -31,6 +31,7 @@ def method_detail(request, slug):
         {
             "listing": METHODS,
             "method": method,
+            "of": method,
             "steps": steps,
             "step_count": sum(durations.values()),
             "case_count": first_under(request, CASES, "method", method, 0).count,

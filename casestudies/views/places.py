@@ -1,5 +1,5 @@
-from django.db.models import Q
-from django.http import HttpResponsePermanentRedirect
+from django.db.models import Q, QuerySet
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from pyroaring import BitMap64
 
@@ -14,15 +14,18 @@ from casestudies.models import (
     Event,
     Involvement,
     Lesson,
-    Membership,
     Method,
     Outcome,
+    Participation,
     Place,
     Programme,
+    Transfer,
 )
-from casestudies.notes import Notes
+from casestudies.notes import ARC_OF, Notes
 
 from .excerpts import SHOWN, counted, most_used
+
+DOORS = 60  # to the cities of a country or region
 
 
 def city_detail(request, slug):
@@ -31,7 +34,9 @@ def city_detail(request, slug):
 
 def place_detail(request, slug):
     place = find(request, Place.objects.with_parents(), slug)
-    if place.get_absolute_url() != request.path:  # cities, regions and the world have other addresses
+    if not place.has_page:  # not for good: it has one as soon as something is told of it
+        return HttpResponseRedirect(place.get_absolute_url())
+    if place.get_absolute_url() != request.path:  # a city
         return HttpResponsePermanentRedirect(place.get_absolute_url())
     return profile(request, place)
 
@@ -41,31 +46,29 @@ def profile(request, place):
     found = cases_in(request, place)
     cases = found.page_rows(0, SHOWN)
     used = {name: most_used(found, name) for name in ("method", "programme")}
-    methods, programmes = (used[name][:SHOWN] for name in used)
-    outcomes = list(Outcome.objects.about_place(place, cases).for_page()[:SHOWN])
-    lessons = list(Lesson.objects.filter(case__in=cases).for_list()[:SHOWN])
-    listed = place.kind in {Place.Kind.CITY, Place.Kind.COUNTRY} and place.is_published
+    methods, slugs = (used[name][:SHOWN] for name in used)
+    programmes = counted(request, "programme", Programme.objects.published().of_place(place, slugs).for_list()[:SHOWN])
+    own = [programme for programme in programmes if place in programme.jurisdictions.all()]
+    outcomes = list(Outcome.objects.about_place(place, own, cases, SHOWN))
+    lessons = list(Lesson.objects.told_in(own, cases).for_list()[:SHOWN])
     events = list(Event.objects.published().in_place(place).newest().for_list()[:SHOWN])
-    cities = City.objects.published().within([place.slug]).exclude(pk=place.pk).for_list()
-    memberships = Membership.objects.published().filter(place=place)
-    elsewhere = place.involvements.published().exclude(case__places=place)
-    involvements = elsewhere.select_related("case").order_by("case__slug", "pk")
-    citations = Citation.objects.of(place=[place], case=cases, membership=memberships, involvement=involvements)
+    actors = list(Involvement.objects.published().filter(case__in=cases).exclude(place=place).by_actor())
+    facts = facts_of(place)
+    proven = {ARC_OF[rows.model]: rows for rows in facts.values()} | {"outcome": outcomes, "lesson": lessons}
+    proven["involvement"] = [*facts["involvements"], *actors]
     return render(
         request,
         "casestudies/place_detail.html",
         {
             "listing": CITIES if place.kind == Place.Kind.CITY else PLACES,
             "place": place,
-            "listed": listed,
-            "cities": cities.order_by("slug") if place.kind != Place.Kind.CITY else [],
+            "of": place,
+            "lists": lists_of(place),
             "cases": cases,
             "case_count": found.count,
             "outcomes": outcomes,
             "outcome_count": max(len(outcomes), count_in_place(request, OUTCOMES, place)),
-            "programmes": counted(
-                request, "programme", Programme.objects.published().of_place(place, programmes).for_list()[:SHOWN]
-            ),
+            "programmes": programmes,
             "programme_count": len(used["programme"]),
             "methods": sorted(Method.objects.filter(slug__in=methods), key=lambda method: methods.index(method.slug)),
             "method_count": len(used["method"]),
@@ -73,14 +76,47 @@ def profile(request, place):
             "lesson_count": max(len(lessons), count_in_place(request, LESSONS, place)),
             "events": events,
             "event_count": max(len(events), count_in_place(request, EVENTS, place)),
-            "all_events": f"{place.kind}={place.slug}" if listed else "",
-            "memberships": memberships.select_related("network"),
-            "affiliations": place.affiliations.published().select_related("other").in_order(),
-            "involvements": involvements,
-            "actors": Involvement.objects.published().filter(case__in=cases).exclude(place=place).by_actor(),
-            "notes": Notes(citations.published().for_notes()),
-        },
+            "actors": actors,
+            "notes": Notes(Citation.objects.of(place=[place], **proven).published().for_notes()),
+        }
+        | facts
+        | inside(request, place),
     )
+
+
+def facts_of(place) -> dict[str, QuerySet]:
+    """The facts that have the place at one end, by the names of the relations to them."""
+    elsewhere = place.involvements.published().exclude(case__places=place)
+    return {
+        "memberships": place.memberships.published().select_related("network").order_by("network__slug"),
+        "affiliations": place.affiliations.published().select_related("other").in_order(),
+        "involvements": elsewhere.select_related("case").order_by("case__slug", "pk"),
+        "participations": Participation.objects.published().of_place(place).for_page(),
+        "offices": place.offices.published().select_related("organisation").order_by("organisation__slug", "pk"),
+        "leadership_terms": place.leadership_terms.published().select_related("organisation").by_time(),
+        "transfers": Transfer.objects.published().at("place", place).for_list(),
+    }
+
+
+def inside(request, place) -> dict[str, list[Place] | int]:
+    """What lies in a place: its parts, each with the number of its cases, and its first cities; none in a city."""
+    parts = Place.objects.published().filter(parent=place).exclude(kind=Place.Kind.CITY).order_by("kind", "slug")
+    cities = City.objects.published().within([place.slug]).exclude(pk=place.pk)
+    if place.kind == Place.Kind.CITY:
+        parts, cities = parts.none(), cities.none()
+    elif place.kind == Place.Kind.WORLD:  # its regions have the cities
+        cities = cities.none()
+    parts = list(parts)
+    for part in parts:
+        part.case_count = len(CASES.under(request, "city", part.slug))
+    return {"parts": parts, "cities": cities.order_by("slug").for_list()[:DOORS], "city_count": cities.count()}
+
+
+def lists_of(place) -> str | None:
+    """The query string under which lists have what is in a place; None if they have no facet for places like it."""
+    if not place.is_published or place.kind in {Place.Kind.TERRITORY, Place.Kind.AREA}:
+        return None
+    return "" if place.kind == Place.Kind.WORLD else f"?{place.kind}={place.slug}"
 
 
 def cases_in(request, place) -> ListFilterSet:

@@ -4,7 +4,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from casestudies.finding import find
-from casestudies.listings import CASES, EVENTS, NETWORKS, ORGANISATIONS, PROGRAMMES, SOURCES
+from casestudies.listings import CASES, EVENTS, LESSONS, NETWORKS, ORGANISATIONS, OUTCOMES, PROGRAMMES, SOURCES
 from casestudies.models import (
     Citation,
     Cooperation,
@@ -14,6 +14,7 @@ from casestudies.models import (
     Outcome,
     Participation,
     Programme,
+    Transfer,
 )
 from casestudies.notes import Notes
 
@@ -24,22 +25,25 @@ def programme_detail(request, slug):
     programme = find(request, Programme.objects.for_detail(), slug)
     cases = first_under(request, CASES, "programme", programme)
     events = first_under(request, EVENTS, "programme", programme)
+    transfers = Transfer.objects.published().at("programme", programme)
     return render(
         request,
         "casestudies/programme_detail.html",
         {
             "listing": PROGRAMMES,
             "programme": programme,
+            "of": programme,
             "participations": Participation.objects.published().filter(programme=programme).for_page(),
             "cooperation": Cooperation.objects.filter(programme=programme),
             "cases": cases.rows,
             "case_count": cases.count,
             "events": events.rows,
             "event_count": events.count,
-            "all_events": f"programme={programme.slug}",
+            "all_events": f"?programme={programme.slug}",
             "outcomes": Outcome.objects.filter(programme=programme).for_page(),
             "lessons": Lesson.objects.filter(programme=programme).for_list(),
-            "notes": Notes(Citation.objects.of(programme=[programme]).published().for_notes()),
+            "transfers": transfers.for_list(),
+            "notes": Notes(Citation.objects.of(programme=[programme], transfer=transfers).published().for_notes()),
         },
     )
 
@@ -61,13 +65,16 @@ def actor(request, organisation):
         name: getattr(organisation, name).published().select_related(*joined)
         for name, joined in {
             "memberships": ["place__parent__parent__parent"],
-            "offices": ["place"],
+            "offices": ["place__parent__parent__parent"],
             "affiliations": ["other"],
             "affiliated": ["organisation", "place"],
-            "leadership_terms": ["city"],
-            "participations": ["programme"],
+            "leadership_terms": ["city__parent__parent__parent"],
         }.items()
     }
+    relations["children"] = organisation.children.published().order_by("slug")
+    relations["leadership_terms"] = relations["leadership_terms"].by_time()
+    relations["participations"] = organisation.participations.published().for_page().order_by("programme__slug", "pk")
+    relations["transfers"] = Transfer.objects.published().at("organisation", organisation).for_list()
     relations["memberships"] = sorted(
         relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
     )
@@ -82,6 +89,7 @@ def actor(request, organisation):
         affiliation=relations["affiliated"],
         membership=relations["memberships"],
         participation=relations["participations"],
+        transfer=relations["transfers"],
     )
     return render(
         request,
@@ -90,13 +98,16 @@ def actor(request, organisation):
         | {
             "listing": NETWORKS if organisation.kind == Organisation.Kind.NETWORK else ORGANISATIONS,
             "organisation": organisation,
+            "of": organisation,
             "involvements": involvements,
             "case_count": cases.count,
             "events": events.rows,
             "event_count": events.count,
-            "all_events": f"organisation={organisation.slug}",
+            "all_events": f"?organisation={organisation.slug}",
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
+            "outcome_count": len(OUTCOMES.under(request, name, organisation.slug)),
             "lessons": Lesson.objects.filter(organisation=organisation).for_list(),
+            "lesson_count": len(LESSONS.under(request, name, organisation.slug)),
             "sources": sources.rows,
             "source_count": sources.count,
             "notes": Notes(citations.published().for_notes()),
