@@ -57,11 +57,11 @@ FILTERED = {
     "case-studies?q=nothing&region=latin-america&theme=air": 4,
 }
 DETAILS = {
-    "case-studies/case-1": 20,
+    "case-studies/case-1": 22,
     "cities/city-1": 31,
     "places/colombia": 34,
     "places/latin-america": 31,
-    "programmes/programme-1": 22,
+    "programmes/programme-1": 25,
     "networks/network-1": 25,
     "organisations/fund-1": 22,
     "cities/elsewhere": 25,
@@ -71,14 +71,14 @@ DETAILS = {
     "lessons/case/case-1/lesson-1": 10,
     "indicators/clean-air-zones": 9,
     "themes/air": 13,
-    "sources/source-1": 19,
-    "sources/source-1/part-1": 19,
+    "sources/source-1": 21,
+    "sources/source-1/part-1": 21,
 }
 PAGES = {"": 12, "about": 3}
 FIRST = {
     "case-studies": 30,
     "cities": 18,
-    "programmes": 24,
+    "programmes": 30,
     "networks": 15,
     "organisations": 17,
     "events": 16,
@@ -91,7 +91,7 @@ FIRST = {
     "sources": 10,
     "case-studies?q=case&region=latin-america&theme=air": 37,
     "cities?q=city&region=latin-america&theme=air": 19,
-    "programmes?q=programme&kind=programme&region=latin-america": 25,
+    "programmes?q=programme&kind=programme&region=latin-america": 31,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 18,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 17,
