@@ -321,8 +321,8 @@ class Outcome(Fact):
 
     @property
     def shown_accumulation(self) -> str:
-        """What neither the figure nor its period says of how it adds up: in total over the period."""
-        said = self.period if self.accumulation == self.Accumulation.AT_DATE else self.accumulation == "per-year"
+        """How it adds up, where neither the figure nor its date says it: in total over the period."""
+        said = self.accumulation in {self.Accumulation.AT_DATE, self.Accumulation.PER_YEAR}
         return "" if said else self.get_accumulation_display()
 
     @property

@@ -31,7 +31,7 @@ def record(request, listing: Listing, slug: str, extension: str):
     except Moved as moved:
         found = moved.record
     page = found.get_absolute_url()
-    if not found.is_published or not page.endswith(f"/{found.slug}/"):  # a region leads to a list: it has no page
+    if not found.is_published or page != found.own_address:  # a region without a page leads to a list
         raise Http404(slug)
     address = f"{page}cite.{extension}"
     if address != request.path:  # renamed, or a city among the places
