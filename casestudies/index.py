@@ -9,8 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from pyroaring import BitMap64
 
-from .models import ContentVersion, Place
-from .models.places import regions_with_page
+from .models import ContentVersion
 from .models.together import Together
 
 
@@ -94,23 +93,3 @@ class Index:
 
 
 Index.drop()
-
-
-class RegionsWithPage:
-    """Middleware: a page with many links to regions asks once per version which of them have a page."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        def known() -> BitMap64:
-            regions = Place.objects.filter(kind__in=Place.LEADING_TO_LISTS).with_page().order_by()
-            return Index.for_request(request).get(
-                "regions with page", lambda: BitMap64(regions.values_list("pk", flat=True))
-            )
-
-        token = regions_with_page.set(known)
-        try:
-            return self.get_response(request)
-        finally:
-            regions_with_page.reset(token)

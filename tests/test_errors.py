@@ -99,18 +99,6 @@ def test_record_has_one_address_and_others_redirect_to_it(client, cast, path, le
     assert (response.status_code, response["Location"]) == (301, leads_to)
 
 
-@pytest.mark.parametrize(
-    ("path", "leads_to"),
-    [
-        ("/places/latin-america/", "/case-studies/?region=latin-america"),
-        ("/zh-hans/places/world/", "/zh-hans/case-studies/"),
-    ],
-)
-def test_region_of_which_nothing_is_told_leads_to_its_cases_for_now(client, cast, path, leads_to):
-    response = client.get(path)
-    assert (response.status_code, response["Location"]) == (302, leads_to)
-
-
 def test_city_is_no_country_and_foundation_no_network(client, cast):
     assert client.get("/cities/colombia/").status_code == 404
     assert client.get("/networks/clean-air-fund/").status_code == 404

@@ -19,7 +19,6 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import LANGUAGES, columns, in_language, localized
-from casestudies.models.record import Record
 
 Read = Callable[[Any], Any]
 PATH_PREFIX = {"en": "", "zh-hans": "/zh-hans"}
@@ -168,14 +167,10 @@ def address(path: str, code: str = "en") -> str:
 
 
 def link(name: str, heading, meaning="", read: Read | None = None) -> Field:
-    """The address of the row, or of what `read` returns, in each language. English must be the active language.
-
-    A record that is linked here is what a fact is about, so it has a page of its own.
-    """
+    """The address of the row, or of what `read` returns, in each language. English must be the active language."""
 
     def addresses(row):
-        found = read(row) if read else row
-        path = found.own_address if isinstance(found, Record) else found.get_absolute_url()
+        path = (read(row) if read else row).get_absolute_url()
         return [address(path, language) for language in LANGUAGES]
 
     return Field(in_languages(name, CellType.LINK, heading, meaning), addresses)

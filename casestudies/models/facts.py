@@ -59,4 +59,4 @@ class Fact(Noted):
         return f"{self._meta.model_name}-{self.key}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.owner.own_address}#{self.anchor_id}" if self.owner else ""
+        return f"{self.owner.get_absolute_url()}#{self.anchor_id}" if self.owner else ""

@@ -1,13 +1,8 @@
 """Places: one table from the world down to cities, and the proxy model City."""
 
-from collections.abc import Callable, Container
-from contextvars import ContextVar
-
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
@@ -36,23 +31,8 @@ class PlaceQuerySet(PublicQuerySet):
         printed = (f"{way}{column}" for way in ways for column in ("slug", "kind", "state", *Place.name.columns))
         return self.with_parents().only(*printed, *(f"{way}parent" for way in ways[:3]))
 
-    def with_page(self):
-        """Those with a page of their own: the world and its regions only once something is held of them."""
-        theirs = Q(profile_en__gt="") | Q(profile_zh_hans__gt="")
-        for relation in ("outcomes", "affiliations"):
-            facts = self.model._meta.get_field(relation).related_model.objects.published()
-            theirs |= models.Exists(facts.order_by().filter(place=models.OuterRef("pk")))
-        return self.filter(~Q(kind__in=self.model.LEADING_TO_LISTS) | theirs)
-
-    def for_sitemap(self):
-        return super().for_sitemap().with_page()
-
     def for_list(self):
         return self.with_parents().with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")
-
-
-# While a request is answered: the keys of the regions with a page, asked for once for all of them (RegionsWithPage).
-regions_with_page: ContextVar[Callable[[], Container[int]] | None] = ContextVar("regions_with_page", default=None)
 
 
 def public_places(path: str) -> models.Prefetch:
@@ -72,7 +52,6 @@ class Place(Aliased, Record, Noted):
         AREA = "area", _("area")
 
     # What has no page of its own until a fact is about it. Until then it leads to the list of case studies.
-    LEADING_TO_LISTS = (Kind.WORLD, Kind.REGION)
 
     kind = models.CharField(
         _("kind"),
@@ -189,20 +168,6 @@ class Place(Aliased, Record, Noted):
 
     def __str__(self):
         return str(self.name)
-
-    def get_absolute_url(self) -> str:
-        """Its page; for a region or the world without one, the list of case studies."""
-        if self.has_page:
-            return super().get_absolute_url()
-        return reverse("case-list") + (f"?region={self.slug}" if self.kind == self.Kind.REGION else "")
-
-    @cached_property
-    def has_page(self) -> bool:
-        """As `with_page()` says."""
-        if self.kind not in self.LEADING_TO_LISTS:
-            return True
-        known = regions_with_page.get()
-        return self.pk in known() if known else Place.objects.with_page().filter(pk=self.pk).exists()
 
     @property
     def url_name(self) -> str:

@@ -175,10 +175,6 @@ class Record(Loaded):
         indexes = [models.Index(fields=["state", "-published_at", "slug", "id"], name="%(class)s_newest")]
 
     def get_absolute_url(self) -> str:
-        return self.own_address
-
-    @property
-    def own_address(self) -> str:
         """The address of its page, which facts about it stand on. Empty if records of its kind have none."""
         return reverse(f"{self.url_name}-detail", args=[self.slug]) if self.url_name else ""
 

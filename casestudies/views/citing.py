@@ -30,10 +30,9 @@ def record(request, listing: Listing, slug: str, extension: str):
         found = visible(request, listing.model.objects.all(), slug)
     except Moved as moved:
         found = moved.record
-    page = found.get_absolute_url()
-    if not found.is_published or page != found.own_address:  # a region without a page leads to a list
+    if not found.is_published:
         raise Http404(slug)
-    address = f"{page}cite.{extension}"
+    address = f"{found.get_absolute_url()}cite.{extension}"
     if address != request.path:  # renamed, or a city among the places
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}{query and '?'}{query}")

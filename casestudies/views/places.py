@@ -1,5 +1,5 @@
 from django.db.models import Q, QuerySet
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from pyroaring import BitMap64
 
@@ -34,8 +34,6 @@ def city_detail(request, slug):
 
 def place_detail(request, slug):
     place = find(request, Place.objects.with_parents(), slug)
-    if not place.has_page:  # not for good: it has one as soon as something is told of it
-        return HttpResponseRedirect(place.get_absolute_url())
     if place.get_absolute_url() != request.path:  # a city
         return HttpResponsePermanentRedirect(place.get_absolute_url())
     return profile(request, place)
