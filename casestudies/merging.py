@@ -167,7 +167,7 @@ def _move_texts(old: Record, new: Record) -> None:
             _move_citations(old, new, part)
         elif old.has_part(part) and not new.has_part(part):
             text = getattr(type(old), part, None)
-            for column in getattr(text, "columns", (part,)):
+            for column in (*getattr(text, "columns", (part,)), *filter(None, [old.editorial.get(part)])):
                 setattr(new, column, getattr(old, column))
             _move_citations(old, new, part)
 

@@ -124,6 +124,8 @@ def test_loading_and_dumping_changes_nothing(told):
         ("places/world.yaml", "    ended: '2010-05'\n", "    ended: 2005\n", "The end lies before the start."),
         ("cases/bogota-air.yaml", "  place: norway\n  role", "  place: norway\n  organisation: c40\n  role", "Name exactly one of"),
         ("events/events.yaml", "  kind: forum\n", "  kind: forum\n  parent: session\n", "goes round in a circle"),
+        ("terms/glossary.yaml", "  citations:\n    definition:\n    - {passage: report/bogota, anchor: 区域}\n", "", "“definition” needs a passage and an anchor"),
+        ("terms/glossary.yaml", "  citations:\n", "  is_editorial: true\n  citations:\n", "“definition” is marked as ours"),
     ],
 )  # fmt: skip
 def test_mistake_is_named(told, path, old, new, message):
@@ -131,3 +133,12 @@ def test_mistake_is_named(told, path, old, new, message):
     (line,) = mistakes(told)
     assert line.startswith(f"{path}: ")
     assert message in line
+
+
+def test_definition_of_ours_has_no_citation(told):
+    cited = "  citations:\n    definition:\n    - {passage: report/bogota, anchor: 区域}\n"
+    edit(told, "terms/glossary.yaml", cited, "  is_editorial: true\n")
+    run("load_fixtures", told)
+    assert Term.objects.get().is_editorial
+    run("dump_fixtures", told)
+    assert "  is_editorial: true\n" in (told / "terms/glossary.yaml").read_text()

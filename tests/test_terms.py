@@ -2,6 +2,7 @@
 
 import pytest
 
+from casestudies.admin.publication import missing
 from tests import factories as make
 from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
@@ -20,6 +21,20 @@ def read(client, cast):
     cast.term.variants.create(language="en", kind="abbreviation", text="LEZ")
     cast.term.variants.create(language="zh-hans", text="低排区")
     return lambda path=ZONE: Reading(client.get(path))
+
+
+def test_definition_of_ours_is_marked_as_such_and_needs_no_citation(read, client, cast):
+    note = "Written by our editors: no source defines the term."
+    assert note not in texts(read().one("main"))
+    cast.term.citations.all().delete()
+    assert missing(cast.term) == ["Definition: no citation"]
+    cast.term.is_editorial = True
+    cast.term.save()
+    assert missing(cast.term) == []
+    assert note in texts(read().one("main"))
+    assert client.get("/api/v1/terms/low-emission-zone/").json()["is_editorial"] is True
+    rows = Download(client.get("/terms.json")).json["rows"]
+    assert [row["is_editorial"] for row in rows if row["slug"] == "low-emission-zone"] == [True]
 
 
 def test_term_has_its_definition_with_its_mark(read):

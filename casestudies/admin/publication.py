@@ -28,7 +28,7 @@ def missing(record: Record) -> list[str]:
     """What the record lacks for publication, as phrases: missing translations, and facts without citation."""
     gaps = _untranslated(record)
     for name in record.cited_parts() if isinstance(record, Noted) else ():
-        if record.has_part(name) and not record.citations.filter(part=name).exists():
+        if record.must_cite(name) and not record.citations.filter(part=name).exists():
             gaps.append(_("%(text)s: no citation") % {"text": capfirst(TEXTS[name])})
     for fact in _facts(record):
         where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"

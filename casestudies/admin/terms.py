@@ -47,5 +47,7 @@ class TermAdmin(RecordAdmin):
     list_select_related = ["broader"]
     search_fields = ["folded", "slug", "variants__text"]
     prepopulated_fields = {"slug": ["name_en"]}
-    fieldsets = [(None, {"fields": [columns("name"), "slug", "broader", columns("definition"), "themes"]})]
+    fieldsets = [
+        (None, {"fields": [columns("name"), "slug", "broader", columns("definition"), "is_editorial", "themes"]})
+    ]
     inlines = [VariantInline, ProseCitationInline]

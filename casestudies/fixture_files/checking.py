@@ -171,10 +171,13 @@ def _check_citations(shape: Shape, content: dict, at: At) -> None:
     if issubclass(shape.model, Fact) and not citations:
         (at / "citations").says("missing: every fact needs a passage and an anchor")
     for part in shape.model.cited_parts() if issubclass(shape.model, Noted) else ():
-        if content.get(part) and part not in citations:
+        is_ours = content.get(shape.model.editorial.get(part))
+        if content.get(part) and part not in citations and not is_ours:
             (at / "citations" / part).says(f"missing: “{part}” needs a passage and an anchor")
         elif part in citations and not content.get(part):
             (at / "citations" / part).says(f"there is no “{part}” for it to prove")
+        elif part in citations and is_ours:
+            (at / "citations" / part).says(f"“{part}” is marked as ours: take the mark away, or the citation")
 
 
 def _check_parts(document: Document) -> None:

@@ -1,6 +1,8 @@
 """What all models of content share: publication, slugs, folded names, counts, and the state of the last load."""
 
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.db import models
 from django.db.models import Q
@@ -211,11 +213,13 @@ class Aliased:
 class Noted(models.Model):
     """Has an editor's note, and may have texts and lists that need a citation each.
 
-    `prose` names the texts, `named` the relations to what a source itself names.
+    `prose` names the texts, `named` the relations to what a source itself names. `editorial` maps a text that may be
+    ours to the field that says so.
     """
 
     prose: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    editorial: Mapping[str, str] = MappingProxyType({})
 
     editors_note_en, editors_note_zh_hans = in_both(
         models.TextField,
@@ -237,6 +241,10 @@ class Noted(models.Model):
         """Whether the text or list is there to be cited."""
         value = getattr(self, name)
         return value.exists() if name in self.named else bool(value)
+
+    def must_cite(self, name: str) -> bool:
+        """Whether the text or list is there, and is not marked as ours."""
+        return self.has_part(name) and not (name in self.editorial and getattr(self, self.editorial[name]))
 
 
 class ContentLoad(models.Model):

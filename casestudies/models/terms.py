@@ -136,9 +136,14 @@ class Term(Record, Noted):
         models.TextField,
         _("definition"),
         blank=True,
-        help_text=_("Only what a source says, with its citation below."),
+        help_text=_("What a source says, with its citation below, or ours."),
     )
     definition = Translated()
+    is_editorial = models.BooleanField(
+        _("the definition is ours"),
+        default=False,
+        help_text=_("Editorial: written by us, since no source defines the term. Any other needs a citation."),
+    )
     themes = models.ManyToManyField(
         Theme,
         verbose_name=_("themes"),
@@ -149,6 +154,7 @@ class Term(Record, Noted):
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
     prose = ("definition",)
+    editorial = {"definition": "is_editorial"}
     objects = TermQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -59,7 +59,8 @@ class Term(RecordSerializer):
     name = Text()
     broader = Link(allow_null=True)
     variants = Variant(many=True)
-    definition = Text(help_text="What a source says.")
+    definition = Text()
+    is_editorial = serializers.BooleanField(help_text="Whether the definition is ours; any other has citations.")
     themes = Links(help_text="Editorial: the themes that it stands for.")
 
 
