@@ -172,7 +172,7 @@ EVENTS = Listing(
     in_menu=False,
 )
 TERMS = Listing(
-    name="terms",
+    name="glossary",
     kind="term",
     title=_("Glossary"),
     lead=_("Terms of the field, with what a source says about them."),

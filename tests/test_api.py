@@ -297,7 +297,7 @@ def test_terms_events_targets_and_units_have_records(read_api, cast):
         slug="forum", kind="forum", place_id=cast.bogota.pk, **make.PUBLIC, **make.both("name", "Forum")
     )
     SDGTarget.objects.create(slug="11-6", code="11.6", goal=11, title_en="Air", title_zh_hans="空气")
-    assert read_api("terms/lez/")["variants"] == [{"text": "低排区", "language": "zh-Hans", "kind": "abbreviation"}]
+    assert read_api("glossary/lez/")["variants"] == [{"text": "低排区", "language": "zh-Hans", "kind": "abbreviation"}]
     assert read_api("events/forum/")["place"] == BOGOTA
     assert read_api("events/forum/")["url"] == f"{SITE}/events/forum/"
     assert names(read_api("sdg-targets/?goal=11")) == ["11-6"]

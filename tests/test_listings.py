@@ -15,7 +15,7 @@ every_listing = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing:
 
 PUBLISHED = [
     "case-studies", "cities", "outcomes", "methods", "lessons", "programmes", "networks", "themes", "sources",
-    "indicators", "organisations", "events", "terms", "places", "sdg-targets", "units", "steps", "involvements",
+    "indicators", "organisations", "events", "glossary", "places", "sdg-targets", "units", "steps", "involvements",
     "memberships", "participations", "affiliations", "offices", "leadership-terms", "transfers", "families",
     "cooperation",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ DETAILS = [
     "/networks/c40/",
     "/organisations/clean-air-fund/",
     "/events/clean-air-forum/",
-    "/terms/low-emission-zone/",
+    "/glossary/low-emission-zone/",
     "/methods/build-evidence-base/",
     "/methods/win-public-support/",
     "/lessons/case/bogota-clean-air-zone/slow-but-lasting/",

@@ -1,5 +1,7 @@
 """A term of the glossary: its words, what a source says of it, what it tags."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from casestudies.admin.publication import missing
@@ -8,7 +10,7 @@ from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
-ZONE = "/terms/low-emission-zone/"
+ZONE = "/glossary/low-emission-zone/"
 
 
 @pytest.fixture
@@ -23,6 +25,11 @@ def read(client, cast):
     return lambda path=ZONE: Reading(client.get(path))
 
 
+@pytest.mark.parametrize("text", ["lez", "LEZ", "低排区", "low lez", "低排放区"])
+def test_term_is_found_by_every_way_to_write_it(read, text):
+    assert read(f"/glossary/?{urlencode({'q': text})}").paths == [ZONE]
+
+
 def test_definition_of_ours_is_marked_as_such_and_needs_no_citation(read, client, cast):
     note = "Written by our editors: no source defines the term."
     assert note not in texts(read().one("main"))
@@ -32,8 +39,8 @@ def test_definition_of_ours_is_marked_as_such_and_needs_no_citation(read, client
     cast.term.save()
     assert missing(cast.term) == []
     assert note in texts(read().one("main"))
-    assert client.get("/api/v1/terms/low-emission-zone/").json()["is_editorial"] is True
-    rows = Download(client.get("/terms.json")).json["rows"]
+    assert client.get("/api/v1/glossary/low-emission-zone/").json()["is_editorial"] is True
+    rows = Download(client.get("/glossary.json")).json["rows"]
     assert [row["is_editorial"] for row in rows if row["slug"] == "low-emission-zone"] == [True]
 
 
@@ -60,13 +67,13 @@ def test_term_has_its_words_its_place_among_the_others_and_what_it_tags(read):
 
 
 def test_card_says_what_it_falls_under_what_it_is_and_what_it_tags(read):
-    card = read("/terms/?theme=air-quality").one("article", class_="card")
+    card = read("/glossary/?theme=air-quality").one("article", class_="card")
     assert texts(card) == "Zone Low-emission zone Where the dirtiest vehicles may not go. Clean air zones"
 
 
 def test_api_and_files_have_what_a_term_tags(client, read, read_api):
-    assert [theme["slug"] for theme in read_api("terms/low-emission-zone/")["themes"]] == ["clean-air-zones"]
-    (row,) = Download(client.get("/terms.json?theme=clean-air-zones")).json["rows"]
+    assert [theme["slug"] for theme in read_api("glossary/low-emission-zone/")["themes"]] == ["clean-air-zones"]
+    (row,) = Download(client.get("/glossary.json?theme=clean-air-zones")).json["rows"]
     assert (row["slug"], row["themes"], row["variants"], row["broader"]) == (
         "low-emission-zone", ["clean-air-zones"], ["LEZ", "低排区"], "zone",
     )  # fmt: skip

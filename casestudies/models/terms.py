@@ -153,6 +153,7 @@ class Term(Record, Noted):
     )
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
+    named_by = ("folded", "variants__folded")
     prose = ("definition",)
     editorial = {"definition": "is_editorial"}
     objects = TermQuerySet.as_manager()
@@ -169,6 +170,8 @@ class Term(Record, Noted):
 class TermVariant(models.Model):
     """Another way to write a term: an abbreviation, a spelling, a regional word."""
 
+    public_through = ("term",)
+
     class Kind(models.TextChoices):
         VARIANT = "variant", _("variant")
         ABBREVIATION = "abbreviation", _("abbreviation")
@@ -181,6 +184,9 @@ class TermVariant(models.Model):
     language = models.CharField(_("language"), max_length=7, choices=Language)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.VARIANT)
     text = models.CharField(_("text"), max_length=120)
+    folded = FoldedField(sources=("text",))
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("variant")
