@@ -11,7 +11,7 @@ from itertools import count
 
 import pytest
 from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Model
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from casestudies.i18n import LANGUAGES, active_language, localized
 from casestudies.models import Affiliation, Citation, Equivalent, Organisation, Outcome, Place, SDGTarget
@@ -56,6 +56,7 @@ class World:
         self.numbers = count(1)
         self.rows: dict[str, list[Model]] = {name: [] for name in MODELS}
         region = make.latin_america()
+        self.named_goal = SDGTarget.objects.create(slug="13-2", code="13.2", goal=13, **make.both("title", "Policies"))
         self.other = make.place("somewhere", "country", region, **make.both("name", "Somewhere"))
         self.theme = make.theme("air", **make.both("name", "Theme of air"))
         self.method = make.method("asking", **make.both("name", "Asking around"))
@@ -74,7 +75,9 @@ class World:
         self.case.places.set([self.place])
         self.case.programmes.set([self.programme])
         self.case.themes.set([self.theme])
-        self.case.sdg_targets.set([self.goal])
+        for named in (self.case, self.programme):
+            named.sdg_targets.set([self.goal])
+            named.named_sdg_targets.set([self.named_goal])
         event = self.add("event", parent=make.event("season", **make.both("name", "Season")), place=self.place)
         event.organisers.set([self.network])
         event.organisations.set([self.organisation])
@@ -98,6 +101,8 @@ class World:
         elsewhere = make.case("elsewhere", [self.other])
         for end in ({"organisation": self.organisation}, {"organisation": self.network}, {"place": self.place}):
             self.add("involvement", case=elsewhere, **end)
+        for name in ("case", "programme"):
+            self.add("cooperation", **{name: owners[name]})
         for place in (self.place, self.territory):
             self.add("membership", network=self.network, place=place)
         for end in ({"place": self.place}, {"organisation": self.organisation}, {"place": self.territory}):
@@ -186,6 +191,8 @@ def printed(row: Model, field: Field, at_other_end: bool = False) -> list[str]:
     language, value = active_language(), getattr(row, field.attname if not field.many_to_many else field.name)
     if isinstance(field, ManyToManyField):
         return [name_of(other) for other in value.all()]
+    if field.name == "is_editorial":
+        return [gettext("Written by our editors: no source defines the term.")]
     if value in (None, ""):
         return []
     if isinstance(field, ForeignKey):
