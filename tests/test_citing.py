@@ -323,11 +323,6 @@ def test_drafts_are_not_cited_not_even_for_curators(client, admin_client, cast, 
     assert Reading(admin_client.get("/case-studies/rio-ferry/")).all(class_="citation") == []
 
 
-@pytest.mark.parametrize("slug", ["latin-america", "world"])
-def test_region_has_no_page_to_be_cited(client, cast, slug):
-    assert client.get(f"/places/{slug}/cite.bib").status_code == 404
-
-
 def test_document_that_is_a_draft_is_not_cited(cast, read_text):
     cast.source.state = "draft"
     cast.source.save()

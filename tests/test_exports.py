@@ -185,7 +185,7 @@ QUERIES = {
     "events": 11,
     "methods": 5,
     "lessons": 18,
-    "outcomes": 23,
+    "outcomes": 22,
     "indicators": 6,
     "themes": 4,
     "sources": 3,

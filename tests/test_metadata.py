@@ -161,7 +161,7 @@ def test_case_is_a_report_with_its_place_themes_and_document(client, cast):
                     "containedInPlace": {
                         "@type": "Place",
                         "name": "Latin America",
-                        "url": f"{SITE}/case-studies/?region=latin-america",
+                        "url": f"{SITE}/places/latin-america/",
                     },
                 },
                 "geo": {"@type": "GeoCoordinates", "latitude": 4.60971, "longitude": -74.08175},
