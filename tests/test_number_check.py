@@ -226,6 +226,26 @@ def test_digits_of_names_are_not_asked_for(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("address", "is_copied"),
+    [
+        ("5 Green Street, Tygervalley 7536, +27 21 202 0381", True),
+        ("绿街 5 号，7536", True),
+        ("Green Street", True),
+        ("5 Green Street, 7563", False),
+        ("7536, 5 Green Street", False),
+        ("Green Street, +27 21 202 0382", False),
+        ("Green Street, 753", False),
+    ],
+)
+def test_digits_of_an_address_are_those_of_the_source_in_their_order(address, is_copied):
+    texts = {"book/x": "办公室。5GreenSt.Tygervalley7536。电话：+27212020381；见别处"}
+    fields = {"key": "seat", "address": {"en": address}}
+    office = ContentFact("f", "actors/x#office-seat", "office", fields, ({"passage": "book/x", "anchor": "办公室"},))
+    found = list(Numbers(texts, [], {}, {}).of_fact(office))
+    assert (found == []) is is_copied
+
+
+@pytest.mark.parametrize(
     ("anchor", "found"),
     [
         ("bc.d", "abc.de"),

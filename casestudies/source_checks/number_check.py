@@ -16,12 +16,13 @@ from casestudies.source_checks.numbers_in_both import stated
 from casestudies.source_checks.numbers_in_text import compact, numbers_in
 from casestudies.source_checks.printed_numbers import HAN, number, scale_of
 
-# Checked on their own: the figure against what is printed, the months against an anchor.
-FIGURES = ("value", "upper_value", "as_printed", "months", "months_upper", "editors_note")
+# Checked on their own: the figure against what is printed, the months against an anchor, an address as a whole.
+FIGURES = ("value", "upper_value", "as_printed", "months", "months_upper", "address", "editors_note")
 # A full stop ends a sentence unless it is in a number, an address or the like.
 END = re.compile(r"[。！？；!?;]|\.(?![0-9a-z])")
 _MONTH = rf"(?:[0-9]{{1,2}}|{HAN})"
 PRINTED_MONTH = re.compile(rf"({_MONTH})(?:月?(?:[-–—~～至到、和]|and)({_MONTH}))?月")
+DIGITS = re.compile("[0-9]+")
 END_OF_YEAR = re.compile("年(?:年?底|年?末|终)")
 ENGLISH_MONTH = re.compile("|".join(MONTHS))
 
@@ -82,6 +83,8 @@ class Numbers:
             note = self.records.get(fact.name.partition("#")[0], {}).get("editors_note")
         printed = [row.get("as_printed") for row in (fact.fields, *(fact.fields.get("equivalents") or ()))]
         yield from self._lacking(fact.fields, FIGURES, fact.citations, note, printed)
+        for address in (fact.fields.get("address") or {}).values():
+            yield from self._miscopied(address, fact.citations)
 
     def of_record(self, record: ContentRecord, facts: Iterable[ContentFact]) -> Iterator[str]:
         """The mistakes in a record's own fields, such as its title and its dates; all its citations count."""
@@ -105,6 +108,14 @@ class Numbers:
                 yield f"{claim.field}: {claim.printed} is in no sentence that it cites, and no editor's note gives it"
             elif rate := proof.missed_rate(claim):
                 yield f"{claim.field}: the source gives {claim.printed} for each {rate}, and no editor's note says so"
+
+    def _miscopied(self, address: str, citations: Iterable[Data]) -> Iterator[str]:
+        """An address is copied with its phone numbers, so its digits stand in a passage in the same order."""
+        cited = [self.texts.get(str(citation.get("passage"))) for citation in citations]
+        digits = DIGITS.findall(compact(address))
+        in_order = re.compile(".*?".join(rf"(?<![0-9]){run}(?![0-9])" for run in digits), re.DOTALL)
+        if cited and all(cited) and not any(in_order.search(text) for text in cited if text):
+            yield f"address: its numbers {', '.join(digits)} do not stand in this order in a passage that it cites"
 
     def _claims(self, data: Any, passed: Iterable[str], field: str = "") -> Iterator[Claim]:
         if isinstance(data, dict):
