@@ -107,6 +107,7 @@ def inside(request, place) -> dict[str, list[Place] | int]:
     parts = list(parts)
     for part in parts:
         part.case_count = len(CASES.under(request, "city", part.slug))
+    parts.sort(key=lambda part: -part.case_count)  # those of which nothing is told yet stand last
     return {"parts": parts, "cities": cities.order_by("slug").for_list()[:DOORS], "city_count": cities.count()}
 
 
