@@ -194,7 +194,7 @@ def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
         ],
         "bogota-approach": [f"{zone}#step-evidence", f"{prefix}/lessons/case/bogota-clean-air-zone/slow-but-lasting/"],
         "rio": [
-            f"{prefix}/terms/low-emission-zone/#definition",
+            f"{prefix}/glossary/low-emission-zone/#definition",
             f"{prefix}/case-studies/rio-campaign/#step-evidence",
         ],
         "bengaluru": [
