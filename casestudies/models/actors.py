@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from casestudies.i18n import Translated, in_both, in_either
 
-from .dates import date_fields, has_precision, period_constraints, show_period
+from .dates import HasPeriod, date_fields, has_precision, period_constraints, show_period
 from .facts import Fact, exactly_one
 from .places import Place
 from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
@@ -282,7 +282,7 @@ class LeadershipTermQuerySet(PublicQuerySet):
         return self.order_by(F("started").desc(nulls_last=True), "pk")
 
 
-class LeadershipTerm(Fact):
+class LeadershipTerm(HasPeriod, Fact):
     """A person's term as leader of an organisation, and what it stood for."""
 
     public_through = ("organisation", "city")
@@ -318,8 +318,3 @@ class LeadershipTerm(Fact):
 
     def __str__(self):
         return str(self.person)
-
-    @property
-    def period(self) -> str:
-        """For readers: 2010–2013, since 2023, or empty."""
-        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)

@@ -99,16 +99,20 @@ class Dated:
         return show_date(self.date, self.date_precision)
 
 
-class Period(models.Model):
-    """A start and an end, each with the precision of its source."""
+class HasPeriod:
+    """Has a start and an end, `started` and `ended`, each with its precision."""
+
+    @property
+    def period(self) -> str:
+        """For readers: 2022–2024, since September 2023, or empty."""
+        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
+
+
+class Period(HasPeriod, models.Model):
+    """The start and the end of a record, each with the precision of its source."""
 
     started, started_precision = date_fields(gettext_lazy("start"))
     ended, ended_precision = date_fields(gettext_lazy("end"))
 
     class Meta:
         abstract = True
-
-    @property
-    def period(self) -> str:
-        """For readers: 2022–2024, since September 2023, or empty."""
-        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)

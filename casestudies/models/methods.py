@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import Translated, in_both
 
 from .actors import Organisation
-from .dates import date_fields, has_precision, show_period
+from .dates import HasPeriod, date_fields, has_precision
 from .facts import Fact, exactly_one
 from .places import public_places
 from .practice import CaseStudy, Programme
@@ -86,7 +86,7 @@ class StepQuerySet(PublicQuerySet):
         )
 
 
-class Step(Fact):
+class Step(HasPeriod, Fact):
     """A step of a case, with its method and duration. Sources give neither overlaps nor a calendar."""
 
     public_through = ("case",)
@@ -134,11 +134,6 @@ class Step(Fact):
 
     def __str__(self):
         return str(self.title or self.text)[:80]
-
-    @property
-    def period(self) -> str:
-        """For readers: 2022–2024, since September 2023, or empty."""
-        return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
 
 
 class LessonQuerySet(PublicQuerySet):
