@@ -104,11 +104,11 @@ def inside(request, place) -> dict[str, list[Place] | int]:
         parts, cities = parts.none(), cities.none()
     elif place.kind == Place.Kind.WORLD:  # its regions have the cities
         cities = cities.none()
-    parts = list(parts)
-    for part in parts:
-        part.case_count = len(CASES.under(request, "city", part.slug))
-    parts.sort(key=lambda part: -part.case_count)  # those of which nothing is told yet stand last
-    return {"parts": parts, "cities": cities.order_by("slug").for_list()[:DOORS], "city_count": cities.count()}
+    doors = {"parts": list(parts), "cities": list(cities.order_by("slug")[:DOORS])}
+    for door in (*doors["parts"], *doors["cities"]):
+        door.case_count = len(CASES.under(request, "city", door.slug))
+    doors["parts"].sort(key=lambda part: -part.case_count)  # those of which nothing is told yet stand last
+    return doors | {"city_count": cities.count()}
 
 
 def lists_of(place) -> str | None:
