@@ -33,10 +33,14 @@ def test_term_is_found_by_every_way_to_write_it(read, text):
 def test_definition_of_ours_is_marked_as_such_and_needs_no_citation(read, client, cast):
     note = "Written by our editors: no source defines the term."
     assert note not in texts(read().one("main"))
-    cast.term.citations.all().delete()
-    assert missing(cast.term) == ["Definition: no citation"]
     cast.term.is_editorial = True
     cast.term.save()
+    assert missing(cast.term) == ["Definition: marked as ours, but cited"]
+    cast.term.citations.all().delete()
+    assert missing(cast.term) == []
+    cast.term.is_editorial = False
+    assert missing(cast.term) == ["Definition: no citation"]
+    cast.term.is_editorial = True
     assert missing(cast.term) == []
     assert note in texts(read().one("main"))
     assert client.get("/api/v1/glossary/low-emission-zone/").json()["is_editorial"] is True

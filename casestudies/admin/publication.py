@@ -28,8 +28,11 @@ def missing(record: Record) -> list[str]:
     """What the record lacks for publication, as phrases: missing translations, and facts without citation."""
     gaps = _untranslated(record)
     for name in record.cited_parts() if isinstance(record, Noted) else ():
-        if record.must_cite(name) and not record.citations.filter(part=name).exists():
+        is_cited = record.citations.filter(part=name).exists()
+        if record.must_cite(name) and not is_cited:
             gaps.append(_("%(text)s: no citation") % {"text": capfirst(TEXTS[name])})
+        elif is_cited and record.has_part(name) and not record.must_cite(name):
+            gaps.append(_("%(text)s: marked as ours, but cited") % {"text": capfirst(TEXTS[name])})
     for fact in _facts(record):
         where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"
         gaps += [f"{where}, {gap}" for gap in _untranslated(fact)]
