@@ -91,6 +91,7 @@ def test_record_that_was_edited_is_written_out_and_loads_again(listed):
         ("      anchor: Amazon Arup\n", "", "[1].names.arup: a name is needed, or {name: …, anchor: …}, not a mapping"),
         ("amazon: Amazon", "Amazon: Amazon", "[1].Amazon.slug: "),
         ("amazon: Amazon", "c40: Amazon", "[1].c40"),
+        ("    kind: not-said", "    slug: all\n    kind: not-said", "[1].each.slug: each record has its own"),
         ("kind: not-said", "kind: fund", "[1].amazon.kind: “fund” can't be chosen"),
         ("'{anchor}'", "'{anker}'", "[1].each: nothing fills {anker}; there are {name} and {anchor}"),
     ],

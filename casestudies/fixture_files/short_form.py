@@ -47,7 +47,7 @@ def is_short(value: Any) -> bool:
 
 def read_short(value: dict[str, Any], at: At) -> ShortForm:
     """The short form in a file. Mistakes are noted, and names that can't be read left out."""
-    for key in sorted(value.keys() - set(KEYS)):
+    for key in sorted(value.keys() - set(KEYS), key=str):
         (at / key).says("unknown key: a short form has `each`, what all records have, and their `names`")
     each, names = value.get("each"), value["names"]
     if type(each) is not dict:
@@ -56,6 +56,8 @@ def read_short(value: dict[str, Any], at: At) -> ShortForm:
         (at / "names").says(f"a mapping of slugs to names is needed, not {described(names)}")
     if type(each) is not dict or type(names) is not dict:
         return ShortForm({}, {})
+    if "slug" in each:
+        (at / "each" / "slug").says("each record has its own, before its name")
     for word in sorted(set(_places(each)) - set(FILLED)):
         (at / "each").says(f"nothing fills {{{word}}}; there are {{name}} and {{anchor}}")
     read = {}
