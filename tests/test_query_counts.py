@@ -284,6 +284,6 @@ def test_page_that_was_served_before_asks_once(client, db):
     assert {path: asks(client, path) for path in QUERIES} == dict.fromkeys(QUERIES, 1)
 
 
-def test_lists_ask_at_most_12_times_and_details_25():
+def test_lists_ask_at_most_12_times_and_details_40():
     assert max({**LISTS, **FILTERED}.values()) <= 12
     assert max({**DETAILS, **PAGES}.values()) <= 40

@@ -51,8 +51,6 @@ class Place(Aliased, Record, Noted):
         CITY = "city", _("city")
         AREA = "area", _("area")
 
-    # What has no page of its own until a fact is about it. Until then it leads to the list of case studies.
-
     kind = models.CharField(
         _("kind"),
         max_length=9,

@@ -77,7 +77,7 @@ def quantity(outcome) -> quantities.Shown:
 def gas_apart(outcome) -> str:
     """The gas or pollutant, where the figure does not name it."""
     gas = outcome.get_gas_display()
-    return "" if gas in str(quantity(outcome)) else gas
+    return "" if not gas or gas in str(quantity(outcome)) else gas
 
 
 register.filter("in_unit", comparison.converted)
