@@ -169,6 +169,7 @@ EVENTS = Listing(
     table=columns.exchange.EVENTS,
     detail="record",
     page="casestudies/event_detail.html",
+    by_year="latest",
     in_menu=False,
 )
 TERMS = Listing(
@@ -303,10 +304,16 @@ TRANSFERS = Listing(
     name="transfers",
     kind="transfer",
     title=_("Transfers"),
-    lead=_("Practices that moved from one place to another."),
+    lead=_("Practices that moved: who learned what from whom, and how."),
     model=models.Transfer,
     filters=filters.practice.TransferFilterSet,
     serializer=serializers.practice.Transfer,
+    card="casestudies/_transfer_row.html",
+    heads=(_("From"), _("To"), _("What moved"), _("How")),
+    table=columns.exchange.TRANSFERS,
+    marked=True,
+    detail="transfer",
+    in_menu=False,
 )
 
 LISTINGS = (

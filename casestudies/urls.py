@@ -7,7 +7,7 @@ from casestudies.citing import FORMATS as CITATIONS
 from casestudies.exports.formats import FORMATS as FILES
 from casestudies.head import feeds
 from casestudies.listing import Listing
-from casestudies.listings import LESSONS, LISTINGS, WITH_PAGE
+from casestudies.listings import LESSONS, LISTINGS, TRANSFERS, WITH_PAGE
 from casestudies.models.record import Record
 from casestudies.views import (
     browse,
@@ -22,6 +22,7 @@ from casestudies.views import (
     records,
     sources,
     themes,
+    transfers,
 )
 
 FILE = rf"\.(?P<extension>{'|'.join(FILES)})$"
@@ -67,11 +68,15 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("about/data/", downloads.data, name="data"),
     *chain.from_iterable(map(of_list, WITH_PAGE)),
-    *chain.from_iterable(of_record(listing) for listing in LISTINGS if listing.detail and listing is not LESSONS),
+    *chain.from_iterable(
+        of_record(listing) for listing in LISTINGS if listing.detail and listing not in (LESSONS, TRANSFERS)
+    ),
     re_path(
         rf"^lessons/(?P<kind>{'|'.join(LESSONS.model.owners)})/(?P<owner>[-\w]+)/(?P<key>[-\w]+)/$",
         methods.lesson_detail,
         name="lesson-detail",
     ),
+    path("transfers/<slug:key>/", transfers.transfer_detail, name="transfer-detail"),
+    re_path(rf"^transfers/(?P<key>[-\w]+)/{CITED}", citing.transfer),
     path("sources/<slug:slug>/<slug:part>/", sources.source_part, name="source-part"),
 ]
