@@ -65,6 +65,7 @@ class LessonInline(FactInline):
     prepopulated_fields = {"key": ["title_en"]}
     fieldsets = [
         (None, {"fields": [columns("title"), ("kind", "order", "key"), columns("text"), "themes"]}),
+        (_("Examples"), {"fields": [("example_cases", "example_programmes")]}),
         NOTE,
     ]
 

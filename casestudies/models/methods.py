@@ -146,6 +146,18 @@ class LessonQuerySet(PublicQuerySet):
     def for_list(self):
         return self.select_related(*Lesson.owners).prefetch_related(tags("themes"), public_places("case__places"))
 
+    def with_examples(self):
+        cases, programmes = CaseStudy.objects.published(), Programme.objects.published()
+        return self.prefetch_related(
+            models.Prefetch("example_cases", cases.prefetch_related(public_places("places"))),
+            models.Prefetch("example_programmes", programmes),
+        )
+
+    def by_kind(self):
+        """Why, by which principles, what helps, what to do, what stands in the way; each as its owner orders them."""
+        kinds = models.Case(*(models.When(kind=kind, then=at) for at, kind in enumerate(Lesson.FROM_WHY_TO_HOW)))
+        return self.order_by(kinds, *Lesson._meta.ordering)
+
     def for_sitemap(self):
         return self.select_related(*Lesson.owners).order_by("pk")
 
@@ -159,6 +171,15 @@ class Lesson(Fact):
         ADVICE = "advice", _("advice")
         PRINCIPLE = "principle", _("principle")
         ARGUMENT = "argument", _("argument")
+
+    # The headings under which a method has its lessons, in their order.
+    FROM_WHY_TO_HOW = {
+        Kind.ARGUMENT: _("Why"),
+        Kind.PRINCIPLE: _("By which principles"),
+        Kind.ENABLER: _("What helps"),
+        Kind.ADVICE: _("What to do"),
+        Kind.BARRIER: _("What stands in the way"),
+    }
 
     public_through = ("case", "programme", "method", "organisation")
     owners = ("case", "programme", "method", "organisation")
@@ -183,6 +204,16 @@ class Lesson(Fact):
     text_en, text_zh_hans = in_both(models.TextField, _("text"), help_text=_("Markdown."))
     text = Translated()
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="lessons", blank=True)
+    example_cases = models.ManyToManyField(
+        CaseStudy,
+        verbose_name=_("examples: case studies"),
+        related_name="lessons_shown",
+        blank=True,
+        help_text=_("Editorial: where a reader can see it done. Not those that it belongs to."),
+    )
+    example_programmes = models.ManyToManyField(
+        Programme, verbose_name=_("examples: programmes"), related_name="lessons_shown", blank=True
+    )
     folded = FoldedField(sources=("title_en", "title_zh_hans"))
 
     objects = LessonQuerySet.as_manager()
@@ -201,6 +232,11 @@ class Lesson(Fact):
 
     def __str__(self):
         return str(self.title)
+
+    @property
+    def heading(self):
+        """The heading that it stands under on the page of a method."""
+        return self.FROM_WHY_TO_HOW[self.kind]
 
     def get_absolute_url(self) -> str:
         """A page of its own, below the record that it is a lesson of."""

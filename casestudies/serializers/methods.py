@@ -58,6 +58,8 @@ class Lesson(FactSerializer):
     title = Text()
     text = Text()
     themes = Links()
+    example_cases = Links(help_text="Editorial: case studies in which it can be seen.")
+    example_programmes = Links(help_text="Editorial: programmes in which it can be seen.")
 
 
 class Method(RecordSerializer):

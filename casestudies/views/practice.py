@@ -54,9 +54,9 @@ def programme_detail(request, slug):
 
 
 def by_region(participations: Iterable[Participation]) -> list[tuple[Place | None, list[Participation]]]:
-    """Those who take part, by region: first bodies and unnamed groups, with None; then places, by name of region."""
+    """Those who take part, by region: first bodies and unnamed groups, with None; then places, all by their names."""
     found: dict[Place | None, list[Participation]] = defaultdict(list)
-    for one in participations:
+    for one in sorted(participations, key=lambda one: str(one.place or "")):
         found[one.place and (one.place.region or one.place)].append(one)
     return sorted(found.items(), key=lambda group: (group[0] is not None, str(group[0])))
 
