@@ -203,10 +203,11 @@ SDG_TARGETS = Listing(
     name="sdg-targets",
     kind="sdgtarget",
     title=_("SDG targets"),
-    lead=_("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
+    lead=_("Sustainable Development Goals and their targets. Tagging with them is our editorial work."),
     model=models.SDGTarget,
     filters=filters.terms.SDGTargetFilterSet,
     serializer=serializers.terms.SDGTarget,
+    detail="target",
 )
 FAMILIES = Listing(
     name="families",

@@ -36,7 +36,7 @@ QUERIES = {
     "programmes/programme-1/": (23, 18),
     "networks/network-1/": (18, 14),
     "organisations/fund-1/": (18, 14),
-    "methods/method-1/": (13, 8),
+    "methods/method-1/": (14, 9),
     "themes/air/": (7, 3),
     "events/": (11, 5),
     "events/event-1/": (9, 8),

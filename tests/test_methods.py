@@ -109,6 +109,22 @@ def test_method_shows_its_own_lessons_from_why_to_how_and_then_those_of_its_case
     ]  # fmt: skip
 
 
+def test_concept_leads_to_its_parts_in_order_and_they_lead_back(client, cast):
+    concept = make.method("concept")
+    for order, slug in enumerate(["second", "first"]):
+        make.method(slug, parent=concept, order=2 - order, **make.both("description", f"What {slug} is."))
+    make.method("hidden", parent=concept, state="draft")
+    page = Reading(client.get("/methods/concept/"))
+    assert [texts(line) for line in page.all("li", page.one(id="parts"))] == [
+        "First What first is.", "Second What second is.",
+    ]  # fmt: skip
+    crumbs = Reading(client.get("/methods/first/")).one("p", class_="crumbs")
+    assert [attribute(link, "href") for link in crumbs.iter("a")] == ["/methods/", "/methods/concept/"]
+    record = client.get("/api/v1/methods/concept/").json()
+    assert [part["slug"] for part in record["children"]] == ["first", "second"]
+    assert client.get("/api/v1/methods/first/").json()["parent"]["slug"] == "concept"
+
+
 def test_own_lesson_of_a_method_leads_to_its_public_examples(client, cast):
     lesson = make.lesson("own", method=cast.evidence)
     lesson.example_cases.set([cast.zone, cast.ferry])

@@ -70,14 +70,15 @@ DETAILS = {
     "events/event-1": 9,
     "transfers/to-case-1": 10,
     "glossary/term-1": 8,
-    "methods/method-1": 14,
+    "methods/method-1": 15,
     "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
     "themes/air": 13,
+    "sdg/11-1": 10,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
 }
-PAGES = {"": 12, "about": 3}
+PAGES = {"": 12, "about": 3, "sdg": 2}
 FIRST = {
     "case-studies": 30,
     "cities": 18,
@@ -233,6 +234,7 @@ def world(number: int) -> None:
             cited(lesson=make.lesson(f"lesson-{child}", organisation_id=actor.pk, themes=themes))
     for method in methods:
         for child in numbers:
+            make.method(f"{method.slug}-{child}", parent=method)
             lesson = make.lesson(f"own-{child}", method=method, themes=themes)
             lesson.example_programmes.set(programmes)
             cited(lesson=lesson)

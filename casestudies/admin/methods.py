@@ -76,6 +76,18 @@ class MethodAdmin(RecordAdmin):
     list_filter = [("themes", admin.RelatedOnlyFieldListFilter), ChineseFilter]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
-        (None, {"fields": [columns("name"), "slug", columns("description"), columns("when_to_use"), "themes"]})
+        (
+            None,
+            {
+                "fields": [
+                    columns("name"),
+                    "slug",
+                    ("parent", "order"),
+                    columns("description"),
+                    columns("when_to_use"),
+                    "themes",
+                ]
+            },
+        )
     ]
     inlines = [LessonInline]

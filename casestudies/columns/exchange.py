@@ -66,11 +66,11 @@ EVENTS = Table(
 def _end(side: str, place, further, organisation, programme, case, group, count) -> list[Field]:
     """The columns of one end, with their headings."""
     return [
-        record(f"{side}_place", place),
+        record(f"{side}_place", place, _("The place at this end, if a source names one.")),
         records(f"{side}_further", further, _("Beside that place.")),
-        record(f"{side}_organisation", organisation),
-        record(f"{side}_programme", programme),
-        record(f"{side}_case", case),
+        record(f"{side}_organisation", organisation, _("The organisation at this end, if a source names one.")),
+        record(f"{side}_programme", programme, _("The programme at this end, if a source names one.")),
+        record(f"{side}_case", case, _("The case study at this end, if there is one.")),
         translated(f"{side}_group", group, _("Without its number: “Brazilian cities”.")),
         number(f"{side}_count", count, _("How many are in the group.")),
     ]

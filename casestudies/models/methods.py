@@ -1,7 +1,7 @@
 """Reusable methods, the steps in which cases used them, and lessons learned."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,11 @@ class MethodQuerySet(PublicQuerySet):
     def for_list(self):
         return self.prefetch_related(tags("themes"))
 
+    def for_detail(self):
+        """With the concept that it is a part of, and its own parts in order."""
+        parts = models.Prefetch("children", Method.objects.published().order_by("order", "slug"))
+        return self.for_list().select_related("parent").prefetch_related(parts)
+
 
 SHORTEST, LONGEST = models.Min("months"), models.Max(Coalesce("months_upper", "months"))
 
@@ -44,6 +49,18 @@ class Method(Record):
         models.TextField, _("when to use it"), blank=True, help_text=_("Editorial. Markdown.")
     )
     when_to_use = Translated()
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("part of"),
+        related_name="children",
+        null=True,
+        blank=True,
+        help_text=_("A concept that has several methods as its parts."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Among the parts of the same concept.")
+    )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="methods", blank=True)
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
@@ -53,6 +70,7 @@ class Method(Record):
         verbose_name = _("method")
         verbose_name_plural = _("methods")
         ordering = ["slug"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="method_not_in_itself")]
 
     def __str__(self):
         return str(self.name)

@@ -77,6 +77,10 @@ class Method(RecordSerializer):
 class MethodDetail(Method):
     """A method with the lessons about it; the cases that used it are the list of steps with `method=`."""
 
+    queryset = "for_detail"
+
+    parent = Link(allow_null=True, help_text="The concept that it is a part of.")
+    children = Links(help_text="The methods that are its parts, in order.")
     lessons = Lesson(many=True)
 
     @classmethod

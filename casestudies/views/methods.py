@@ -20,7 +20,7 @@ DOTS = 30  # in a stack, which a reader can still tell apart
 
 def method_detail(request, slug):
     """Its own lessons, the quickest uses, the newest lessons of cases, and durations and counts of all uses."""
-    method = find(request, Method.objects.prefetch_related("themes"), slug)
+    method = find(request, Method.objects.for_detail(), slug)
     steps = list(Step.objects.of_methods([method])[:SHOWN])
     durations = durations_of(request, method)
     own = list(Lesson.objects.filter(method=method).for_list().with_examples().by_kind())
