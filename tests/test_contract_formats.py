@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
 
+from casestudies.exports import download
 from casestudies.head.feeds import LENGTH
 from casestudies.models import (
     CaseStudy,
@@ -70,7 +71,7 @@ def feed(client: Client, name: str, query: str = "", language: str = "en") -> li
     return [permanent(entry.id) for entry in read.entries]
 
 
-def download(extension: str) -> Callable[..., list[str]]:
+def read_file(extension: str) -> Callable[..., list[str]]:
     def read(client: Client, name: str, query: str = "", language: str = "en") -> list[str]:
         return Download(client.get(downloads.address(name, extension, query, language))).paths(name, extension)
 
@@ -82,7 +83,7 @@ def files_of(name: str) -> list[str]:
 
 
 def in_other_formats(client: Client, name: str, query: str, language: str) -> dict[str, list[str]]:
-    files = {extension: download(extension)(client, name, query, language) for extension in files_of(name)}
+    files = {extension: read_file(extension)(client, name, query, language) for extension in files_of(name)}
     return files | {"feed": feed(client, name, query, language)}
 
 
@@ -141,7 +142,7 @@ def test_page_api_and_file_have_the_order_that_is_asked_for(client, cast, name, 
         with translation.override(language):
             ordered = [permanent(address) for address in found(name, query)]
         assert page(client, name, query, language) == ordered
-        assert download("csv")(client, name, query, language) == ordered
+        assert read_file("csv")(client, name, query, language) == ordered
         if language == "en":
             assert api(client, name, query) == ordered
 
@@ -178,8 +179,9 @@ def test_queries_have_every_parameter_of_every_list(client, cast):
 
 @pytest.mark.once
 @every_list
-def test_formats_of_two_pages_of_rows_have_them_all_in_one_order(client, cast, name):
-    """Of rows that are equal in everything that the list sorts by."""
+def test_formats_of_two_pages_of_rows_have_them_all_in_one_order(client, cast, name, monkeypatch):
+    """Of rows that are equal in everything that the list sorts by, in however many chunks a file reads them."""
+    monkeypatch.setattr(download, "CHUNK", 7)
     many(name, 25)
     shown = page(client, name)
     assert len(set(shown)) == len(shown) > 25

@@ -12,6 +12,7 @@ from casestudies.models import CaseStudy, ContentVersion
 from cityclimate.urls import SITEMAPS
 from tests import factories as make
 from tests.test_pages import DETAILS, LISTS
+from tests.test_query_counts import one_and_three
 
 SITE = settings.SITE_URL
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -108,7 +109,7 @@ ASKED = 1 + sum(2 if section.changed else 1 for section in SECTIONS)
 QUERIES = {"/sitemap.xml": ASKED, "/sitemap-case-studies.xml": 3, "/sitemap-lessons.xml": 3, "/sitemap-parts.xml": 3}
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@one_and_three
 def test_sitemap_asks_as_often_at_three_things_as_at_one(client, db, number):
     source = make.source()
     for at in range(number):
