@@ -278,7 +278,7 @@ class Stage:
     """The cast in a transaction that never ends well: made once, and every test works in a savepoint of it."""
 
     def __init__(self):
-        self.cast, self.transaction = None, None
+        self.cast, self.token, self.transaction = None, "", None
 
     def set(self) -> None:
         if connection.closed_in_transaction:  # by the end of an answer that the last test took apart
@@ -287,7 +287,8 @@ class Stage:
             self.transaction = transaction.atomic()
             self.transaction.__enter__()
             self.cast = build()
-            ContentVersion.current()  # PostgreSQL gives a new version to who asks in the transaction of a change
+            # PostgreSQL gives a new version to who asks in the transaction of a change, and then no other.
+            self.token = ContentVersion.current().token
 
     def clear(self) -> None:
         if self.cast is not None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from casestudies.head.conditional import pages
 from casestudies.management.commands.compile_catalogues import compile_catalogues
-from casestudies.models import ContentLoad
+from casestudies.models import ContentLoad, ContentVersion
 from tests.api import ROOT
 from tests.browser import ARGUMENTS, MISSING, find_chromium
 from tests.cast import Copies, Copy, Stage, build
@@ -149,6 +149,27 @@ def read_text(client):
         return response.content.decode()
 
     return read
+
+
+@pytest.fixture(scope="session")
+def pages_of_the_cast() -> dict[str, Reading]:
+    return {}
+
+
+@pytest.fixture
+def page_at(client, cast, stage, pages_of_the_cast):
+    """Read a page of the cast: `page_at("/cities/bogota/")`. All tests share it, for as long as the cast is unchanged.
+
+    Not for tests of how an answer is made, or with other settings: they ask `client`.
+    """
+
+    def page_at(path: str) -> Reading:
+        known = pages_of_the_cast if ContentVersion.current().token == stage.token else {}
+        if path not in known:
+            known[path] = Reading(client.get(path))
+        return known[path]
+
+    return page_at
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casestudies.filters.base import ListFilterSet
 from casestudies.listings import LISTINGS
 
 LISTED = {listing.name: listing for listing in LISTINGS}
@@ -14,3 +15,8 @@ both_languages = pytest.mark.parametrize("language", PREFIXES)
 
 def address(name: str, query: str = "", language: str = "en") -> str:
     return f"{PREFIXES[language]}{name}/{query and '?'}{query}"
+
+
+def filtered(name: str, query: str = "") -> ListFilterSet:
+    """What a list finds for a query string. Pages, files, feeds and the API print it; none of them is made."""
+    return LISTED[name].read(None, query)

@@ -37,6 +37,7 @@ class Reading:
     """A response, parsed; a start tag without its end tag, or the other way round, is an error."""
 
     def __init__(self, response):
+        self.response = response
         self.html = response.content.decode()
         check_tags(self.html)
         self.root = etree.fromstring(response.content, PARSER)

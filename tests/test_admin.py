@@ -132,6 +132,7 @@ def address(kind: admin.ModelAdmin, page: str, *args) -> str:
     return reverse(f"admin:casestudies_{kind.opts.model_name}_{page}", args=args)
 
 
+@pytest.mark.once
 def test_every_list_form_and_history_opens_and_lists_and_forms_in_both_languages(curator, admin_user):
     one_of_each()
     request = RequestFactory().get("/")
@@ -245,6 +246,7 @@ def test_cases_are_filtered_by_the_country_and_region_of_their_places(curator):
     assert list(curator.get(f"{page}?region=africa").context["cl"].result_list) == []
 
 
+@pytest.mark.once
 def test_the_language_switch_keeps_the_page(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
@@ -252,6 +254,7 @@ def test_the_language_switch_keeps_the_page(curator):
     assert f'href="{page}?a=1"' in curator.get(f"/zh-hans{page}?a=1").text
 
 
+@pytest.mark.once
 def test_a_form_links_to_the_page_on_the_site_once_it_is_public(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])

@@ -83,6 +83,7 @@ def test_rubbish_in_the_steps_and_citations_of_a_case_is_refused_there_and_the_c
     assert (case.title_en, case.steps.get().key, case.steps.get().citations.count()) == ("Case 1", "first", 1)
 
 
+@pytest.mark.once
 def test_form_that_was_tampered_with_is_refused(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
@@ -109,6 +110,7 @@ def test_button_does_not_publish_what_lacks_a_citation_but_saves_it(curator):
     assert (state(case), case.title_en) == ("draft", "Renamed")
 
 
+@pytest.mark.once
 def test_button_that_there_is_not_moves_nothing(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
@@ -160,6 +162,7 @@ def test_who_may_not_change_cases_moves_and_deletes_none(django_user_model, perm
     assert LogEntry.objects.count() == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("permissions", "pages"),
     [

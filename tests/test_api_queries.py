@@ -1,11 +1,10 @@
 """How often each answer of the API asks the database: the same at one thing and at three."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casestudies.models import ContentLoad, ContentVersion
-from tests.test_query_counts import world
+from tests.test_query_counts import one_and_three, world
 
 # The first time after a change of the content, and from then on: a list makes its index once.
 QUERIES = {
@@ -64,7 +63,7 @@ def asked_by(client, path: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@one_and_three
 def test_every_answer_asks_as_often_at_three_things_as_at_one(client, db, number):
     world(number)
     asked = {}

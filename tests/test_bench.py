@@ -31,12 +31,13 @@ def folder():
         yield Path(name)
 
 
-@pytest.mark.django_db  # not in this process, but it measures each database
+@pytest.mark.django_db  # not in this process, but it fills each database; what it measures is measured in one
 def test_smoke_run_finds_equal_counts_and_writes_the_table(folder):
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--sizes", "200", "--databases", connection.vendor]
         + ["--folder", folder / "cache", "--report", folder / "RESULTS.md"]
-        + ["--runs", "2", "--peer-runs", "1", "--seconds", "0.2"],
+        + ["--runs", "2", "--peer-runs", "1", "--seconds", "0.2"]
+        + ["--fill"] * (connection.vendor != "sqlite"),
         cwd=settings.BASE_DIR,
         env={name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")},
         capture_output=True,
@@ -44,8 +45,11 @@ def test_smoke_run_finds_equal_counts_and_writes_the_table(folder):
     )
     assert done.returncode == 0, done.stderr
     state = json.loads((folder / "cache" / f"{connection.vendor}-200.json").read_text())
+    assert state["loaded"]["cases"] == 200
+    if connection.vendor != "sqlite":
+        return
     found = state["found"]
-    assert (state["loaded"]["cases"], found["cases"]) == (200, 200)
+    assert found["cases"] == 200
     assert found["compared"] == 10  # two questions of each of five lists, put to all three
     journeys = [*LISTS, "page 9", CITY, BUSIEST, CASE, EXPORT]
     assert list(found["ours"]) == list(found["datasette"]) == journeys
@@ -58,6 +62,7 @@ def test_smoke_run_finds_equal_counts_and_writes_the_table(folder):
     assert rows[: len(journeys)] == journeys
 
 
+@pytest.mark.once
 def test_addresses_of_a_hostile_client_have_every_list_and_are_answered(client, cast):
     source = cast.rio_all.source
     make.passage(source, "chapter-one", part=make.part(source, "chapter"))
@@ -79,6 +84,7 @@ def rows():
     ]
 
 
+@pytest.mark.once
 def test_corpus_is_the_same_for_the_same_seed_and_goes_on_where_it_stopped(db):
     corpus.load(20, lambda cases, seconds: None)
     noted = []
@@ -93,6 +99,7 @@ def test_corpus_is_the_same_for_the_same_seed_and_goes_on_where_it_stopped(db):
     assert CaseStudy.objects.count() == 40 + 2 * corpus.HIDDEN
 
 
+@pytest.mark.once
 def test_corpus_is_valid_cited_and_in_both_languages(db):
     corpus.load(60, lambda cases, seconds: None)
     for model in (CaseStudy, Step, Outcome, Lesson, Involvement, Passage, Citation):

@@ -55,6 +55,7 @@ def body(response) -> bytes:
 # 304
 
 
+@pytest.mark.once
 @every_path
 def test_who_has_the_answer_gets_304_without_a_body(client, cast, path):
     first = client.get(path)
@@ -108,6 +109,7 @@ def test_the_tag_differs_by_address_language_fragment_and_what_the_client_accept
     assert len(set(tags)) == len(tags)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -139,6 +141,7 @@ NO_PAGES = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", NO_PAGES)
 @pytest.mark.parametrize(
     "condition",
@@ -152,6 +155,7 @@ def test_who_cannot_have_an_answer_is_not_told_that_it_is_the_same(client, long_
     assert (response.status_code, "ETag" in response) == (NO_PAGES[path], False)
 
 
+@pytest.mark.once
 @every_path
 @pytest.mark.parametrize("condition", [{"If-None-Match": "*"}, {"If-Modified-Since": IN_TEN_YEARS}])
 def test_who_has_anything_of_an_address_that_is_there_gets_304(client, long_ago, path, condition):
@@ -299,6 +303,7 @@ PADDED = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("headers", PADDED, ids=str)
 def test_what_no_view_reads_makes_no_other_page(client, cast, headers):
     first = client.get("/cities/")
@@ -310,6 +315,7 @@ def test_what_no_view_reads_makes_no_other_page(client, cast, headers):
     assert pages.size == size
 
 
+@pytest.mark.once
 def test_thousands_of_padded_requests_hold_one_page(client, cast, monkeypatch):
     monkeypatch.setattr(conditional, "pages", held := Pages(limit=200_000))
     client.get("/cities/")

@@ -1,9 +1,12 @@
 """The contract of all lists: orders and pages."""
 
+import pytest
+from django.utils import translation
+
 from casestudies.models import CaseStudy, Place
 from tests import factories as make
-from tests.lists import LISTED, every_list
-from tests.reading import Reading, attribute, texts
+from tests.lists import LISTED, PREFIXES, address, every_list, filtered
+from tests.reading import attribute, texts
 from tests.test_contract import ZONE
 
 
@@ -31,22 +34,37 @@ def many(name: str, number: int) -> None:
                 make.record(LISTED[name].model, slug)
 
 
-def sorts(page: Reading) -> list[str]:
-    """Query strings of the orders that the page links; the present one is none."""
-    return [attribute(link, "href").partition("?")[2] for link in page.all("a", page.one("ul", class_="sorts"))]
+def in_pages(name: str, query: str, size: int = 10) -> list[list[int]]:
+    """The keys of a list, read in pages as the site, the API and downloads read them."""
+    return [filtered(name, query).keys(first, size) for first in range(0, filtered(name, query).count, size)]
 
 
 @every_list
-def test_pages_of_every_order_hold_each_row_once(read_list, name):
+def test_pages_of_every_order_hold_each_row_once(cast, name):
+    """Of rows that sort alike, in both languages."""
     many(name, 30)
-    page = read_list(name)
-    total = int(texts(page.one(role="status")).split()[0])
-    for query in ["", *sorts(page)]:
-        first, second = read_list(name, f"{query}&page=1"), read_list(name, f"{query}&page=2")
-        assert len(first.paths) == 24
-        assert len({*first.paths, *second.paths}) == len(first.paths) + len(second.paths) == total
+    every = sorted(filtered(name).keys())
+    assert len(every) >= 30
+    for language in PREFIXES:
+        with translation.override(language):
+            for sort in LISTED[name].filters.sorts:
+                first, *others = in_pages(name, f"sort={sort}")
+                assert (len(first), sorted(sum(others, first))) == (10, every), sort
 
 
+@pytest.mark.once
+@every_list
+def test_page_links_every_order_and_the_second_page_goes_on_where_the_first_ends(read_list, name):
+    many(name, 30)
+    first, second = read_list(name), read_list(name, "page=2")
+    keys = filtered(name).keys()
+    assert int(texts(first.one(role="status")).split()[0]) == len(keys) == len({*first.paths, *second.paths})
+    assert (len(first.paths), len(second.paths)) == (24, len(keys) - 24)
+    links = [attribute(link, "href") for link in first.all("a", first.one("ul", class_="sorts"))]
+    assert links == [address(name, f"sort={sort}") for sort in list(LISTED[name].filters.sorts)[1:]]
+
+
+@pytest.mark.once
 def test_pages_link_each_other_and_keep_filters_and_order(read_list):
     many("case-studies", 30)
     first = read_list("case-studies", "region=latin-america&sort=title")

@@ -154,6 +154,7 @@ def test_several_levels_are_no_level_of_a_pair(cast):
         Cooperation(key="all", level="several", with_level="local", manner="data", case=cast.zone).full_clean()
 
 
+@pytest.mark.once
 def test_curator_sees_it_in_the_form_of_its_record(admin_client, acting):
     for record in (acting.zone, acting.zuma):
         form = admin_client.get(f"/admin/casestudies/{record._meta.model_name}/{record.pk}/change/")
@@ -181,6 +182,7 @@ def told(tree):
     return tree
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_files_are_loaded_and_dumped_unchanged(told):
     assert sorted(fact.owner_name for fact in Cooperation.objects.all()) == ["case", "programme"]
@@ -193,6 +195,7 @@ def test_files_are_loaded_and_dumped_unchanged(told):
     assert Cooperation.objects.count() == 2
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("wrong", "right", "message"),

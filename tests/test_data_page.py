@@ -62,9 +62,8 @@ def test_no_column_is_left_in_english_on_the_chinese_page(read, language):
 
 
 @both_languages
-def test_page_keeps_the_rules_of_every_page(client, cast, language, monkeypatch):
-    monkeypatch.setitem(test_pages.STATUS, "/about/data/", 200)
-    test_pages.test_page_keeps_the_rules_of_every_page(client, cast, PREFIX[language], "/about/data/")
+def test_page_keeps_the_rules_of_every_page(page_at, language):
+    test_pages.test_page_keeps_the_rules_of_every_page(page_at, PREFIX[language], "/about/data/")
 
 
 def test_page_takes_no_parameters(client, db):

@@ -3,18 +3,16 @@
 import datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from casestudies.exports import as_csv, download
 from casestudies.exports import formats as export_formats
 from tests.downloads import FORMATS, MAPPED, TYPES, Download, address
-from tests.lists import LISTED, LISTS, both_languages, every_list
+from tests.lists import LISTED, LISTS, PREFIXES, both_languages, every_list
 from tests.lists import address as page_address
 from tests.reading import Reading, attribute, texts
 from tests.test_contract_pages import many
-from tests.test_query_counts import world
+
+pytestmark = pytest.mark.once
 
 every_format = pytest.mark.parametrize("extension", FORMATS)
 
@@ -29,15 +27,6 @@ def get(client, cast):
 
 
 # The rows
-
-
-@every_list
-def test_download_has_all_pages_however_many_chunks_they_are_read_in(client, get, name, monkeypatch):
-    monkeypatch.setattr(download, "CHUNK", 7)
-    many(name, 30)
-    pages = [Reading(client.get(page_address(name, query))).paths for query in ("", "page=2")]
-    for extension in formats_of(name):
-        assert get(name, extension).paths(name, extension) == [*pages[0], *pages[1]]
 
 
 def test_empty_list_is_a_file_without_rows(client, db):
@@ -65,7 +54,7 @@ def test_every_format_has_the_same_columns_by_names_that_are_the_same_in_both_la
 def test_file_has_its_type_and_a_name_with_list_and_day(client, cast, name, language):
     days = [timezone.now().date() + datetime.timedelta(later) for later in (0, 1)]
     for extension in formats_of(name):
-        response = client.get(address(name, extension, "", language))
+        response = client.head(address(name, extension, "", language))
         assert response["Content-Type"] == TYPES[extension]
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["X-Robots-Tag"] == "noindex"
@@ -165,78 +154,20 @@ def test_spreadsheet_of_too_many_rows_is_refused_with_the_way_to_csv(client, cas
     assert client.get(address("cities", "csv", "sort=cases")).status_code == 200
 
 
-# The database
-
-
-def asked_by(client, name: str) -> int:
-    """By a download of a list whose index the process holds."""
-    client.get(address(name, "json", "q=nothing"))
-    with CaptureQueriesContext(connection) as captured:
-        Download(client.get(address(name, "csv")))
-    return len(captured)
-
-
-QUERIES = {
-    "case-studies": 32,
-    "cities": 10,
-    "programmes": 29,
-    "networks": 5,
-    "organisations": 4,
-    "events": 11,
-    "transfers": 13,
-    "methods": 5,
-    "lessons": 20,
-    "outcomes": 22,
-    "indicators": 6,
-    "themes": 4,
-    "sources": 3,
-}
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_download_asks_as_often_at_three_rows_as_at_one(client, db, number):
-    world(number)
-    assert {name: asked_by(client, name) for name in QUERIES} == QUERIES
-
-
-def test_each_chunk_asks_equally_often(client, cast, monkeypatch):
-    asked = []
-    for chunk in (500, 10, 5):
-        monkeypatch.setattr(download, "CHUNK", chunk)
-        many("outcomes", 17) if chunk == 500 else None
-        asked.append(asked_by(client, "outcomes"))
-    first, two, four = asked
-    assert (four - two) == 2 * (two - first)
-
-
-@pytest.mark.parametrize("extension", ["csv", "json", "geojson"])
-def test_next_chunk_is_read_when_the_first_is_sent(client, cast, extension, monkeypatch):
-    monkeypatch.setattr(download, "CHUNK", 5)
-    monkeypatch.setattr(as_csv, "ROWS", 5)
-    many("outcomes", 17)
-    with CaptureQueriesContext(connection) as captured:
-        parts = client.get(address("outcomes", extension)).streaming_content
-        asked = [len(captured)]
-        for part in parts:
-            if part and asked[-1] != len(captured):
-                asked.append(len(captured))
-    assert len(set(asked)) == 1 + 4  # before the first row, and 20 rows in chunks of 5
-
-
 # The row below a list
 
 
 @every_list
-@both_languages
-def test_list_links_its_files_with_its_filters_and_order_but_not_its_page(client, cast, name, language):
-    many(name, 30)
-    page = Reading(client.get(page_address(name, "page=2", language)))
-    row = page.one("p", class_="downloads")
-    *files, feed, columns = [attribute(link, "href") for link in page.all("a", row)]
-    order = [extension for extension in ("csv", "xlsx", "json", "geojson") if extension in formats_of(name)]
-    assert files == [address(name, extension, "", language) for extension in order]
-    assert feed == address(name, "atom", "", language)
-    assert columns == f"{'/zh-hans' if language == 'zh-hans' else ''}/about/data/#{name}"
+def test_list_links_its_files_with_its_filters_and_order_but_not_its_page(client, cast, name):
+    many(name, 24)
+    for language, prefix in PREFIXES.items():
+        page = Reading(client.get(page_address(name, "page=2", language)))
+        row = page.one("p", class_="downloads")
+        *files, feed, columns = [attribute(link, "href") for link in page.all("a", row)]
+        order = [extension for extension in ("csv", "xlsx", "json", "geojson") if extension in formats_of(name)]
+        assert files == [address(name, extension, "", language) for extension in order]
+        assert feed == address(name, "atom", "", language)
+        assert columns == f"{prefix}about/data/#{name}"
 
 
 def test_row_of_downloads_says_how_many_rows_and_keeps_the_query(client, cast):

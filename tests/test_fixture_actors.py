@@ -8,7 +8,7 @@ from casestudies.models import Affiliation, Event, Involvement, LeadershipTerm, 
 from .test_fixture_mistakes import mistakes
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AFFILIATION = """  affiliations:
   - key: c40

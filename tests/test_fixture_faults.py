@@ -76,11 +76,13 @@ def test_folder_that_is_not_there_has_its_line(db, tmp_path):
     ]
 
 
+@pytest.mark.once
 def test_text_of_a_million_characters_has_its_line(db, tree):
     edit(tree, THEMES, "name: {en: Air,", f"name: {{en: {'a' * 1_000_000},")
     assert mistakes(tree) == [f"{THEMES}: air.name.en: Ensure this value has at most 80 characters (it has 1000000)."]
 
 
+@pytest.mark.once
 def test_every_document_of_a_huge_file_has_its_line(db, tree):
     many = "".join(f"- {{slug: theme-{at}, name: {{en: Theme}}}}\n" for at in range(3000))
     edit(tree, THEMES, "# Two levels.\n", many)
@@ -88,6 +90,7 @@ def test_every_document_of_a_huge_file_has_its_line(db, tree):
     assert counted() == NOTHING
 
 
+@pytest.mark.once
 def test_file_that_begins_with_a_mark_of_its_encoding_is_read(db, tree):
     text = (tree / THEMES).read_text(encoding="utf-8")
     (tree / THEMES).write_text(text, encoding="utf-8-sig")

@@ -44,6 +44,7 @@ def version() -> str:
     return ContentLoad.objects.latest().version
 
 
+@pytest.mark.once
 def test_the_shipped_files_load_without_a_mistake():
     assert run("check_fixtures", settings.FIXTURES)[-1].endswith("documents, no mistakes")
 

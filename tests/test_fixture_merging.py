@@ -10,7 +10,7 @@ from tests import factories as make
 from .test_fixture_mistakes import mistakes
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SMOG = """slug: bogota-smog
 title: {en: Smog in Bogotá, zh-hans: 波哥大的雾霾}

@@ -10,7 +10,7 @@ from casestudies.models import CaseStudy, ContentLoad, Indicator, Outcome, Passa
 
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CASE = "cases/bogota-air.yaml"
 THEMES = "terms/themes.yaml"

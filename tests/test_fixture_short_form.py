@@ -9,7 +9,7 @@ from casestudies.source_checks.content_facts import read_content
 from .test_fixture_mistakes import mistakes
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FUNDERS = """- each:
     kind: not-said

@@ -17,17 +17,16 @@ def switch(page: Reading) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_switch_keeps_the_page_and_its_filters(client, cast, path):
+def test_switch_keeps_the_page_and_its_filters(page_at, path):
     """On pages of errors too."""
-    assert switch(Reading(client.get(path))) == ("中文", "zh-Hans", f"/zh-hans{path}")
-    assert switch(Reading(client.get(f"/zh-hans{path}"))) == ("English", "en", path)
+    assert switch(page_at(path)) == ("中文", "zh-Hans", f"/zh-hans{path}")
+    assert switch(page_at(f"/zh-hans{path}")) == ("English", "en", path)
 
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh-hans"])
-def test_head_names_the_page_in_both_languages(client, cast, prefix, path):
-    page = Reading(client.get(prefix + path))
-    links = page.all("link", rel="alternate", hreflang=None)
+def test_head_names_the_page_in_both_languages(page_at, prefix, path):
+    links = page_at(prefix + path).all("link", rel="alternate", hreflang=None)
     alternates = {attribute(link, "hreflang"): attribute(link, "href") for link in links}
     assert alternates == {"en": f"{settings.SITE_URL}{path}", "zh-Hans": f"{settings.SITE_URL}/zh-hans{path}"}
 
@@ -40,20 +39,20 @@ def test_address_decides_the_language_and_not_the_browser(client, cast):
     assert texts(page.one("h1")) == "波哥大 Bogotá"
 
 
-def test_text_missing_in_chinese_is_shown_in_english_and_says_so(client, cast):
-    page = Reading(client.get("/zh-hans/case-studies/bengaluru-plan/"))
+def test_text_missing_in_chinese_is_shown_in_english_and_says_so(page_at):
+    page = page_at("/zh-hans/case-studies/bengaluru-plan/")
     prose = page.one(class_="prose", inside=page.one(id="results"))
     assert attribute(prose, "lang") == "en"
     assert texts(prose).endswith("The plan has five priorities.")
     tag = page.one(class_="language-tag", inside=prose)
     assert texts(tag) == "英文"
-    page = Reading(client.get("/case-studies/bengaluru-plan/"))
+    page = page_at("/case-studies/bengaluru-plan/")
     prose = page.one(class_="prose", inside=page.one(id="results"))
     assert (attribute(prose, "lang"), texts(prose)) == (None, "The plan has five priorities.")
 
 
-def test_text_missing_in_english_is_shown_in_chinese_and_says_so(client, cast):
-    page = Reading(client.get("/organisations/clean-air-fund/"))
+def test_text_missing_in_english_is_shown_in_chinese_and_says_so(page_at):
+    page = page_at("/organisations/clean-air-fund/")
     lead = page.one(class_="prose", inside=page.one(class_="lead"))
     assert attribute(lead, "lang") == "zh-Hans"
     assert texts(lead) == "in Chinese 资助清洁空气项目。"
@@ -70,10 +69,9 @@ def test_title_missing_in_one_language_is_marked_on_lists_too(client, cast):
 
 
 @pytest.mark.parametrize("path", ANSWERS)
-def test_no_word_of_the_interface_is_left_in_english_on_chinese_pages(client, cast, path):
+def test_no_word_of_the_interface_is_left_in_english_on_chinese_pages(page_at, path):
     """Words of ours that would show if a translation were missing; content that has no Chinese is marked."""
-    page = Reading(client.get(f"/zh-hans{path}"))
-    main = texts(page.one("main"))
+    main = texts(page_at(f"/zh-hans{path}").one("main"))
     for word in (
         "Region",
         "Theme",

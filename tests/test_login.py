@@ -47,6 +47,7 @@ def test_five_failures_lock_a_name_out_from_its_address(client):
     assert attempt("somebody") == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [
@@ -114,6 +115,7 @@ def test_reset_lets_an_address_and_a_name_in_again():
     assert attempt("curator", RIGHT) == 302
 
 
+@pytest.mark.once
 def test_addresses_of_one_connection_count_as_one():
     """Whoever has one address of IPv6 has 2⁶⁴."""
     found = [attempt(f"name-{number}", peer=f"2001:db8:1:2::{number:x}") for number in range(30)]
@@ -122,6 +124,7 @@ def test_addresses_of_one_connection_count_as_one():
     assert attempt("curator", RIGHT, peer="2001:db8:1:3::1") == 302
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("form", ["{}", "::ffff:{}"])
 def test_addresses_of_ipv4_have_a_budget_each_on_a_socket_that_takes_ipv6_too(form):
     found = [attempt(f"name-{number}", peer=f"::ffff:{STRANGER}") for number in range(30)]
@@ -137,6 +140,7 @@ def forwarded(client: str) -> dict[str, str]:
     return {"peer": PROXY, "X-Forwarded-For": client}
 
 
+@pytest.mark.once
 def test_behind_a_named_proxy_nobody_locks_a_curator_out(settings):
     settings.PROXY = environment.networks(PROXY)
     assert [attempt("curator", **forwarded(STRANGER)) for _ in range(6)] == [200] * 4 + [429] * 2
@@ -145,6 +149,7 @@ def test_behind_a_named_proxy_nobody_locks_a_curator_out(settings):
     assert attempt("curator", RIGHT, **forwarded(OFFICE)) == 302
 
 
+@pytest.mark.once
 def test_behind_a_named_proxy_a_forged_entry_gives_no_new_tries(settings):
     settings.PROXY = environment.networks(PROXY)
     found = [attempt("curator", **forwarded(f"198.51.100.{number}, {STRANGER}")) for number in range(6)]
@@ -154,6 +159,7 @@ def test_behind_a_named_proxy_a_forged_entry_gives_no_new_tries(settings):
     assert attempt("curator", RIGHT, **forwarded("198.51.100.1")) == 302
 
 
+@pytest.mark.once
 def test_without_the_setting_a_forged_header_gives_no_new_tries():
     headers = [
         {"X-Forwarded-For": f"198.51.100.{number}", "X-Real-IP": f"198.51.100.{number}"} for number in range(30)

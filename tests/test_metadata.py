@@ -46,8 +46,8 @@ def nodes(response) -> dict[str, dict]:
 
 @every_answer
 @both_languages
-def test_every_page_names_its_one_address(client, cast, path, language):
-    page = Reading(client.get(prefixed(language, path)))
+def test_every_page_names_its_one_address(page_at, path, language):
+    page = page_at(prefixed(language, path))
     assert attribute(page.one("link", rel="canonical"), "href") == SITE + prefixed(language, path)
     assert dict(metas(page, "property"))["og:url"] == SITE + prefixed(language, path)
 
@@ -61,8 +61,8 @@ def test_address_of_a_later_page_is_its_own(client, cast):
 
 @pytest.mark.parametrize("path", PROBLEMS)
 @both_languages
-def test_page_of_an_error_says_nothing_about_itself(client, cast, path, language):
-    page = Reading(client.get(prefixed(language, path)))
+def test_page_of_an_error_says_nothing_about_itself(page_at, path, language):
+    page = page_at(prefixed(language, path))
     assert page.all("link", rel="canonical") == []
     assert page.all("script", type="application/ld+json") == []
     assert metas(page, "property") == []
@@ -77,8 +77,8 @@ def test_draft_says_nothing_about_itself(admin_client, cast):
 # Open Graph and Highwire
 
 
-def test_open_graph_of_a_case(client, cast):
-    assert metas(Reading(client.get(ZONE)), "property") == [
+def test_open_graph_of_a_case(page_at):
+    assert metas(page_at(ZONE), "property") == [
         ("og:site_name", "CityClimate"),
         ("og:title", "Clean air zones that put equity first"),
         ("og:description", "Bogotá designed a zone for cleaner air."),
@@ -87,7 +87,7 @@ def test_open_graph_of_a_case(client, cast):
         ("og:locale", "en_GB"),
         ("og:locale:alternate", "zh_CN"),
     ]
-    chinese = dict(metas(Reading(client.get(f"/zh-hans{ZONE}")), "property"))
+    chinese = dict(metas(page_at(f"/zh-hans{ZONE}"), "property"))
     assert (chinese["og:title"], chinese["og:locale"]) == ("以公平为先的清洁空气区", "zh_CN")
 
 
@@ -96,8 +96,8 @@ def test_open_graph_of_a_list_names_its_filters(client, cast):
     assert (tags["og:title"], tags["og:type"]) == ("Cities (Region: Africa)", "website")
 
 
-def test_highwire_tags_of_a_case(client, cast):
-    tags = metas(Reading(client.get(ZONE)), "name")
+def test_highwire_tags_of_a_case(page_at):
+    tags = metas(page_at(ZONE), "name")
     assert [tag for tag in tags if tag[0].startswith("citation_")] == [
         ("citation_title", "Clean air zones that put equity first"),
         ("citation_author", "CityClimate"),
@@ -189,8 +189,8 @@ def test_place_of_a_case_shows_no_country_that_is_a_draft(client, cast):
     assert city["containedInPlace"]["name"] == "Latin America"
 
 
-def test_city_is_a_city_by_all_its_names(client, cast):
-    city = nodes(client.get("/zh-hans/cities/bogota/"))["WebPage"]["mainEntity"]
+def test_city_is_a_city_by_all_its_names(page_at):
+    city = nodes(page_at("/zh-hans/cities/bogota/").response)["WebPage"]["mainEntity"]
     assert city["@type"] == "City"
     assert (city["name"], city["alternateName"]) == ("波哥大", ["Bogotá", "Santa Fe de Bogotá", "圣菲波哥大"])
     assert city["containedInPlace"]["name"] == "哥伦比亚"
@@ -228,26 +228,26 @@ def test_list_is_a_dataset_with_its_downloads(client, cast):
 
 @every_list
 @both_languages
-def test_every_list_is_a_dataset_in_both_languages(client, cast, name, language):
-    data = nodes(client.get(prefixed(language, f"/{name}/")))["Dataset"]
+def test_every_list_is_a_dataset_in_both_languages(page_at, name, language):
+    data = nodes(page_at(prefixed(language, f"/{name}/")).response)["Dataset"]
     assert data["url"] == SITE + prefixed(language, f"/{name}/")
     assert data["inLanguage"] == {"en": "en", "zh-hans": "zh-Hans"}[language]
 
 
-def test_home_is_the_website_and_says_how_to_search_it(client, cast):
-    site = nodes(client.get("/zh-hans/"))["WebSite"]
+def test_home_is_the_website_and_says_how_to_search_it(page_at):
+    site = nodes(page_at("/zh-hans/").response)["WebSite"]
     assert site["potentialAction"]["target"]["urlTemplate"] == f"{SITE}/zh-hans/case-studies/?q={{search_term_string}}"
     assert site["publisher"]["@id"] == US["@id"]
 
 
 @pytest.mark.parametrize("path", DETAILS)
-def test_breadcrumbs_lead_from_the_home_page_to_the_page_itself(client, cast, path):
-    steps = nodes(client.get(path))["BreadcrumbList"]["itemListElement"]
+def test_breadcrumbs_lead_from_the_home_page_to_the_page_itself(page_at, path):
+    steps = nodes(page_at(path).response)["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
     assert steps[0]["item"] == f"{SITE}/"
     assert steps[-1]["item"] == SITE + path
     for step in steps:
-        assert client.get(step["item"].removeprefix(SITE)).status_code == 200
+        assert page_at(step["item"].removeprefix(SITE)).response.status_code == 200
 
 
 def test_part_of_a_source_stands_below_it(client, cast):
@@ -256,8 +256,8 @@ def test_part_of_a_source_stands_below_it(client, cast):
     assert [step["name"] for step in steps] == ["CityClimate", "Sources", "Clean air in cities", "Africa"]
 
 
-def test_rdflib_reads_the_graph(client, cast):
-    found = json.dumps(list(nodes(client.get(ZONE)).values()))
+def test_rdflib_reads_the_graph(page_at):
+    found = json.dumps(list(nodes(page_at(ZONE).response).values()))
     graph = Graph().parse(data=f'{{"@context": {{"@vocab": "{SCHEMA}"}}, "@graph": {found}}}', format="json-ld")
     report = URIRef(SITE + ZONE)
     assert (report, RDF.type, SCHEMA.Report) in graph

@@ -12,6 +12,8 @@ from tests import factories as make
 from tests.reading import Reading, attribute
 from tests.test_pages import ANSWERS
 
+pytestmark = pytest.mark.once
+
 NAMED = ("organisation", "network", "programme", "event")
 PAGES = [
     *ANSWERS,

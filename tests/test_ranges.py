@@ -204,6 +204,7 @@ def problems(client, name, query, language="en"):
     return Reading(response).problems
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", BAD)
 @pytest.mark.parametrize("name", ["amount_min", "amount_max"])
 def test_what_is_no_plain_number_is_refused_by_the_name_of_its_parameter(client, cast, name, value):
@@ -211,12 +212,14 @@ def test_what_is_no_plain_number_is_refused_by_the_name_of_its_parameter(client,
     assert problems(client, "outcomes", {name: value, "unit": "percent"}) == refused
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", [*BAD, "5.5", "5 "])
 @both_languages
 def test_what_is_no_whole_number_is_no_population(client, cast, value, language):
     assert list(problems(client, "cities", {"population_max": value}, language)) == ["population_max"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", [*BAD, "23", "1949", "2100", "02023", "2023.0"])
 @pytest.mark.parametrize("name", ["case-studies", "programmes", "sources"])
 def test_what_is_no_year_of_ours_is_refused(client, cast, name, value):
@@ -268,6 +271,7 @@ def test_form_of_a_range_keeps_the_other_choices(client, cast):
     assert labels == ["amount_min", "amount_max", "unit"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "query", "pill", "without"),
     [
@@ -293,6 +297,7 @@ def test_range_is_a_filter_that_can_be_dropped_where_nothing_is_found(client, ca
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "query", "canonical"),
     [
@@ -311,6 +316,7 @@ def test_range_has_one_address(client, cast, name, query, canonical, language):
     assert client.get(response["Location"]).status_code == 200
 
 
+@pytest.mark.once
 def test_emission_reductions_above_so_much_a_year_are_found_from_the_choices_of_the_page(client, content):
     """Every outcome with an achieved reduction of at least 10,000 t a year: four steps, each a choice offered."""
     query = ""

@@ -103,6 +103,7 @@ def test_record_that_names_some_without_a_citation_lacks_it_for_publication(tagg
     assert missing(tagged.zuma) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["casestudy", "programme"])
 def test_curator_picks_and_cites_them(admin_client, tagged, name):
     record = {"casestudy": tagged.zone, "programme": tagged.zuma}[name]
@@ -128,6 +129,7 @@ def told(tree):
     return tree
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", [CaseStudy, Programme])
 def test_files_are_loaded_and_dumped_unchanged(told, model):

@@ -11,7 +11,7 @@ from tests.test_pages import DETAILS, LISTS
 pytestmark = pytest.mark.once
 
 bounded = settings(
-    max_examples=50,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -62,14 +62,14 @@ def request(client, path: str, query: str = "", **headers):
     return client.generic("GET", "/", PATH_INFO=sent, QUERY_STRING=query, headers=headers)
 
 
-@pytest.mark.parametrize("path", LISTS)
 @bounded
-@given(query=queries)
-@example(query="q=%ff%00")
-@example(query="q=" + "%ef%b7%ba" * 100)
-@example(query="page=" + "9" * 5000)
-@example(query="region=" + "x" * 8000)
+@given(path=st.sampled_from(LISTS), query=queries)
+@example(path="/cities/", query="q=%ff%00")
+@example(path="/cities/", query="q=" + "%ef%b7%ba" * 100)
+@example(path="/cities/", query="page=" + "9" * 5000)
+@example(path="/cities/", query="region=" + "x" * 8000)
 def test_no_query_string_of_a_list_is_a_fault(client, cast, path, query):
+    """Those that are known to be hostile are in test_hostile_queries.py, for each list."""
     assert status(client, path, query) in {200, 301, 400, 404}
 
 

@@ -22,6 +22,8 @@ from casestudies.quantities import QUALIFIERS, format_months, format_number
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 MODELS = {name: Citation._meta.get_field(name).related_model for name in (*PROSE, *ROWS)} | {"equivalent": Equivalent}
 
 NOT_SHOWN = {

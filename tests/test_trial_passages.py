@@ -11,7 +11,7 @@ from tests.reading import Reading, texts
 from .test_evidence_command import run, whole  # noqa: F401 the fixture
 from .test_fixture_tree import contents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class Trial(NamedTuple):
