@@ -1,7 +1,8 @@
 """`python -m tests.run [options of pytest]`: all tests on SQLite and on PostgreSQL, side by side; then the total.
 
 On PostgreSQL run those whose outcome may depend on the database. Those that wait for a browser or for servers have a
-third run, on SQLite. The first run reports as it goes; what the others reported follows.
+third run, on SQLite, with the tables of the models; the other two make theirs by the migrations. The first run reports
+as it goes; what the others reported follows.
 """
 
 import os
@@ -137,11 +138,11 @@ def main(arguments: list[str]) -> int:
             print(error)
             counts["failed"] += 1
         else:
-            start(POSTGRESQL, arguments, url)
+            start(POSTGRESQL, ["--migrations", *arguments], url)
         start(WAITING, ["-m", "waiting", *arguments])
         ready = time.time()
         print(f"\n== {SQLITE} ==", flush=True)
-        start(SQLITE, ["-m", "not waiting", *arguments], beside=False)
+        start(SQLITE, ["--migrations", "-m", "not waiting", *arguments], beside=False)
         for run in reversed(runs.values()):
             counts += run.counts()
         for name in set(runs) - {SQLITE}:

@@ -71,6 +71,7 @@ def test_rubbish_in_every_field_of_every_form_is_refused_in_words(curator, admin
         assert kind.model.objects.count() == before
 
 
+@pytest.mark.once
 def test_rubbish_in_the_steps_and_citations_of_a_case_is_refused_there_and_the_case_stays_as_it_is(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])

@@ -205,7 +205,7 @@ PLAIN = {"Accept-Encoding": "identity"}
 ABOUT_CONTENT = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")]
 OPERATIONS = [found.ok() for found in schema.get_all_operations()]
 bounded = bounds(
-    max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=3, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -275,7 +275,7 @@ def traced(act) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("limit", [100_000, 1_000_000])
+@pytest.mark.parametrize("limit", [100_000, 300_000])
 @pytest.mark.parametrize(("key", "body"), [(4000, 10), (10, 10), (10, 5000)], ids=["keys", "headers", "bodies"])
 def test_pages_with_keys_and_headers_take_no_more_than_the_limit(limit, key, body):
     held = Pages(limit)
@@ -316,12 +316,12 @@ def test_what_no_view_reads_makes_no_other_page(client, cast, headers):
 
 
 @pytest.mark.once
-def test_thousands_of_padded_requests_hold_one_page(client, cast, monkeypatch):
+def test_hundreds_of_padded_requests_hold_one_page(client, cast, monkeypatch):
     monkeypatch.setattr(conditional, "pages", held := Pages(limit=200_000))
     client.get("/cities/")
     size = held.size
     assert size > 0
-    for number in range(3000):
+    for number in range(300):
         client.get("/cities/", headers={"HX-Request": f"{number}".zfill(4000)})
     assert held.size == size
 

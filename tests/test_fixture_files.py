@@ -49,10 +49,10 @@ def test_the_shipped_files_load_without_a_mistake():
     assert run("check_fixtures", settings.FIXTURES)[-1].endswith("documents, no mistakes")
 
 
-def test_dumping_the_shipped_files_changes_no_byte(tmp_path):
+def test_dumping_the_shipped_files_changes_no_byte(copies_of_the_content, tmp_path):
     shutil.copytree(settings.FIXTURES, tmp_path / "copy")
     before = contents(tmp_path / "copy")
-    run("load_fixtures", tmp_path / "copy")
+    copies_of_the_content.make()
     run("dump_fixtures", tmp_path / "copy")
     assert contents(tmp_path / "copy") == before
 

@@ -12,6 +12,7 @@ from tests.locks import noting
 
 
 @pytest.mark.once
+@pytest.mark.waiting
 def test_site_takes_no_two_locks_in_both_orders(content, outside):
     done = subprocess.run(
         [sys.executable, "-m", "tests.locks"], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=120
