@@ -26,9 +26,11 @@ class Listing:
     `name` is the list in addresses, `case-studies`; `kind` begins the names of URL patterns, `case` of `case-list`.
     `subset` narrows the published rows of the model. `serializer` is for rows in the API, `detail_serializer` for a
     single record. `card` is the template of a row on the page, which gets the row as `row`; `table` has the columns of
-    files. A list without them is only in the API. If `marked`, cards show source marks. `detail` is the name of a row
-    in the context of its own page, empty if rows have no page; `page` is the template of that page if it has no view
-    of its own. `api_note` follows the lead in the description of the API.
+    files. A list without them is only in the API. With `heads`, the page is a table with these headings, and the card
+    is the cells of a row. `by_year` names the order in which the page is a timeline of the rows' `year`. If `marked`,
+    cards show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
+    `page` is the template of that page if it has no view of its own. `api_note` follows the lead in the description
+    of the API.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Listing:
     detail_serializer: type[RowSerializer] | None = None
     subset: Callable[[QuerySet], QuerySet] | None = None
     card: str = ""
+    heads: tuple[Any, ...] = ()
+    by_year: str = ""
     table: Table | None = None
     marked: bool = False
     detail: str = ""

@@ -169,6 +169,7 @@ EVENTS = Listing(
     table=columns.exchange.EVENTS,
     detail="record",
     page="casestudies/event_detail.html",
+    by_year="latest",
     in_menu=False,
 )
 TERMS = Listing(
@@ -202,10 +203,11 @@ SDG_TARGETS = Listing(
     name="sdg-targets",
     kind="sdgtarget",
     title=_("SDG targets"),
-    lead=_("Targets of the Sustainable Development Goals. Tagging with them is our editorial work."),
+    lead=_("Sustainable Development Goals and their targets. Tagging with them is our editorial work."),
     model=models.SDGTarget,
     filters=filters.terms.SDGTargetFilterSet,
     serializer=serializers.terms.SDGTarget,
+    detail="target",
 )
 FAMILIES = Listing(
     name="families",
@@ -303,10 +305,16 @@ TRANSFERS = Listing(
     name="transfers",
     kind="transfer",
     title=_("Transfers"),
-    lead=_("Practices that moved from one place to another."),
+    lead=_("Practices that moved: who learned what from whom, and how."),
     model=models.Transfer,
     filters=filters.practice.TransferFilterSet,
     serializer=serializers.practice.Transfer,
+    card="casestudies/_transfer_row.html",
+    heads=(_("From"), _("To"), _("What moved"), _("How")),
+    table=columns.exchange.TRANSFERS,
+    marked=True,
+    detail="transfer",
+    in_menu=False,
 )
 
 LISTINGS = (

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from casestudies.models import Citation, Passage
+from casestudies.models import Citation, Passage, Transfer
+from casestudies.models.evidence import ENDS
 
 ARC_OF = {
     field.related_model._meta.concrete_model: field.name
@@ -80,5 +81,9 @@ class Notes:
 
 
 def notes_of(record: Model) -> Notes:
-    """The passages that the texts and facts of a record come from."""
-    return Notes(Citation.objects.of(**{owner_name(record): [record.pk]}).published().for_notes())
+    """The passages that the texts and facts of a record come from, and the transfers with the record at an end."""
+    name = owner_name(record)
+    proven: dict[str, Iterable] = {name: [record.pk]}
+    if name in ENDS:
+        proven["transfer"] = Transfer.objects.published().at(name, record)
+    return Notes(Citation.objects.of(**proven).published().for_notes())

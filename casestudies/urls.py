@@ -7,7 +7,7 @@ from casestudies.citing import FORMATS as CITATIONS
 from casestudies.exports.formats import FORMATS as FILES
 from casestudies.head import feeds
 from casestudies.listing import Listing
-from casestudies.listings import LESSONS, LISTINGS, WITH_PAGE
+from casestudies.listings import LESSONS, LISTINGS, SDG_TARGETS, TRANSFERS, WITH_PAGE
 from casestudies.models.record import Record
 from casestudies.views import (
     browse,
@@ -20,8 +20,10 @@ from casestudies.views import (
     places,
     practice,
     records,
+    sdg,
     sources,
     themes,
+    transfers,
 )
 
 FILE = rf"\.(?P<extension>{'|'.join(FILES)})$"
@@ -53,6 +55,10 @@ PAGES = {
 }
 
 
+# Rows found by more than a slug, by a key, or under a shorter name.
+OWN_ADDRESSES = (LESSONS, TRANSFERS, SDG_TARGETS)
+
+
 def of_record(listing: Listing) -> Iterator[URLPattern]:
     """The addresses of a record: its page and its citation."""
     name, kind, context = listing.name, listing.kind, {"listing": listing}
@@ -67,11 +73,17 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("about/data/", downloads.data, name="data"),
     *chain.from_iterable(map(of_list, WITH_PAGE)),
-    *chain.from_iterable(of_record(listing) for listing in LISTINGS if listing.detail and listing is not LESSONS),
+    *chain.from_iterable(
+        of_record(listing) for listing in LISTINGS if listing.detail and listing not in OWN_ADDRESSES
+    ),
     re_path(
         rf"^lessons/(?P<kind>{'|'.join(LESSONS.model.owners)})/(?P<owner>[-\w]+)/(?P<key>[-\w]+)/$",
         methods.lesson_detail,
         name="lesson-detail",
     ),
+    path("sdg/", sdg.goals, name="sdg"),
+    path("sdg/<slug:slug>/", sdg.target_detail, name="sdgtarget-detail"),
+    path("transfers/<slug:key>/", transfers.transfer_detail, name="transfer-detail"),
+    re_path(rf"^transfers/(?P<key>[-\w]+)/{CITED}", citing.transfer),
     path("sources/<slug:slug>/<slug:part>/", sources.source_part, name="source-part"),
 ]

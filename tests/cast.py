@@ -22,6 +22,7 @@ lane      Bogotá     transport         –      –                            
 newest first: plan, campaign, zone.  C40 published the one source; Bogotá is a member of it.
 zone once was “bogota-zone”.  ZUMA is Bogotá's programme, Old Plan a withdrawn one that zone took part in too.
 C40 held the Clean Air Forum in Bogotá in May 2023.  The glossary says what a low-emission zone is.
+Bengaluru and the Clean Air Fund advised Rio and ZUMA on sensors in 2024.
 Lessons: slow-but-lasting (zone), ask-people (plan), secret (ferry).
 plan has results in English only; the Clean Air Fund a description in Chinese only.
 """
@@ -227,6 +228,18 @@ def _facts(it):
         unit=make.unit("people", **both("symbol", "people", "人")),
     )
     make.outcome("boats", "40", "40", case=it.ferry)
+    it.advice = make.transfer(
+        "advice",
+        from_place_id=it.bengaluru.pk,
+        from_organisation=it.fund,
+        to_place_id=it.rio.pk,
+        to_programme=it.zuma,
+        manner="advised",
+        date=datetime.date(2024, 1, 1),
+        date_precision="year",
+        **both("what", "Advice on sensors", "传感器建议"),
+    )
+    make.transfer("boats", from_place_id=it.bengaluru.pk, to_case=it.ferry)
 
 
 def _sources(it):
@@ -257,6 +270,7 @@ def _sources(it):
     make.cite(it.bengaluru_all, "证据(~6 个月)", step=it.plan_evidence)
     make.cite(it.bengaluru_all, "130万人", outcome=it.people)
     make.cite(it.bengaluru_all, "听取意见", lesson=it.ask)
+    make.cite(it.bengaluru_all, "传感器建议", transfer=it.advice)
     make.cite(it.bengaluru_all, "会员城市", membership=it.member)
 
 

@@ -31,6 +31,7 @@ from casestudies.models import (
     Step,
     Term,
     Theme,
+    Transfer,
     Unit,
 )
 
@@ -193,6 +194,10 @@ def outcome(key: str, value="1", as_printed: str = "首个", **fields) -> Outcom
 
 
 # Where it is written
+
+
+def transfer(key: str, **fields) -> Transfer:
+    return Transfer.objects.create(key=key, **{"manner": "adapted"} | both("what", words(key)) | fields)
 
 
 def source(slug: str = "clean-air", **fields) -> Source:

@@ -53,16 +53,18 @@ class Reading:
         return found[0]
 
     @property
+    def heads(self) -> list[Element]:
+        """The headings of the cards of a list, or of the rows of its table, in order."""
+        return [self.one("h3", card) for card in self.all("article", class_="card")] + self.all("th", scope="row")
+
+    @property
     def titles(self) -> list[str]:
-        """The cards of a list, in order."""
-        return [texts(self.one("h3", card)) for card in self.all("article", class_="card")]
+        return [texts(head) for head in self.heads]
 
     @property
     def paths(self) -> list[str]:
-        """Where the cards of a list lead."""
-        return [
-            attribute(self.all("a", self.one("h3", card))[0], "href") for card in self.all("article", class_="card")
-        ]
+        """Where the cards or rows of a list lead."""
+        return [attribute(self.all("a", head)[0], "href") for head in self.heads]
 
     def counts(self, facet: str) -> dict[str, int]:
         """What a facet offers: value → count, in the order of the page."""

@@ -285,7 +285,8 @@ def test_transfer_names_both_ends_as_far_as_the_public_may_see_them(read_api, ca
     assert transfer["to"]["group"] == text("capitals", "首都")
     assert transfer["to"]["programme"]["slug"] == "zuma"
     assert (transfer["to"]["place"], transfer["to"]["count"]) == (rio, 3)
-    assert names(read_api("transfers/?city=rio-de-janeiro")) == names(read_api("transfers/")) == ["to-rio"]
+    assert names(read_api("transfers/?city=bogota")) == ["to-rio"]
+    assert names(read_api("transfers/")) == ["advice", "to-rio"]
     read_api("transfers/to-ferry/", 404)
 
 

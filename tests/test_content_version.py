@@ -25,6 +25,7 @@ from casestudies.models import (
     FormerSlug,
     IndicatorFamily,
     LeadershipTerm,
+    Lesson,
     Office,
     Organisation,
     Participation,
@@ -121,6 +122,9 @@ def everything(db, copies_of_the_content):
     for record in (case, Programme.objects.first()):
         record.sdg_targets.add(target)
         record.named_sdg_targets.add(target)
+    lesson = Lesson.objects.first()
+    lesson.example_cases.add(case)
+    lesson.example_programmes.add(Programme.objects.first())
     Cooperation.objects.create(case=case, key="grant", level="national", with_level="local", manner="funding")
     transfer.from_further.add(place)
     transfer.to_further.add(place)

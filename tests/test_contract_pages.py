@@ -23,6 +23,8 @@ def many(name: str, number: int) -> None:
                 make.outcome(slug, case=zone)
             case "indicators":
                 make.outcome(slug, case=zone, indicator=make.indicator(slug, **make.both("name", "Equal")))
+            case "transfers":
+                make.transfer(slug, from_place_id=bogota.pk, to_case=zone, **make.both("what", "Equal"))
             case "case-studies":
                 make.case(slug, [bogota], **make.both("title", "Equal"))
             case _:

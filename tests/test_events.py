@@ -73,6 +73,30 @@ def test_card_shows_the_summary_alone(read):
     ]
 
 
+def years(page: Reading) -> list[tuple[str, list[str]]]:
+    """The years of the timeline, each with the names of its events."""
+    groups = page.one("ol", class_="timeline").iterchildren()
+    return [
+        (texts(page.one("p", group, class_="timeline-year")), [texts(name) for name in page.all("h3", group)])
+        for group in groups
+    ]
+
+
+def test_events_are_a_timeline_by_year_the_latest_first(read):
+    make.event("older", **on(1995))
+    make.event("someday")
+    assert years(read("/events/")) == [
+        ("2023", ["Clean Air Forum", "Session"]), ("1995", ["Older"]), ("Without a date", ["Someday"]),
+    ]  # fmt: skip
+    assert [year for year, names in years(read("/zh-hans/events/"))] == ["2023", "1995", "日期不详"]
+
+
+def test_events_in_order_of_name_are_no_timeline(read):
+    page = read("/events/?sort=name")
+    assert page.all("ol", class_="timeline") == []
+    assert page.titles == ["Clean Air Forum", "Session"]
+
+
 def test_event_needs_no_summary(client, cast):
     make.event("silent").full_clean()
     page = Reading(client.get("/events/silent/"))

@@ -12,6 +12,7 @@ from casestudies.models import (
     FormerSlug,
     Involvement,
     LeadershipTerm,
+    Lesson,
     Membership,
     Method,
     Organisation,
@@ -54,6 +55,8 @@ def some(model, slug="some"):
         return model.objects.create(programme=make.programme(slug), place=make.city("elsewhere"))
     if model is Transfer:
         return model.objects.create(from_place=make.city("elsewhere"), to_place=make.city("nowhere"))
+    if model is Lesson:
+        return make.lesson(slug, organisation=make.organisation("somebody"))
     return make.record(model, slug)
 
 

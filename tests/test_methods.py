@@ -90,13 +90,56 @@ def test_method_used_often_shows_the_quickest_and_leads_to_all(client, cast):
     }
 
 
-def test_method_shows_lessons_of_its_own_and_of_its_cases(client, cast):
-    make.lesson("own", method=cast.evidence, order=9)
+def test_method_shows_its_own_lessons_from_why_to_how_and_then_those_of_its_cases(client, cast):
+    for order, kind in enumerate(["barrier", "advice", "enabler", "principle", "argument"]):
+        make.lesson(kind, kind, method=cast.evidence, order=order)
+    make.lesson("first-argument", "argument", method=cast.evidence)
     page = Reading(client.get("/methods/build-evidence-base/"))
-    assert [
-        texts(heading).partition(" 1 ")[0].rstrip(" 0123456789") for heading in page.all("h3", page.one(id="lessons"))
-    ][-1] == "Own"
-    assert len(page.all("li", class_="lesson")) == 3
+    headings = [texts(heading) for heading in page.all("h2")]
+    assert headings[:6] == [
+        "Why", "By which principles", "What helps", "What to do", "What stands in the way",
+        "Where it was used: 3 times",
+    ]  # fmt: skip
+    assert [line.get("id") for line in page.all("li", page.one(id="argument"))] == [
+        "lesson-first-argument", "lesson-argument",
+    ]  # fmt: skip
+    of_cases = page.all("h3", page.one(id="lessons"))
+    assert [texts(page.all("a", heading)[0]) for heading in of_cases] == [
+        "Working together is slow but lasts", "Ask people",
+    ]  # fmt: skip
+
+
+def test_concept_leads_to_its_parts_in_order_and_they_lead_back(client, cast):
+    concept = make.method("concept")
+    for order, slug in enumerate(["second", "first"]):
+        make.method(slug, parent=concept, order=2 - order, **make.both("description", f"What {slug} is."))
+    make.method("hidden", parent=concept, state="draft")
+    page = Reading(client.get("/methods/concept/"))
+    assert [texts(line) for line in page.all("li", page.one(id="parts"))] == [
+        "First What first is.", "Second What second is.",
+    ]  # fmt: skip
+    crumbs = Reading(client.get("/methods/first/")).one("p", class_="crumbs")
+    assert [attribute(link, "href") for link in crumbs.iter("a")] == ["/methods/", "/methods/concept/"]
+    record = client.get("/api/v1/methods/concept/").json()
+    assert [part["slug"] for part in record["children"]] == ["first", "second"]
+    assert client.get("/api/v1/methods/first/").json()["parent"]["slug"] == "concept"
+
+
+def test_own_lesson_of_a_method_leads_to_its_public_examples(client, cast):
+    lesson = make.lesson("own", method=cast.evidence)
+    lesson.example_cases.set([cast.zone, cast.ferry])
+    lesson.example_programmes.set([cast.zuma, cast.old_plan])
+    for path in ("/methods/build-evidence-base/", lesson.get_absolute_url()):
+        page = Reading(client.get(path))
+        links = [attribute(link, "href") for link in page.all("a", page.one("main"))]
+        assert [link for link in links if "zone" in link or "zuma" in link][:2] == [
+            "/case-studies/bogota-clean-air-zone/", "/programmes/zuma/",
+        ]  # fmt: skip
+        assert not {"/case-studies/rio-ferry/", "/programmes/old-plan/"} & set(links)
+    record = client.get("/api/v1/methods/build-evidence-base/").json()["lessons"][0]
+    assert [link["slug"] for link in record["example_cases"] + record["example_programmes"]] == [
+        "bogota-clean-air-zone", "zuma",
+    ]  # fmt: skip
 
 
 def test_method_without_a_public_use_says_so(client, db):

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from casestudies.models import Affiliation, LeadershipTerm, Office, Participation
+from casestudies.models import Affiliation, LeadershipTerm, Office, Organisation, Participation
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
@@ -83,20 +83,105 @@ def tie(cast):
     return tie
 
 
-@pytest.mark.parametrize(
-    ("path", "who", "as_what"),
-    [
-        ("/cities/bogota/", "C40 Cities Climate Leadership Group", "Funder of"),
-        ("/networks/c40/", "Bogotá", "Funded by"),
-    ],
-)
-def test_city_that_funds_a_network_stands_on_both_pages_with_its_mark(client, tie, path, who, as_what):
-    page = Reading(client.get(path))
-    assert dict(glance(page))[as_what] == [who]
-    (line,) = [at for at in page.all("div", page.one("dl", class_="facts")) if texts(at).startswith(as_what)]
+def test_city_that_funds_a_network_says_so_with_its_mark(client, tie):
+    page = Reading(client.get("/cities/bogota/"))
+    assert dict(glance(page))["Funder of"] == ["C40 Cities Climate Leadership Group"]
+    line = page.one(id="affiliation-c40")
     assert "strategic funder, since 2006" in texts(line)
     assert [texts(quote) for quote in page.all("q", line)] == ["战略资助方"]
-    assert len(page.all(id="affiliation-c40")) == (1 if path.startswith("/cities") else 0)
+
+
+def test_network_has_its_funders_in_a_list_with_their_marks(client, tie):
+    funders = (page := Reading(client.get("/networks/c40/"))).one(id="funders")
+    assert texts(page.one("h2", funders)) == "Funders 1"
+    (line,) = page.all("li", funders)
+    assert texts(page.all("a", line)[0]) == "Bogotá"
+    assert "strategic funder, since 2006" in texts(line)
+    assert [texts(quote) for quote in page.all("q", line)] == ["战略资助方"]
+    assert "Funded by" not in dict(glance(page))
+
+
+def funders_of(c40, number: int) -> None:
+    for at in range(number):
+        body = make.organisation(f"fund-{at:02}", kind="not-said", **make.both("name", f"Fund {at:02}"))
+        Affiliation.objects.create(organisation=body, other_id=c40.pk, key="c40", kind="funder-of")
+
+
+def test_many_funders_are_folded_after_the_first(client, cast):
+    funders_of(cast.c40, 13)
+    page = Reading(client.get("/networks/c40/"))
+    folded = page.one("details", page.one(id="funders"))
+    assert texts(page.one("summary", folded)) == "4 more"
+    assert [texts(line) for line in page.all("li", folded)] == ["Fund 09", "Fund 10", "Fund 11", "Fund 12"]
+
+
+def test_sitemap_leaves_out_those_known_only_as_funders(client, cast):
+    funders_of(cast.c40, 3)
+    Office.objects.create(organisation=Organisation.objects.get(slug="fund-01"), key="x", address_en="London")
+    Organisation.objects.filter(slug="fund-02").update(description_zh_hans="一家基金会。")
+    text = client.get("/sitemap-organisations.xml").content.decode()
+    assert ["/organisations/fund-00/" in text, "/fund-01/" in text, "/fund-02/" in text] == [False, True, True]
+    assert client.get("/organisations/fund-00/").status_code == 200
+
+
+def test_organisations_are_filtered_by_their_ties_to_public_ones(client, cast):
+    funders_of(cast.c40, 2)
+    Affiliation.objects.create(organisation=cast.fund, other=cast.hidden_fund, key="hidden", kind="funder-of")
+    page = Reading(client.get("/organisations/?tie=funder-of"))
+    assert [texts(heading) for heading in page.all("h3", page.one("ul", class_="cards"))] == ["Fund 00", "Fund 01"]
+
+
+def test_programmes_of_an_organisation_stand_under_their_kinds(client, cast):
+    for kind in ("fund", "accelerator"):
+        programme = make.programme(f"a-{kind}", kind=kind, **make.both("name", f"A {kind}"))
+        Participation.objects.create(programme=programme, organisation=cast.fund, key="fund", role="lead")
+    page = Reading(client.get("/organisations/clean-air-fund/"))
+    programmes = page.one(id="programmes")
+    assert [texts(heading) for heading in page.all("h3", programmes)] == ["Accelerator 1", "Fund 1"]
+    assert [texts(link) for link in page.all("a", programmes)] == ["A accelerator", "A fund"]
+
+
+def test_many_figures_of_a_network_are_folded_after_the_first(client, cast):
+    for at in range(13):
+        make.outcome(f"own-{at:02}", organisation=cast.c40)
+    page = Reading(client.get("/networks/c40/"))
+    figures = page.one(id="figures")
+    assert texts(page.one("h2", figures)) == "The network’s own figures"
+    assert texts(page.one("summary", figures)) == "4 more figures"
+    folded = page.one("details", figures)
+    assert [figure.get("id") for figure in page.all("li", folded)] == [f"outcome-own-{at:02}" for at in range(9, 13)]
+
+
+def bars(page: Reading) -> list[tuple[float, float, bool] | None]:
+    found = [line.find(".//{*}rect") for line in page.all("li", page.one(id="leadership"))]
+    return [
+        None if one is None else (float(one.get("x")), float(one.get("width")), one.get("class") == "is-open")
+        for one in found
+    ]
+
+
+def test_terms_of_leadership_are_on_one_scale_of_time(client, cast):
+    def term(key: str, *years: int | None) -> None:
+        dates = [year and datetime.date(year, 1, 1) for year in years]
+        LeadershipTerm.objects.create(
+            organisation_id=cast.c40.pk, key=key, **make.both("person", key), **make.both("role", "Chair"),
+            started=dates[0], started_precision=dates[0] and "year" or "",
+            ended=dates[1], ended_precision=dates[1] and "year" or "",
+        )  # fmt: skip
+
+    term("first", 2000, 2010)
+    term("second", 2010, None)
+    term("someday", None, None)
+    second, first, someday = bars(Reading(client.get("/networks/c40/")))
+    assert first == (0, pytest.approx(100 / 1.1, abs=0.01), False)
+    assert second == (first[1], pytest.approx(100 - first[1], abs=0.01), True)
+    assert someday is None
+
+
+def test_one_term_alone_has_no_bar(client, cast):
+    year = {"started": datetime.date(2000, 1, 1), "started_precision": "year"}
+    LeadershipTerm.objects.create(organisation_id=cast.c40.pk, key="one", person_en="One", role_en="Chair", **year)
+    assert bars(Reading(client.get("/networks/c40/"))) == [None]
 
 
 def test_network_names_the_organisations_that_are_tied_to_it(client, tie):

@@ -201,6 +201,7 @@ def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
             f"{plan}#step-evidence",
             f"{plan}#outcome-people",
             f"{prefix}/lessons/case/bengaluru-plan/ask-people/",
+            f"{prefix}/transfers/advice/",
             f"{prefix}/networks/c40/#membership-bogota",
         ],
     }

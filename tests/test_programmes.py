@@ -43,6 +43,20 @@ def test_programme_says_who_takes_part_named_or_not(client, cast):
     assert texts(page.one("q", page.one(id="participation-cities"))) == "18 个城市"
 
 
+def test_those_who_take_part_stand_by_region_bodies_first(client, cast):
+    for place in (cast.rio, cast.bengaluru, cast.bogota):
+        Participation.objects.create(programme=cast.zuma, key=place.slug, place_id=place.pk)
+    Participation.objects.create(programme=cast.zuma, key="asia", place=cast.asia)
+    Participation.objects.create(programme=cast.zuma, key="c40", organisation_id=cast.c40.pk)
+    part = (page := Reading(client.get(ZUMA))).one(id="participations")
+    assert [texts(heading) for heading in page.all("h3", part)] == ["Latin America 2", "South and West Asia 2"]
+    assert [[line.get("id") for line in page.all("li", of_region)] for of_region in page.all("ul", part)] == [
+        ["participation-c40"],
+        ["participation-bogota", "participation-rio-de-janeiro"],
+        ["participation-asia", "participation-bengaluru"],
+    ]
+
+
 def test_whom_a_programme_binds_has_a_mark(client, cast):
     make.programme("law", kind="law-or-policy", **make.both("binds", "Large towns", "大城镇"))
     law = make.Programme.objects.get(slug="law")

@@ -32,6 +32,7 @@ LISTS = {
     "networks": 2,
     "organisations": 2,
     "events": 2,
+    "transfers": 5,
     "glossary": 3,
     "methods": 3,
     "lessons": 4,
@@ -47,6 +48,7 @@ FILTERED = {
     "networks?q=network&region=latin-america&theme=air": 3,
     "organisations?q=network&role=partner&theme=air": 3,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 3,
+    "transfers?q=practice&region=latin-america&programme=programme-1": 10,
     "glossary?q=term&theme=air": 5,
     "methods?q=method&theme=air&region=latin-america": 4,
     "lessons?q=lesson&kind=enabler&region=latin-america": 5,
@@ -66,22 +68,25 @@ DETAILS = {
     "organisations/fund-1": 22,
     "cities/elsewhere": 25,
     "events/event-1": 9,
+    "transfers/to-case-1": 10,
     "glossary/term-1": 8,
-    "methods/method-1": 10,
-    "lessons/case/case-1/lesson-1": 10,
+    "methods/method-1": 15,
+    "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
     "themes/air": 13,
+    "sdg/11-1": 10,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
 }
-PAGES = {"": 12, "about": 3}
+PAGES = {"": 12, "about": 3, "sdg": 2}
 FIRST = {
     "case-studies": 30,
     "cities": 18,
     "programmes": 30,
     "networks": 15,
-    "organisations": 17,
+    "organisations": 18,
     "events": 16,
+    "transfers": 22,
     "glossary": 9,
     "methods": 17,
     "lessons": 29,
@@ -93,8 +98,9 @@ FIRST = {
     "cities?q=city&region=latin-america&theme=air": 19,
     "programmes?q=programme&kind=programme&region=latin-america": 31,
     "networks?q=network&region=latin-america&theme=air": 16,
-    "organisations?q=network&role=partner&theme=air": 18,
+    "organisations?q=network&role=partner&theme=air": 19,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 17,
+    "transfers?q=practice&region=latin-america&programme=programme-1": 41,
     "glossary?q=term&theme=air": 13,
     "methods?q=method&theme=air&region=latin-america": 18,
     "lessons?q=lesson&kind=enabler&region=latin-america": 30,
@@ -215,7 +221,10 @@ def world(number: int) -> None:
             cited(outcome=outcome)
             for order in numbers:
                 outcome.equivalents.create(order=order, value=2, unit=outcome.unit, as_printed="2")
-            cited(lesson=make.lesson(f"lesson-{child}", case=case, themes=themes))
+            lesson = make.lesson(f"lesson-{child}", case=case, themes=themes)
+            lesson.example_cases.add(case)
+            lesson.example_programmes.set(programmes)
+            cited(lesson=lesson)
             cited(cooperation=make.cooperation(f"grant-{child}", case=case))
     for programme in programmes:
         for child in numbers:
@@ -223,6 +232,12 @@ def world(number: int) -> None:
     for actor in [*networks, *funds]:
         for child in numbers:
             cited(lesson=make.lesson(f"lesson-{child}", organisation_id=actor.pk, themes=themes))
+    for method in methods:
+        for child in numbers:
+            make.method(f"{method.slug}-{child}", parent=method)
+            lesson = make.lesson(f"own-{child}", method=method, themes=themes)
+            lesson.example_programmes.set(programmes)
+            cited(lesson=lesson)
     other = make.case("other-case", cities)
     make.step(other, "evidence", methods[0], 9)
     make.lesson("other-lesson", case=other, themes=themes)

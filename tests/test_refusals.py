@@ -5,7 +5,7 @@ import re
 import pytest
 
 from casestudies.models import Programme
-from tests.lists import address, both_languages, every_list
+from tests.lists import LISTED, address, both_languages, every_list
 from tests.reading import Reading, attribute
 
 pytestmark = pytest.mark.once
@@ -89,8 +89,7 @@ def test_what_is_no_page_number_is_refused(refusal, name, page):
 @every_list
 @pytest.mark.parametrize("parameter", ["q", "sort", "page"])
 def test_parameter_that_is_given_twice_is_refused(refusal, name, parameter):
-    sort = {"case-studies": "title", "lessons": "title", "sources": "title", "outcomes": "place"}.get(name, "name")
-    value = {"q": "a", "sort": sort, "page": "1"}[parameter]
+    value = {"q": "a", "sort": list(LISTED[name].sorts)[-1], "page": "1"}[parameter]
     problems = refusal(name, f"{parameter}={value}&{parameter}={value}")
     assert problems == {parameter: "Give it once."}
 

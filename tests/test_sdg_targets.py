@@ -6,7 +6,7 @@ from casestudies.admin.publication import missing
 from casestudies.models import CaseStudy, Programme, SDGTarget
 from tests import factories as make
 from tests.downloads import Download
-from tests.reading import Reading, texts
+from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
 from .test_fixture_mistakes import mistakes
@@ -151,3 +151,69 @@ def test_list_without_a_citation_and_a_citation_without_a_list_are_refused(told,
     assert missed in mistakes(told) or f"{path}: citations: empty: give a value or leave the key out" in mistakes(told)
     (told / path).write_text(text.replace(NAMED, ""), encoding="utf-8")
     assert mistakes(told) == [f"{path}: citations.named_sdg_targets: there is no “named_sdg_targets” for it to prove"]
+
+
+# The pages of goals and targets
+
+
+@pytest.fixture
+def goal(tagged):
+    return target("11", "Sustainable cities and communities", "可持续城市和社区")
+
+
+def test_goals_have_their_targets_in_order_with_what_serves_them(client, goal):
+    target("11.10", "Ten", "十")
+    target("11.2", "Two", "二")
+    page = Reading(client.get("/sdg/"))
+    assert [texts(heading) for heading in page.all("h2")] == ["SDG 3", "SDG 11: Sustainable cities and communities"]
+    eleven = page.all("section", class_="goal")[1]
+    assert [texts(line) for line in page.all("li", eleven)] == [
+        "11.2 Two 0 case studies · 0 programmes",
+        "11.6 Air and waste 1 case study · 1 programme",
+        "11.10 Ten 0 case studies · 0 programmes",
+    ]
+    assert texts(page.all("p", eleven)[0]) == "1 case study · 1 programme"
+
+
+@pytest.mark.parametrize("slug", ["11", "11-6"])
+def test_page_of_a_goal_has_what_serves_its_targets_and_says_what_a_source_names(client, goal, slug):
+    page = Reading(client.get(f"/sdg/{slug}/"))
+    assert page.titles == ["Clean air zones that put equity first", "Urban Zones for Better Air"]
+    named = [texts(line) for line in page.all("p", class_="quiet") if texts(line) == "Named by the source itself."]
+    assert len(named) == 1  # ZUMA; the zone is tagged by us
+
+
+def test_page_of_a_target_leads_to_its_goal(client, goal):
+    crumbs = Reading(client.get("/sdg/11-6/")).one("p", class_="crumbs")
+    assert [attribute(link, "href") for link in crumbs.iter("a")] == ["/sdg/", "/sdg/11/"]
+
+
+def test_facet_counts_under_a_goal_what_is_under_its_targets(client, goal):
+    page = Reading(client.get("/case-studies/?all=sdg_target"))
+    assert page.counts("sdg_target") == {"3-9": 1, "11": 1, "11-6": 1}
+    assert Reading(client.get("/case-studies/?sdg_target=11")).titles == ["Clean air zones that put equity first"]
+
+
+def test_target_that_nothing_serves_says_so(client, db):
+    target("1", "No poverty", "无贫穷")
+    assert texts(Reading(client.get("/sdg/1/")).one("p", class_="empty")).startswith("Nothing serves it yet")
+    assert texts(Reading(client.get("/zh-hans/sdg/1/")).one("h1")) == "SDG 1: 无贫穷"
+
+
+def test_there_may_be_no_goals(client, db):
+    assert texts(Reading(client.get("/sdg/")).one("p", class_="empty")) == "No goal or target is recorded yet."
+
+
+@pytest.mark.parametrize("path", ["/sdg/?x=1", "/sdg/11/?page=2"])
+def test_pages_of_goals_take_no_parameters(client, goal, path):
+    assert client.get(path).status_code == 400
+
+
+def test_unknown_goal_is_not_found(client, goal):
+    assert client.get("/sdg/18/").status_code == 404
+
+
+def test_sitemap_has_goals_and_targets(client, goal):
+    text = client.get("/sitemap-sdg-targets.xml").content.decode()
+    assert "/sdg/11/" in text and "/sdg/11-6/" in text
+    assert "/sdg/</loc>" in client.get("/sitemap-pages.xml").content.decode()

@@ -14,7 +14,7 @@ from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Mode
 from django.utils.translation import gettext, override
 
 from casestudies.i18n import LANGUAGES, active_language, localized
-from casestudies.models import Affiliation, Citation, Equivalent, Organisation, Outcome, Place, SDGTarget
+from casestudies.models import Affiliation, Citation, Equivalent, Organisation, Outcome, Place, SDGTarget, Transfer
 from casestudies.models.dates import show_date
 from casestudies.models.evidence import ENDS, PROSE, ROWS, SIDES
 from casestudies.models.record import FoldedField, Record
@@ -96,6 +96,8 @@ class World:
         for name in ("case", "programme", "organisation", "method"):
             lesson = self.add("lesson", **{name: owners[name]})
             lesson.themes.set([self.theme])
+            lesson.example_cases.set([self.case])
+            lesson.example_programmes.set([self.programme])
         first = self.add("step", case=self.case, method=self.method, months=Decimal("7.5"), months_upper=8)
         self.add("step", case=self.case, method=self.method, parent=first, months=17, months_upper=19)
         elsewhere = make.case("elsewhere", [self.other])
@@ -307,7 +309,7 @@ def places_of(row: Model) -> Iterator[tuple[str, ...]]:
     if not isinstance(row, Record):
         for end in ends(row):
             address = end.get_absolute_url()
-            if (isinstance(end, (Place, Organisation)) or not own) and address not in own:
+            if (isinstance(end, (Place, Organisation)) or isinstance(row, Transfer)) and address not in own:
                 yield (address,)
 
 

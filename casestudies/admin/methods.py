@@ -65,6 +65,7 @@ class LessonInline(FactInline):
     prepopulated_fields = {"key": ["title_en"]}
     fieldsets = [
         (None, {"fields": [columns("title"), ("kind", "order", "key"), columns("text"), "themes"]}),
+        (_("Examples"), {"fields": [("example_cases", "example_programmes")]}),
         NOTE,
     ]
 
@@ -75,6 +76,18 @@ class MethodAdmin(RecordAdmin):
     list_filter = [("themes", admin.RelatedOnlyFieldListFilter), ChineseFilter]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
-        (None, {"fields": [columns("name"), "slug", columns("description"), columns("when_to_use"), "themes"]})
+        (
+            None,
+            {
+                "fields": [
+                    columns("name"),
+                    "slug",
+                    ("parent", "order"),
+                    columns("description"),
+                    columns("when_to_use"),
+                    "themes",
+                ]
+            },
+        )
     ]
     inlines = [LessonInline]

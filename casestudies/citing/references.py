@@ -12,7 +12,7 @@ from casestudies import canonical, licence, markdown
 from casestudies.filters.base import ListFilterSet
 from casestudies.i18n import HTML_LANG, LocalizedText, active_language, localized
 from casestudies.listing import Listing
-from casestudies.models import ContentLoad, Source
+from casestudies.models import ContentLoad, Source, Transfer
 from casestudies.models.dates import write_date
 from casestudies.models.facts import Fact
 from casestudies.models.record import Record
@@ -37,6 +37,22 @@ def of_fact(fact: Fact, record: Record, notes: Notes) -> list[Reference]:
         within=one_line(title_of(record)),
         names=(called(record),),
         url=settings.SITE_URL + fact.get_absolute_url(),
+    )
+    return [here, *(document(source, found) for source, found in notes.sources)]
+
+
+def of_transfer(transfer: Transfer, notes: Notes) -> list[Reference]:
+    """A transfer, which belongs to no record, then the documents with the passages that prove it."""
+    here = Reference(
+        key=f"cityclimate-transfer-{transfer.key}{_suffix()}",
+        kind=EntryType.PAGE,
+        title=one_line(title_of(transfer)),
+        language=HTML_LANG[active_language()],
+        url=settings.SITE_URL + transfer.get_absolute_url(),
+        author=SITE,
+        version=_version(),
+        licence=licence.name(),
+        names=(transfer.what,),
     )
     return [here, *(document(source, found) for source, found in notes.sources)]
 
@@ -103,7 +119,8 @@ def called(record: models.Model) -> LocalizedText:
 
 
 def title_of(record: models.Model) -> str:
-    return str(called(record))
+    """Its title or name; of a transfer, both ends and what moved."""
+    return markdown.plain(str(record)) if isinstance(record, Transfer) else str(called(record))
 
 
 def title_of_fact(fact: Fact) -> str:

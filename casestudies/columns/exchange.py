@@ -1,12 +1,26 @@
-"""Events."""
+"""Practices that moved, and events."""
 
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Event, Organisation, Programme
+from casestudies.models import Event, Organisation, Programme, Transfer
+from casestudies.models.evidence import SIDES
 
 from .evidence import prefetch_citations, proofs
-from .fields import choice, prefetch_list, public, record, records, translated
-from .geography import ANCESTORS, country_and_region
+from .fields import (
+    Field,
+    choice,
+    date,
+    link,
+    number,
+    prefetch_list,
+    prefetched,
+    public,
+    record,
+    records,
+    text,
+    translated,
+)
+from .geography import ANCESTORS, country_and_region, where, with_places
 from .practice import period
 from .record import dates, identity, note
 from .tables import Table
@@ -46,4 +60,68 @@ EVENTS = Table(
         *prefetch_citations(),
     ),
     places=lambda event: filter(None, [_place(event)]),
+)
+
+
+def _end(side: str, place, further, organisation, programme, case, group, count) -> list[Field]:
+    """The columns of one end, with their headings."""
+    return [
+        record(f"{side}_place", place, _("The place at this end, if a source names one.")),
+        records(f"{side}_further", further, _("Beside that place.")),
+        record(f"{side}_organisation", organisation, _("The organisation at this end, if a source names one.")),
+        record(f"{side}_programme", programme, _("The programme at this end, if a source names one.")),
+        record(f"{side}_case", case, _("The case study at this end, if there is one.")),
+        translated(f"{side}_group", group, _("Without its number: “Brazilian cities”.")),
+        number(f"{side}_count", count, _("How many are in the group.")),
+    ]
+
+
+def _ends(transfer):
+    """The places at both ends, each once."""
+    found = {}
+    for side in SIDES:
+        for place in filter(None, [getattr(transfer, f"{side}_place"), *prefetched(transfer, f"{side}_further")]):
+            found[place.pk] = place
+    return found.values()
+
+
+TRANSFERS = Table(
+    (
+        text("key", _("key"), _("Unique among transfers. It never changes.")),
+        link("link", _("address"), _("The permanent address of the fact.")),
+        translated("what", _("what moved"), _("The practice, in a few words.")),
+        choice("manner", Transfer.Manner, _("how"), _("How it moved, or is to move.")),
+        date("date", _("date"), _("When it moved, as precisely as a source says.")),
+        *_end(
+            "from",
+            _("from: place"),
+            _("from: further places"),
+            _("from: organisation"),
+            _("from: programme"),
+            _("from: case study"),
+            _("from: unnamed group"),
+            _("from: number in the group"),
+        ),
+        *_end(
+            "to",
+            _("to: place"),
+            _("to: further places"),
+            _("to: organisation"),
+            _("to: programme"),
+            _("to: case study"),
+            _("to: unnamed group"),
+            _("to: number in the group"),
+        ),
+        *where(_ends),
+        note(),
+        proofs(),
+    ),
+    lambda rows: rows.select_related(
+        *(f"{side}_{end}" for side in SIDES for end in ("organisation", "programme", "case")),
+        *(f"{side}_place__{ANCESTORS}" for side in SIDES),
+    ).prefetch_related(
+        *(prefetch_list(f"{side}_further", with_places()) for side in SIDES),
+        *prefetch_citations(),
+    ),
+    places=_ends,
 )

@@ -3,10 +3,23 @@
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Lesson
+from casestudies.models import CaseStudy, Lesson, Programme
 
 from .evidence import prefetch_citations, proofs
-from .fields import Field, choice, computed, link, name_of, number, prefetch_list, text, translated
+from .fields import (
+    Field,
+    choice,
+    computed,
+    link,
+    name_of,
+    number,
+    prefetch_list,
+    public,
+    record,
+    records,
+    text,
+    translated,
+)
 from .geography import where, with_places
 from .practice import prefetch_cases, themes
 from .record import dates, identity, note
@@ -18,6 +31,7 @@ METHODS = Table(
         translated("name", _("name"), _("A verb: what one does.")),
         translated("description", _("description"), _("Editorial: what the cases have in common. Markdown.")),
         translated("when_to_use", _("when to use it"), _("Editorial. Markdown.")),
+        record("parent", _("part of"), _("The concept that it is a part of."), lambda row: public(row.parent)),
         themes(),
         number("case_count", _("case studies"), _("How many case studies used it.")),
         number(
@@ -34,7 +48,7 @@ METHODS = Table(
         ),
         *dates(),
     ),
-    lambda rows: rows.prefetch_related(prefetch_list("themes")),
+    lambda rows: rows.select_related("parent").prefetch_related(prefetch_list("themes")),
 )
 
 
@@ -43,6 +57,8 @@ def _fetch_lessons(rows):
         prefetch_cases(),
         Prefetch("programme__jurisdictions", with_places()),
         prefetch_list("themes"),
+        prefetch_list("example_cases", CaseStudy.objects.published()),
+        prefetch_list("example_programmes", Programme.objects.published()),
         *prefetch_citations(),
     )
 
@@ -92,6 +108,8 @@ LESSONS = Table(
         translated("title", _("title"), _("The lesson in one line.")),
         translated("text", _("text"), _("What was learned. Markdown.")),
         themes(),
+        records("example_cases", _("examples: case studies"), _("Editorial: where it can be seen.")),
+        records("example_programmes", _("examples: programmes"), _("Editorial: where it can be seen.")),
         *owner(_("What it is a lesson of: case, programme, method or organisation.")),
         *where(_places),
         note(),

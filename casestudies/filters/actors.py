@@ -17,6 +17,7 @@ class OrganisationFilterSet(CountingCases):
     sorts = {"name": NAME, "cases": MOST_CASES}
 
     kind = ChoiceFacet("kind", Organisation.Kind, label=_("Kind"))
+    tie = ChoiceFacet("affiliations__kind", Affiliation.Kind, via="affiliations__other", label=_("Tie to others"))
     role = ChoiceFacet("involvements__role", Role, via="involvements__case", label=_("Role in case studies"))
     region = PlaceFacet(
         REGION, "involvements__case__places", via="involvements__case", label=_("Region of case studies")

@@ -210,28 +210,6 @@ class RecordFacet(FacetFilter):
         return grouped(model, self.path, ("slug",), self.via, self.public(self.record._meta.concrete_model))
 
 
-class TargetFacet(RecordFacet):
-    """SDG targets with their codes, in the order in which the UN numbers them."""
-
-    order = None
-
-    def __init__(self, path: str, *, label=TARGET, via: str = ""):
-        super().__init__(path, SDGTarget, label=label, via=via)
-
-    def options(self, index):
-        return [Option(target.slug, str(target)) for target in sorted(SDGTarget.objects.all(), key=_as_numbered)]
-
-    @property
-    def vocabulary(self):
-        return ("sdg targets",)
-
-
-def _as_numbered(target: SDGTarget) -> tuple:
-    """11.2 before 11.10, and 11.a after both."""
-    below = target.code.partition(".")[2]
-    return target.goal, not below.isdigit(), below.zfill(2)
-
-
 class Levels(FacetFilter):
     """A facet whose values form a tree: each value counts its own rows and those of all values below it.
 
@@ -258,6 +236,31 @@ class ThemeFacet(Levels, RecordFacet):
     @property
     def vocabulary(self):
         return ("themes",)
+
+    def read(self, index, model):
+        return rolled_up(
+            self.direct(index, model), {option.value: option.parent for option in self.allowed_in(index).values()}, 1
+        )
+
+
+class TargetFacet(Levels, RecordFacet):
+    """SDG goals and targets, in the order in which the UN numbers them; a goal also counts the rows of its targets."""
+
+    order = None
+
+    def __init__(self, path: str, *, label=TARGET, via: str = ""):
+        super().__init__(path, SDGTarget, label=label, via=via)
+
+    def options(self, index):
+        targets = sorted(SDGTarget.objects.all(), key=lambda target: target.as_numbered)
+        goals = {target.goal: target.slug for target in targets if target.is_goal}
+        return [
+            Option(target.slug, str(target), None if target.is_goal else goals.get(target.goal)) for target in targets
+        ]
+
+    @property
+    def vocabulary(self):
+        return ("sdg targets",)
 
     def read(self, index, model):
         return rolled_up(

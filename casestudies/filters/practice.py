@@ -1,7 +1,9 @@
 """What is done: case studies, programmes, who takes part in them, practices that moved, events."""
 
+from collections.abc import Callable
 from operator import or_
 
+import django_filters
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ from .facet_kinds import (
     REGION,
     AnyOf,
     ChoiceFacet,
+    FacetFilter,
     PlaceFacet,
     RecordFacet,
     TargetFacet,
@@ -184,20 +187,32 @@ class ParticipationFilterSet(ListFilterSet):
     city = of_participants(CITY, _("City"))
 
 
-def at_either_end(kind: str, label) -> AnyOf:
-    """A place that a practice came from or went to."""
-    paths = [f"{side}_{places}" for side in SIDES for places in ("place", "further")]
-    return AnyOf(*(PlaceFacet(kind, path, label=label) for path in paths))
+def at_either_end(facet: Callable[[str], FacetFilter], *ends: str) -> AnyOf:
+    """Where a practice came from or went to: `at_either_end(facet, "place", "further")`."""
+    return AnyOf(*(facet(f"{side}_{end}") for side in SIDES for end in ends))
+
+
+def place_at_either_end(kind: str, label) -> AnyOf:
+    return at_either_end(lambda path: PlaceFacet(kind, path, label=label), "place", "further")
+
+
+def record_at_either_end(model, end: str, label) -> AnyOf:
+    return at_either_end(lambda path: RecordFacet(path, model, label=label), end)
 
 
 class TransferFilterSet(ListFilterSet):
-    sorts = {"key": (_("Key"), ("key",))}
+    sorts = {
+        "latest": (_("Latest first"), (F("date").desc(nulls_last=True), "key")),
+        "what": (_("What moved"), ("what", "key")),
+    }
 
-    q = None
+    q = django_filters.CharFilter(max_length=100, label=_("What moved, or between whom"))
     manner = ChoiceFacet("manner", Transfer.Manner, label=_("How it moved"))
-    region = at_either_end(REGION, _("Region"))
-    country = at_either_end(COUNTRY, _("Country"))
-    city = at_either_end(CITY, _("City"))
+    region = place_at_either_end(REGION, _("Region"))
+    country = place_at_either_end(COUNTRY, _("Country"))
+    city = place_at_either_end(CITY, _("City"))
+    organisation = record_at_either_end(Organisation, "organisation", _("Organisation"))
+    programme = record_at_either_end(Programme, "programme", _("Programme"))
 
 
 class EventFilterSet(ListFilterSet):

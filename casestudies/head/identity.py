@@ -31,7 +31,7 @@ ABOUT_US = gettext_lazy(
     "What cities do about climate change: who did what, how, how long it took and what came of it, every figure with "
     "its source."
 )
-TEXTS = ("summary", "profile", "description", "text")
+TEXTS = ("summary", "profile", "description", "text", "what")
 
 Context = dict[str, Any]
 

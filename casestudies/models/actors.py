@@ -1,7 +1,7 @@
 """Organisations, networks of cities, and their members, offices, leaders and affiliations."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +16,19 @@ __all__ = ["Affiliation", "LeadershipTerm", "Membership", "Network", "Office", "
 
 
 class OrganisationQuerySet(PublicQuerySet):
+    def for_sitemap(self):
+        return super().for_sitemap().known_for_more_than_funding()
+
+    def known_for_more_than_funding(self):
+        """Without those of which no more is told than that they fund another."""
+        told = ~Q(description_en="") | ~Q(description_zh_hans="")
+        for relation in self.model._meta.related_objects:
+            there = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            if relation.name == "affiliations":
+                there = there.exclude(kind=Affiliation.Kind.FUNDER)
+            told |= Exists(there)
+        return self.filter(told)
+
     def for_list(self):
         return self.with_count("member_count", "memberships")
 

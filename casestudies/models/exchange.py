@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both, in_either
@@ -64,6 +65,9 @@ class TransferQuerySet(PublicQuerySet):
         ends = [f"{side}_{end}" for side in SIDES for end in ENDS]
         return self.select_related(*ends).prefetch_related(*(public_places(f"{side}_further") for side in SIDES))
 
+    def for_sitemap(self):
+        return self.only("key").order_by("key")
+
     def at(self, name: str, record):
         """With the record at either end, a place among the further ones too: `at("case", zone)`."""
         there = Q(**{f"from_{name}": record}) | Q(**{f"to_{name}": record})
@@ -71,7 +75,20 @@ class TransferQuerySet(PublicQuerySet):
             for side in SIDES:
                 further = getattr(Transfer, f"{side}_further").through.objects.filter(place=record)
                 there |= Q(pk__in=further.values("transfer"))
-        return self.filter(there).order_by(F("date").desc(nulls_last=True), "key")
+        return self.filter(there).in_order()
+
+    def sharing_an_end(self, transfer):
+        """Other transfers of the records at its ends."""
+        there = Q()
+        for end in ENDS:
+            keys = {getattr(transfer, f"{side}_{end}_id") for side in SIDES} - {None}
+            for side in SIDES:
+                there |= Q(**{f"{side}_{end}__in": keys})
+        return self.filter(there).exclude(pk=transfer.pk).in_order()
+
+    def in_order(self):
+        """The latest first, those without a date last."""
+        return self.order_by(F("date").desc(nulls_last=True), "key")
 
 
 class Transfer(Dated, Fact, Loaded):
@@ -88,6 +105,7 @@ class Transfer(Dated, Fact, Loaded):
 
     public_through = tuple(f"{side}_{end}" for side in SIDES for end in ENDS)
     owners = ()
+    named_by = ("folded", *(f"{side}_{end}__folded" for side in SIDES for end in (*ENDS, "further")))
 
     from_place = _end("from", Place, _("from: place"))
     from_organisation = _end("from", Organisation, _("from: organisation"))
@@ -109,6 +127,16 @@ class Transfer(Dated, Fact, Loaded):
     what = Translated()
     manner = models.CharField(_("how"), max_length=12, choices=Manner)
     date, date_precision = date_fields(_("date"))
+    folded = FoldedField(
+        sources=(
+            "what_en",
+            "what_zh_hans",
+            "from_group_en",
+            "from_group_zh_hans",
+            "to_group_en",
+            "to_group_zh_hans",
+        )
+    )
 
     objects = TransferQuerySet.as_manager()
 
@@ -136,6 +164,10 @@ class Transfer(Dated, Fact, Loaded):
     def __str__(self):
         return f"{self.end_in_words('from')} → {self.end_in_words('to')}{_(': ')}{self.what}"
 
+    def get_absolute_url(self) -> str:
+        """A page of its own, since it belongs to no record."""
+        return reverse("transfer-detail", args=[self.key])
+
     @property
     def ends(self) -> dict[str, dict]:
         """For readers: the records at each end, with further places, and the unnamed group; needs `for_list()`."""
@@ -148,6 +180,10 @@ class Transfer(Dated, Fact, Loaded):
                 "records": [*named, *getattr(self, f"{side}_further").all()],
             }
         return found
+
+    def came_to(self, record) -> bool:
+        """Whether the record stands where the practice went; else it is where it came from. Needs `for_list()`."""
+        return record in self.ends["to"]["records"]
 
     def end_in_words(self, side: str) -> str:
         """Who stands at one end, without its further places: “18 Brazilian cities”, “Toronto”."""
@@ -256,6 +292,11 @@ class Event(Record, Noted, Period):
 
     def __str__(self):
         return str(self.name)
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it began, if a source says so."""
+        return self.started and self.started.year
 
     @property
     def period(self) -> str:

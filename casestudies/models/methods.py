@@ -1,7 +1,7 @@
 """Reusable methods, the steps in which cases used them, and lessons learned."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,11 @@ class MethodQuerySet(PublicQuerySet):
     def for_list(self):
         return self.prefetch_related(tags("themes"))
 
+    def for_detail(self):
+        """With the concept that it is a part of, and its own parts in order."""
+        parts = models.Prefetch("children", Method.objects.published().order_by("order", "slug"))
+        return self.for_list().select_related("parent").prefetch_related(parts)
+
 
 SHORTEST, LONGEST = models.Min("months"), models.Max(Coalesce("months_upper", "months"))
 
@@ -44,6 +49,18 @@ class Method(Record):
         models.TextField, _("when to use it"), blank=True, help_text=_("Editorial. Markdown.")
     )
     when_to_use = Translated()
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("part of"),
+        related_name="children",
+        null=True,
+        blank=True,
+        help_text=_("A concept that has several methods as its parts."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Among the parts of the same concept.")
+    )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="methods", blank=True)
     folded = FoldedField(sources=("name_en", "name_zh_hans"))
 
@@ -53,6 +70,7 @@ class Method(Record):
         verbose_name = _("method")
         verbose_name_plural = _("methods")
         ordering = ["slug"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="method_not_in_itself")]
 
     def __str__(self):
         return str(self.name)
@@ -146,6 +164,18 @@ class LessonQuerySet(PublicQuerySet):
     def for_list(self):
         return self.select_related(*Lesson.owners).prefetch_related(tags("themes"), public_places("case__places"))
 
+    def with_examples(self):
+        cases, programmes = CaseStudy.objects.published(), Programme.objects.published()
+        return self.prefetch_related(
+            models.Prefetch("example_cases", cases.prefetch_related(public_places("places"))),
+            models.Prefetch("example_programmes", programmes),
+        )
+
+    def by_kind(self):
+        """Why, by which principles, what helps, what to do, what stands in the way; each as its owner orders them."""
+        kinds = models.Case(*(models.When(kind=kind, then=at) for at, kind in enumerate(Lesson.FROM_WHY_TO_HOW)))
+        return self.order_by(kinds, *Lesson._meta.ordering)
+
     def for_sitemap(self):
         return self.select_related(*Lesson.owners).order_by("pk")
 
@@ -159,6 +189,15 @@ class Lesson(Fact):
         ADVICE = "advice", _("advice")
         PRINCIPLE = "principle", _("principle")
         ARGUMENT = "argument", _("argument")
+
+    # The headings under which a method has its lessons, in their order.
+    FROM_WHY_TO_HOW = {
+        Kind.ARGUMENT: _("Why"),
+        Kind.PRINCIPLE: _("By which principles"),
+        Kind.ENABLER: _("What helps"),
+        Kind.ADVICE: _("What to do"),
+        Kind.BARRIER: _("What stands in the way"),
+    }
 
     public_through = ("case", "programme", "method", "organisation")
     owners = ("case", "programme", "method", "organisation")
@@ -183,6 +222,16 @@ class Lesson(Fact):
     text_en, text_zh_hans = in_both(models.TextField, _("text"), help_text=_("Markdown."))
     text = Translated()
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="lessons", blank=True)
+    example_cases = models.ManyToManyField(
+        CaseStudy,
+        verbose_name=_("examples: case studies"),
+        related_name="lessons_shown",
+        blank=True,
+        help_text=_("Editorial: where a reader can see it done. Not those that it belongs to."),
+    )
+    example_programmes = models.ManyToManyField(
+        Programme, verbose_name=_("examples: programmes"), related_name="lessons_shown", blank=True
+    )
     folded = FoldedField(sources=("title_en", "title_zh_hans"))
 
     objects = LessonQuerySet.as_manager()
@@ -201,6 +250,11 @@ class Lesson(Fact):
 
     def __str__(self):
         return str(self.title)
+
+    @property
+    def heading(self):
+        """The heading that it stands under on the page of a method."""
+        return self.FROM_WHY_TO_HOW[self.kind]
 
     def get_absolute_url(self) -> str:
         """A page of its own, below the record that it is a lesson of."""

@@ -156,8 +156,12 @@ class Role(models.TextChoices):
 class ParticipationQuerySet(PublicQuerySet):
     def for_page(self):
         """With who takes part in what, and where the unnamed groups are."""
-        joined = self.select_related("place", "organisation", "programme")
+        joined = self.select_related("place__parent__parent__parent", "organisation", "programme")
         return joined.prefetch_related(public_places("group_places"))
+
+    def by_kind(self):
+        """By the kind of the programme, then by its name in addresses."""
+        return self.order_by("programme__kind", "programme__slug", "pk")
 
     def of_place(self, place):
         """Of the place itself, or of unnamed groups that are there."""

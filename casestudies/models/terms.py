@@ -73,15 +73,26 @@ class Theme(Loaded):
 
 
 class SDGTarget(Loaded):
-    """A target of the Sustainable Development Goals, such as 11.6. Tagging is editorial, unless a source names it."""
+    """A target of the Sustainable Development Goals, such as 11.6, or a goal as a whole, such as 11.
+
+    Tagging is editorial, unless a source names it.
+    """
 
     public_through = ()
 
     slug = models.SlugField(_("slug"), max_length=10, unique=True, help_text=_("The code with a hyphen: 11-6."))
-    code = models.CharField(_("code"), max_length=5, unique=True, help_text=_("As the UN prints it: 11.6, 13.b."))
+    code = models.CharField(
+        _("code"),
+        max_length=5,
+        unique=True,
+        help_text=_("As the UN prints it: 11.6, 13.b; a goal as a whole: 11."),
+    )
     goal = models.PositiveSmallIntegerField(_("goal"), help_text=_("1 to 17."))
     title_en, title_zh_hans = in_both(
-        models.CharField, _("title"), max_length=200, help_text=_("The target in a few words of ours.")
+        models.CharField,
+        _("title"),
+        max_length=200,
+        help_text=_("The target in a few words of ours; the title that the UN gives a goal."),
     )
     title = Translated()
 
@@ -97,6 +108,20 @@ class SDGTarget(Loaded):
 
     def __str__(self):
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sdgtarget-detail", args=[self.slug])
+
+    @property
+    def is_goal(self) -> bool:
+        """Whether it is a goal as a whole."""
+        return "." not in self.code
+
+    @property
+    def as_numbered(self) -> tuple:
+        """A key to sort by: 11 before 11.2, that before 11.10, and 11.a after both."""
+        below = self.code.partition(".")[2]
+        return self.goal, not self.is_goal, not below.isdigit(), below.zfill(2)
 
 
 def sdg_target_fields(records: str) -> tuple[models.ManyToManyField, models.ManyToManyField]:

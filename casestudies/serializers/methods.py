@@ -58,6 +58,8 @@ class Lesson(FactSerializer):
     title = Text()
     text = Text()
     themes = Links()
+    example_cases = Links(help_text="Editorial: case studies in which it can be seen.")
+    example_programmes = Links(help_text="Editorial: programmes in which it can be seen.")
 
 
 class Method(RecordSerializer):
@@ -75,6 +77,10 @@ class Method(RecordSerializer):
 class MethodDetail(Method):
     """A method with the lessons about it; the cases that used it are the list of steps with `method=`."""
 
+    queryset = "for_detail"
+
+    parent = Link(allow_null=True, help_text="The concept that it is a part of.")
+    children = Links(help_text="The methods that are its parts, in order.")
     lessons = Lesson(many=True)
 
     @classmethod

@@ -52,7 +52,7 @@ def _without_owners(rows: QuerySet) -> QuerySet:
     if model is Outcome:
         rows = rows.prefetch_related(Prefetch("equivalents", Equivalent.objects.select_related("unit")))
     if model is Lesson:
-        rows = rows.prefetch_related("themes")
+        rows = rows.prefetch_related("themes").with_examples()
     if model is Participation:
         rows = rows.prefetch_related(public_places("group_places"))
     if model is Step:

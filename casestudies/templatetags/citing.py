@@ -5,6 +5,7 @@ from django import template
 from casestudies import canonical, i18n
 from casestudies.citing import FORMATS, references
 from casestudies.citing.as_text import sentence
+from casestudies.models import Transfer
 from casestudies.models.facts import Fact
 
 register = template.Library()
@@ -24,6 +25,9 @@ def citation(context, record=None) -> dict:
         listing, filters = context["listing"], context["filters"]
         path, query = listing.address(), canonical.query(filters, page=[])
         cited = references.of_list(listing, filters)
+    elif isinstance(record, Transfer):
+        path, query = record.get_absolute_url(), ""
+        cited = references.of_transfer(record, context["notes"])
     elif isinstance(record, Fact):
         path, query = record.owner.get_absolute_url(), f"fact={record.anchor_id}"
         cited = references.of_fact(record, record.owner, context["notes"])

@@ -1,5 +1,8 @@
 """Template tags and filters for texts, figures, notes and addresses."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import capfirst
@@ -7,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import gettext as _
 
 from casestudies import canonical, comparison, i18n, markdown, quantities
 from casestudies.citing.references import called
@@ -113,6 +117,58 @@ def lasting(outcome) -> str:
 def prose(record) -> list[tuple[str, object]]:
     """The texts of a record that citations prove, with their names: [("summary", …)]. Empty texts are left out."""
     return [(part, value) for part in record.prose if (value := getattr(record, part))]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A long list in two: the rows that are shown, and those that stand folded below them."""
+
+    shown: Sequence
+    more: Sequence
+
+
+@register.simple_tag
+def fold(rows: Sequence, most: int = 12, shown: int = 9) -> Folded:
+    """`{% fold outcomes as folded %}`: folds a list of more than `most` rows after `shown`."""
+    return Folded(rows[:shown], rows[shown:]) if len(rows) > most else Folded(rows, ())
+
+
+@dataclass(frozen=True)
+class TimeBar:
+    """A period in percent of the time that all of them span; an open one goes on to the end of it."""
+
+    start: float
+    width: float
+    is_open: bool
+
+
+@register.filter
+def over_time(terms) -> list[tuple[object, TimeBar | None]]:
+    """Terms with their bars on one scale of time; none for those without a start, or if nothing can be compared."""
+    terms = list(terms)
+    known = [date for term in terms for date in (term.started, term.ended) if date]
+    first, last = min(known, default=None), max(known, default=None)
+    if first == last:
+        return [(term, None) for term in terms]
+    room = (last - first).days * 1.1  # an open period ends at the right edge, beyond all dates
+
+    def bar(term) -> TimeBar | None:
+        if not term.started:
+            return None
+        start = round(100 * (term.started - first).days / room, 2)
+        end = round(100 * (term.ended - first).days / room, 2) if term.ended else 100
+        return TimeBar(start, round(end - start, 2), term.ended is None)
+
+    return [(term, bar(term)) for term in terms]
+
+
+@register.filter
+def by_direction(transfers, record) -> list[tuple[str, list]]:
+    """The transfers that came to the record, then those that went out from it, each group with its title."""
+    came = [transfer for transfer in transfers if transfer.came_to(record)]
+    went = [transfer for transfer in transfers if not transfer.came_to(record)]
+    groups = [(_("Learned from others"), came), (_("Passed on to others"), went)]
+    return [(title, group) for title, group in groups if group]
 
 
 @register.inclusion_tag("casestudies/_marks.html")

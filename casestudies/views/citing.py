@@ -3,14 +3,15 @@
 import re
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casestudies import licence
 from casestudies.citing import FORMATS, Reference, references
-from casestudies.finding import visible
+from casestudies.finding import refuse_parameters, visible
 from casestudies.listing import Listing
-from casestudies.models import Citation, Lesson, Outcome, Step
+from casestudies.models import Citation, Lesson, Outcome, Step, Transfer
 from casestudies.models.facts import Fact
 from casestudies.models.record import Record
 from casestudies.notes import ARC_OF, Notes, notes_of, owner_name
@@ -43,6 +44,14 @@ def record(request, listing: Listing, slug: str, extension: str):
     else:
         cited = references.of_record(found, notes_of(found))
     return answer(cited, extension)
+
+
+@require_safe
+def transfer(request, key: str, extension: str):
+    """A public transfer, which belongs to no record."""
+    refuse_parameters(request)
+    found = get_object_or_404(Transfer.objects.published().for_list(), key=key)
+    return answer(references.of_transfer(found, notes_of(found)), extension)
 
 
 @require_safe

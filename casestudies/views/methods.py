@@ -19,12 +19,14 @@ DOTS = 30  # in a stack, which a reader can still tell apart
 
 
 def method_detail(request, slug):
-    """The quickest uses, the newest lessons, and durations and counts of all uses."""
-    method = find(request, Method.objects.prefetch_related("themes"), slug)
+    """Its own lessons, the quickest uses, the newest lessons of cases, and durations and counts of all uses."""
+    method = find(request, Method.objects.for_detail(), slug)
     steps = list(Step.objects.of_methods([method])[:SHOWN])
     durations = durations_of(request, method)
-    lessons = first_under(request, LESSONS, "method", method)
-    citations = Citation.objects.filter(step__in=steps) | Citation.objects.filter(lesson__in=lessons.rows)
+    own = list(Lesson.objects.filter(method=method).for_list().with_examples().by_kind())
+    found = first_under(request, LESSONS, "method", method)
+    lessons = [lesson for lesson in found.rows if lesson not in own]
+    citations = Citation.objects.filter(step__in=steps) | Citation.objects.filter(lesson__in=[*own, *lessons])
     return render(
         request,
         "casestudies/method_detail.html",
@@ -36,8 +38,10 @@ def method_detail(request, slug):
             "step_count": sum(durations.values()),
             "case_count": first_under(request, CASES, "method", method, 0).count,
             "spread": spread({months: times for months, times in durations.items() if months}),
-            "lessons": sorted(lessons.rows, key=lambda lesson: (lesson.order, lesson.pk)),
-            "lesson_count": lessons.count,
+            "own_lessons": own,
+            "lessons": sorted(lessons, key=lambda lesson: (lesson.order, lesson.pk)),
+            "lesson_count": found.count,
+            "shown_lessons": len({*own, *lessons}),
             "notes": Notes(citations.published().for_notes()),
         },
     )
@@ -103,7 +107,7 @@ def lesson_detail(request, kind, owner, key):
     """The lesson `key` of the record `owner`; 301 for a former slug of the owner, 410 for a withdrawn owner."""
     refuse_parameters(request)
     record = find(request, Lesson.owner_model(kind).objects.all(), owner)
-    lesson = Lesson.objects.filter(**{kind: record}, key=key).for_list().first()
+    lesson = Lesson.objects.filter(**{kind: record}, key=key).for_list().with_examples().first()
     if lesson is None:
         raise Http404(key)
     others = Lesson.objects.published().filter(themes__in=lesson.themes.all()).exclude(pk=lesson.pk)

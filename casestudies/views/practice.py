@@ -1,11 +1,15 @@
 """Programmes, and the networks and organisations that run them."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from casestudies.finding import find
 from casestudies.listings import CASES, EVENTS, LESSONS, NETWORKS, ORGANISATIONS, OUTCOMES, PROGRAMMES, SOURCES
 from casestudies.models import (
+    Affiliation,
     Citation,
     Cooperation,
     Lesson,
@@ -13,6 +17,7 @@ from casestudies.models import (
     Organisation,
     Outcome,
     Participation,
+    Place,
     Programme,
     Transfer,
 )
@@ -33,7 +38,7 @@ def programme_detail(request, slug):
             "listing": PROGRAMMES,
             "programme": programme,
             "of": programme,
-            "participations": Participation.objects.published().filter(programme=programme).for_page(),
+            "participants": by_region(Participation.objects.published().filter(programme=programme).for_page()),
             "cooperation": Cooperation.objects.filter(programme=programme),
             "cases": cases.rows,
             "case_count": cases.count,
@@ -46,6 +51,14 @@ def programme_detail(request, slug):
             "notes": Notes(Citation.objects.of(programme=[programme], transfer=transfers).published().for_notes()),
         },
     )
+
+
+def by_region(participations: Iterable[Participation]) -> list[tuple[Place | None, list[Participation]]]:
+    """Those who take part, by region: first bodies and unnamed groups, with None; then places, all by their names."""
+    found: dict[Place | None, list[Participation]] = defaultdict(list)
+    for one in sorted(participations, key=lambda one: str(one.place or "")):
+        found[one.place and (one.place.region or one.place)].append(one)
+    return sorted(found.items(), key=lambda group: (group[0] is not None, str(group[0])))
 
 
 def network_detail(request, slug):
@@ -73,11 +86,12 @@ def actor(request, organisation):
     }
     relations["children"] = organisation.children.published().order_by("slug")
     relations["leadership_terms"] = relations["leadership_terms"].by_time()
-    relations["participations"] = organisation.participations.published().for_page().order_by("programme__slug", "pk")
+    relations["participations"] = organisation.participations.published().for_page().by_kind()
     relations["transfers"] = Transfer.objects.published().at("organisation", organisation).for_list()
     relations["memberships"] = sorted(
         relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
     )
+    funders = [tie for tie in relations["affiliated"] if tie.kind == Affiliation.Kind.FUNDER]
     name = organisation.url_name
     cases = first_under(request, CASES, name, organisation, rows=CASES.published())
     events = first_under(request, EVENTS, "organisation", organisation)
@@ -99,6 +113,8 @@ def actor(request, organisation):
             "listing": NETWORKS if organisation.kind == Organisation.Kind.NETWORK else ORGANISATIONS,
             "organisation": organisation,
             "of": organisation,
+            "ties": [tie for tie in relations["affiliated"] if tie not in funders],
+            "funders": sorted(funders, key=lambda tie: str(tie.owner.name).casefold()),
             "involvements": involvements,
             "case_count": cases.count,
             "events": events.rows,
