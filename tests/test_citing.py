@@ -60,8 +60,15 @@ def test_source_is_cited_as_the_document_too(loaded, read_text):
 
 
 def test_programme_without_facts_of_its_own_is_cited_alone(loaded, read_text):
-    assert read_text("/programmes/zuma/cite.txt") == (
-        f"CityClimate (2025). Urban Zones for Better Air. Version 0123456789ab. {SITE}/programmes/zuma/\n"
+    make.programme("alone", **make.both("name", "Alone"))
+    assert read_text("/programmes/alone/cite.txt") == (
+        f"CityClimate (2025). Alone. Version 0123456789ab. {SITE}/programmes/alone/\n"
+    )
+
+
+def test_programme_is_cited_with_the_documents_that_tell_what_moved_to_it(loaded, read_text):
+    assert read_text("/programmes/zuma/cite.txt").splitlines()[-1] == (
+        "C40 Cities Climate Leadership Group (2024). 城市清洁空气 [Clean air in cities]. Passages: Bengaluru."
     )
 
 

@@ -61,7 +61,7 @@ FIRST_ZONE = {
     "indicator": linked("indicators/clean-air-zones", "Clean air zones launched", "已启动的清洁空气区"),
     "kind": "level",
     "status": "achieved",
-    "scope": None,
+    "scope": "whole-place",
     "sentence": text(
         "The launch of Bogotá's first clean air zone, the ZUMA in the Bosa district, was announced in September 2023.",
         "2023 年 9 月，波哥大首个清洁空气区宣布启动，即设在博萨区的 ZUMA。",
