@@ -21,10 +21,10 @@ from casestudies.api import description, urls
 from casestudies.filters.facet_kinds import ChoiceFacet
 from casestudies.filters.range_kinds import RangeFilter
 from casestudies.serializers.examples import FIRST_ZONE, SITE
+from tests.answers import ANSWERS
 from tests.lists import LISTED
 from tests.reading import Reading, Tags, attribute, texts
 from tests.test_api_answers import everything
-from tests.test_contract import ANSWERS
 
 pytestmark = pytest.mark.once
 

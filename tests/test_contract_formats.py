@@ -30,10 +30,10 @@ from casestudies.models import (
 from casestudies.refusals import BadQuery
 from tests import downloads
 from tests import factories as make
+from tests.answers import ANSWERS
 from tests.downloads import FORMATS, MAPPED, Download
 from tests.lists import LISTED, LISTS, PREFIXES, address, both_languages, every_list, filtered
 from tests.reading import Reading, attribute
-from tests.test_contract import ANSWERS
 from tests.test_contract_pages import many
 
 API = "/api/v1"

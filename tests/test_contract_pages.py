@@ -5,9 +5,9 @@ from django.utils import translation
 
 from casestudies.models import CaseStudy, Place
 from tests import factories as make
+from tests.answers import ZONE
 from tests.lists import LISTED, PREFIXES, address, every_list, filtered
 from tests.reading import attribute, texts
-from tests.test_contract import ZONE
 
 
 def many(name: str, number: int) -> None:

@@ -63,16 +63,22 @@ EVENTS = Table(
 )
 
 
-def _end(side: str, place, further, organisation, programme, case, group, count) -> list[Field]:
-    """The columns of one end, with their headings."""
+def _end(side: str, group) -> list[Field]:
+    """The columns of one end; `group` is the heading of an unnamed group there."""
+
+    def heading(end: str):
+        return Transfer._meta.get_field(f"{side}_{end}").verbose_name
+
     return [
-        record(f"{side}_place", place, _("The place at this end, if a source names one.")),
-        records(f"{side}_further", further, _("Beside that place.")),
-        record(f"{side}_organisation", organisation, _("The organisation at this end, if a source names one.")),
-        record(f"{side}_programme", programme, _("The programme at this end, if a source names one.")),
-        record(f"{side}_case", case, _("The case study at this end, if there is one.")),
+        record(f"{side}_place", heading("place"), _("The place at this end, if a source names one.")),
+        records(f"{side}_further", heading("further"), _("Beside that place.")),
+        record(
+            f"{side}_organisation", heading("organisation"), _("The organisation at this end, if a source names one.")
+        ),
+        record(f"{side}_programme", heading("programme"), _("The programme at this end, if a source names one.")),
+        record(f"{side}_case", heading("case"), _("The case study at this end, if there is one.")),
         translated(f"{side}_group", group, _("Without its number: “Brazilian cities”.")),
-        number(f"{side}_count", count, _("How many are in the group.")),
+        number(f"{side}_count", heading("count"), _("How many are in the group.")),
     ]
 
 
@@ -92,26 +98,8 @@ TRANSFERS = Table(
         translated("what", _("what moved"), _("The practice, in a few words.")),
         choice("manner", Transfer.Manner, _("how"), _("How it moved, or is to move.")),
         date("date", _("date"), _("When it moved, as precisely as a source says.")),
-        *_end(
-            "from",
-            _("from: place"),
-            _("from: further places"),
-            _("from: organisation"),
-            _("from: programme"),
-            _("from: case study"),
-            _("from: unnamed group"),
-            _("from: number in the group"),
-        ),
-        *_end(
-            "to",
-            _("to: place"),
-            _("to: further places"),
-            _("to: organisation"),
-            _("to: programme"),
-            _("to: case study"),
-            _("to: unnamed group"),
-            _("to: number in the group"),
-        ),
+        *_end("from", _("from: unnamed group")),
+        *_end("to", _("to: unnamed group")),
         *where(_ends),
         note(),
         proofs(),

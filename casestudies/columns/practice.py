@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import localized
 from casestudies.models import CaseStudy, Involvement, Participation, Programme, Step
 from casestudies.models.government import Cooperation, Level, OneLevel
-from casestudies.models.practice import Role, Stage
+from casestudies.models.practice import Stage
+from casestudies.models.taking_part import Role
 
 from .evidence import citations, prefetch_citations, proofs
 from .fields import (

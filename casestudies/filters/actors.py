@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models import Affiliation, Membership, Network, Organisation
-from casestudies.models.practice import Role
+from casestudies.models.taking_part import Role
 
 from .base import ListFilterSet
 from .facet_kinds import CITY, COUNTRY, REGION, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, YearFacet

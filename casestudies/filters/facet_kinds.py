@@ -220,6 +220,10 @@ class Levels(FacetFilter):
     def direct(self, index, model):
         return index.get(("direct", model, self.join_path), lambda: self.read_direct(index, model))
 
+    def read(self, index, model):
+        parents = {option.value: option.parent for option in self.allowed_in(index).values()}
+        return rolled_up(self.direct(index, model), parents, 1)
+
 
 class ThemeFacet(Levels, RecordFacet):
     """Themes on two levels; a main theme also counts the rows of the themes below it."""
@@ -236,11 +240,6 @@ class ThemeFacet(Levels, RecordFacet):
     @property
     def vocabulary(self):
         return ("themes",)
-
-    def read(self, index, model):
-        return rolled_up(
-            self.direct(index, model), {option.value: option.parent for option in self.allowed_in(index).values()}, 1
-        )
 
 
 class TargetFacet(Levels, RecordFacet):
@@ -261,11 +260,6 @@ class TargetFacet(Levels, RecordFacet):
     @property
     def vocabulary(self):
         return ("sdg targets",)
-
-    def read(self, index, model):
-        return rolled_up(
-            self.direct(index, model), {option.value: option.parent for option in self.allowed_in(index).values()}, 1
-        )
 
 
 class PlaceFacet(Levels):

@@ -12,7 +12,8 @@ from pyroaring import BitMap64
 from casestudies.models import CaseStudy, Event, Method, Network, Organisation, Outcome, Programme, Transfer
 from casestudies.models.evidence import SIDES
 from casestudies.models.government import Cooperation, Level, OneLevel
-from casestudies.models.practice import Role, Stage
+from casestudies.models.practice import Stage
+from casestudies.models.taking_part import Role
 
 from .base import ListFilterSet
 from .facet_kinds import (

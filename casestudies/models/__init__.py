@@ -11,5 +11,6 @@ from .outcomes import *
 from .places import *
 from .practice import *
 from .record import *
+from .taking_part import *
 from .terms import *
 from .version import *

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both, in_either
@@ -168,7 +169,7 @@ class Transfer(Dated, Fact, Loaded):
         """A page of its own, since it belongs to no record."""
         return reverse("transfer-detail", args=[self.key])
 
-    @property
+    @cached_property
     def ends(self) -> dict[str, dict]:
         """For readers: the records at each end, with further places, and the unnamed group; needs `for_list()`."""
         found = {}

@@ -9,7 +9,8 @@ from casestudies.models import Transfer as TransferModel
 from casestudies.models.evidence import ENDS
 from casestudies.models.government import Cooperation as CooperationModel
 from casestudies.models.government import Level, OneLevel
-from casestudies.models.practice import Role, Stage
+from casestudies.models.practice import Stage
+from casestudies.models.taking_part import Role
 
 from . import rows
 from .fields import SLUG, Code, PreciseDate, String, Text, by_language

@@ -1,9 +1,10 @@
 """The Sustainable Development Goals and their targets, with the case studies and programmes that serve them."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -35,30 +36,26 @@ class Goal:
 def goals(request: HttpRequest) -> HttpResponse:
     """Each goal with its targets, and the numbers of case studies and programmes under each."""
     refuse_parameters(request)
-    found = sorted(SDGTarget.objects.all(), key=lambda target: target.as_numbered)
-    count = counts(request)
-    for target in found:
-        target.case_count, target.programme_count = count(target)
+    found = counted(request, SDGTarget.objects.all())
     by_goal = [Goal(number, list(targets)) for number, targets in groupby(found, key=lambda target: target.goal)]
     return render(request, "casestudies/sdg.html", {"goals": by_goal})
 
 
-def counts(request: HttpRequest) -> Callable[[SDGTarget], tuple[int, int]]:
-    """A function from a target to the numbers of its case studies and programmes, from the index."""
+def counted(request: HttpRequest, targets: Iterable[SDGTarget]) -> list[SDGTarget]:
+    """The targets as the UN numbers them, with the numbers of their case studies and programmes, from the index."""
     cases, programmes = CASES.totals(request, FACET), PROGRAMMES.totals(request, FACET)
-    return lambda target: (cases(target.slug), programmes(target.slug))
+    found = sorted(targets, key=lambda target: target.as_numbered)
+    for target in found:
+        target.case_count, target.programme_count = cases(target.slug), programmes(target.slug)
+    return found
 
 
 def target_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The first case studies and programmes under a goal or target, told apart by whether a source itself names it."""
     refuse_parameters(request)
     target = get_object_or_404(SDGTarget, slug=slug)
-    goal = Goal(target.goal, sorted(SDGTarget.objects.filter(goal=target.goal), key=lambda one: one.as_numbered))
+    goal = Goal(target.goal, counted(request, SDGTarget.objects.filter(goal=target.goal)))
     below = goal.targets if target.is_goal else []
-    count = counts(request)
-    for one in below:
-        one.case_count, one.programme_count = count(one)
-    named = {"named_sdg_targets__in": [target, *below]}
     cases, programmes = first_under(request, CASES, FACET, target), first_under(request, PROGRAMMES, FACET, target)
     return render(
         request,
@@ -70,11 +67,17 @@ def target_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "targets": below,
             "cases": cases.rows,
             "case_count": cases.count,
-            "named_cases": set(CASES.published().filter(**named, pk__in=[case.pk for case in cases.rows])),
+            "named_cases": naming([target, *below], cases.rows),
             "programmes": programmes.rows,
             "programme_count": programmes.count,
-            "named_programmes": set(
-                PROGRAMMES.published().filter(**named, pk__in=[programme.pk for programme in programmes.rows])
-            ),
+            "named_programmes": naming([target, *below], programmes.rows),
         },
     )
+
+
+def naming(targets: list[SDGTarget], rows: list[Model]) -> set[Model]:
+    """Those of the rows, all of one model, of which a source itself names one of the targets."""
+    if not rows:
+        return set()
+    keys = [row.pk for row in rows]
+    return set(type(rows[0]).objects.filter(pk__in=keys, named_sdg_targets__in=targets))
