@@ -11,7 +11,7 @@ from casestudies.models.record import fold
 
 from .citations import NOTE
 from .deletion import DeletionRefused, admin_link
-from .forms import Curated, CuratedForm
+from .forms import Curated, NotedForm
 from .gate import Gate
 from .permissions import ReadOnly, RecordPermissions
 from .publication import Publication, State
@@ -57,7 +57,7 @@ class CuratedAdmin(Curated, DeletionRefused, Gate):
         return str(obj)
 
 
-class RecordForm(CuratedForm):
+class RecordForm(NotedForm):
     def clean_slug(self):
         """Refuses a slug whose address leads to another record."""
         slug, model = self.cleaned_data["slug"], self._meta.model
