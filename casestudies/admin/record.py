@@ -135,7 +135,7 @@ class ContentLoadAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(DeletedFact)
-class DeletedFactAdmin(ReadOnlyAdmin):
+class DeletedFactAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["key", "kind", "owner_kind", "owner", "deleted_at"]
     list_filter = ["kind", "owner_kind", "deleted_at"]
     search_fields = ["key", "owner"]

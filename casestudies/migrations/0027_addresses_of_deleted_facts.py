@@ -4,10 +4,23 @@ import django.utils.timezone
 from django.db import migrations, models
 
 
+def let_be_read(apps, schema_editor):
+    """By the groups that read former addresses. Django adds permissions after all migrations."""
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    Permission = apps.get_model("auth", "Permission")
+    Group = apps.get_model("auth", "Group")
+    kind, _ = ContentType.objects.get_or_create(app_label="casestudies", model="deletedfact")
+    view, _ = Permission.objects.get_or_create(
+        content_type=kind, codename="view_deletedfact", defaults={"name": "Can view deleted fact"}
+    )
+    for group in Group.objects.filter(name__in=("contributors", "reviewers", "administrators")):
+        group.permissions.add(view)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casestudies', '0024_parts_of_methods'),
+        ('casestudies', '0026_contributors_reviewers_administrators'),
     ]
 
     operations = [
@@ -28,4 +41,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'owner_kind', 'owner', 'key'), name='deletedfact_unique')],
             },
         ),
+        migrations.RunPython(let_be_read, migrations.RunPython.noop),
     ]
