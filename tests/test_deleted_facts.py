@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +28,7 @@ from tests import factories as make
 from tests.api import ROOT, SITE
 from tests.reading import Reading, attribute, texts
 
+from .test_admin import a_case
 from .test_admin_cases import form
 from .test_api_schema import conforms
 from .test_fixture_tree import edit, run, write_tree  # noqa: F401 the fixture
@@ -93,28 +94,27 @@ def test_page_of_a_transfer_says_that_it_was_removed(client, cast, prefix):
     assert "2026-05-01" in until
 
 
-@pytest.mark.parametrize("model", kinds_of_facts(), ids=lambda model: model.__name__)
-def test_api_says_when_any_kind_of_fact_was_deleted_and_whose_it_was(client, db, model):
+def test_api_says_when_any_kind_of_fact_was_deleted_and_whose_it_was(client, db):
     world(1)
-    for name in model.owners or ("",):
-        of_owner = {f"{name}__isnull": False} if name else {}
-        fact = model.objects.published().filter(**of_owner).first()
-        owner, path = fact.owner, addresses.of_record(fact).removeprefix(SITE)
-        assert client.get(path).status_code == 200
-        fact.delete()
-        response = client.get(path)
-        assert (response.status_code, response["Content-Type"]) == (410, "application/problem+json")
-        assert response.json() == {
-            "title": "Gone",
-            "status": 410,
-            "detail": "The fact was deleted.",
-            "deleted_at": response.json()["deleted_at"],
-            "owner": addresses.of_record(owner) if owner else None,
-        }
-        assert datetime.datetime.fromisoformat(response.json()["deleted_at"]).date() == timezone.now().date()
-        described = f"{ROOT}/{path.split('/')[3]}/{name}/{{owner}}/{{key}}/" if name else f"{ROOT}/transfers/{{key}}/"
-        answers = document()["paths"][described]["get"]["responses"]
-        conforms(response.json(), answers["410"]["content"]["application/problem+json"]["schema"])
+    for model in kinds_of_facts():
+        for name in model.owners or ("",):
+            fact = model.objects.published().filter(**({f"{name}__isnull": False} if name else {})).first()
+            owner, path = fact.owner, addresses.of_record(fact).removeprefix(SITE)
+            assert client.get(path).status_code == 200
+            fact.delete()
+            response = client.get(path)
+            assert (response.status_code, response["Content-Type"]) == (410, "application/problem+json"), path
+            answer = dict(response.json())
+            assert datetime.datetime.fromisoformat(answer.pop("deleted_at")).date() == timezone.now().date()
+            assert answer == {
+                "title": "Gone",
+                "status": 410,
+                "detail": "The fact was deleted.",
+                "owner": addresses.of_record(owner) if owner else None,
+            }
+            below = f"{name}/{{owner}}/{{key}}/" if name else "{key}/"
+            answers = document()["paths"][f"{ROOT}/{path.split('/')[3]}/{below}"]["get"]["responses"]
+            conforms(response.json(), answers["410"]["content"]["application/problem+json"]["schema"])
 
 
 @every_format
@@ -148,15 +148,28 @@ def test_an_address_that_never_was_is_not_found(client, cast):
 # Doors at which it is deleted
 
 
-def test_deleted_in_the_form_of_its_record_or_on_its_own_page(client, admin_client, cast):
-    page = reverse("admin:casestudies_casestudy_change", args=[cast.zone.pk])
-    data = form(admin_client, page)
-    row = next(name.removesuffix("-id") for name, value in data.items() if name == "lessons-0-id")
-    assert admin_client.post(page, data | {f"{row}-DELETE": "on"}).status_code == 302
-    page = reverse("admin:casestudies_transfer_delete", args=[cast.advice.pk])
+def test_deleted_in_the_form_of_its_record_or_on_its_own_page(client, admin_client, db):
+    case = a_case()
+    case.publish()
+    case.save()
+    advice = make.transfer("advice", from_case=case, to_organisation=make.organisation("fund"))
+    page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
+    sent = form(admin_client, page) | {"lessons-0-DELETE": "on"}
+    assert statuses(client, "/lessons/case/case-1/slow/", ADVICE) == [200, 200]
+    assert admin_client.post(page, sent).status_code == 302
+    page = reverse("admin:casestudies_transfer_delete", args=[advice.pk])
     assert admin_client.post(page, {"post": "yes"}).status_code == 302
-    assert statuses(client, SLOW, ADVICE) == [410, 410]
-    assert listed(admin_client) == ["advice", "slow-but-lasting"]
+    assert statuses(client, "/lessons/case/case-1/slow/", ADVICE) == [410, 410]
+    assert listed(admin_client) == ["advice", "slow"]
+
+
+def test_deletion_that_the_form_takes_back_is_none(client, admin_client, cast):
+    """The step beside it has no citation, so nothing of this record is saved."""
+    page = reverse("admin:casestudies_casestudy_change", args=[cast.zone.pk])
+    answer = admin_client.post(page, form(admin_client, page) | {"lessons-0-DELETE": "on"})
+    assert "Nothing was saved." in answer.text
+    assert client.get(SLOW).status_code == 200
+    assert not DeletedFact.objects.exists()
 
 
 def test_gone_from_the_file_of_its_record(client, admin_client, db, tree):
@@ -190,14 +203,6 @@ def test_deleted_with_its_record_which_it_can_then_not_lead_to(client, cast):
         410,
         404,
     ]
-
-
-def test_deletion_that_is_taken_back_leaves_no_trace(client, cast):
-    with transaction.atomic():
-        cast.slow.delete()
-        transaction.set_rollback(True)
-    assert client.get(SLOW).status_code == 200
-    assert not DeletedFact.objects.exists()
 
 
 # What was never on the site
@@ -270,7 +275,7 @@ def test_fact_of_a_renamed_record_is_gone_at_both_addresses(client, cast):
     assert statuses(client, at[0], f"{ROOT}{at[0]}", cited, SLOW, f"{ROOT}{SLOW}") == [410] * 5
     FormerSlug.objects.create(kind="casestudy", slug="bogota-clean-air-zone", current="zones")
     CaseStudy.objects.filter(pk=cast.zone.pk).update(slug="zones")
-    assert statuses(client, SLOW, f"{ROOT}{SLOW}", f"{ZONE}cite.bib?fact=lesson-slow-but-lasting") == [410] * 3
+    assert statuses(client, at[0], f"{ROOT}{at[0]}", cited, SLOW, f"{ROOT}{SLOW}") == [410] * 5
     assert statuses(client, "/lessons/case/zones/slow-but-lasting/") == [404]  # nothing was ever there
 
 

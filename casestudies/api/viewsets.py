@@ -8,7 +8,7 @@ from pyroaring import BitMap64
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from casestudies.finding import fact_of, find, find_fact, refuse_parameters
+from casestudies.finding import find, find_fact, find_transfer, refuse_parameters
 from casestudies.listing import Listing
 from casestudies.notes import Notes
 from casestudies.refusals import Moved
@@ -93,4 +93,4 @@ class Transfers(ReadOnly):
 
     def retrieve(self, request, key):
         refuse_parameters(request)
-        return self.record(fact_of(None, self.get_queryset(), "", key))
+        return self.record(find_transfer(self.get_queryset(), key))

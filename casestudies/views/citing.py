@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from casestudies import licence
 from casestudies.citing import FORMATS, Reference, references
-from casestudies.finding import fact_of, refuse_deleted, refuse_parameters, visible
+from casestudies.finding import fact_of, find_transfer, refuse_deleted, refuse_parameters, visible
 from casestudies.listing import Listing
 from casestudies.models import Citation, Lesson, Outcome, Step, Transfer
 from casestudies.models.facts import Fact
@@ -27,7 +27,7 @@ def record(request, listing: Listing, slug: str, extension: str):
         raise BadQuery(unknown)
     if len(request.GET.getlist("fact")) > 1:
         raise BadQuery({"fact": [_("Give it once.")]})
-    asked = facts_named(listing.model, request.GET["fact"]) if "fact" in request.GET else None
+    asked = facts_named(listing.model, slug, request.GET["fact"]) if "fact" in request.GET else None
     try:
         found = visible(request, listing.model.objects.all(), slug)
     except Moved as moved:
@@ -36,11 +36,11 @@ def record(request, listing: Listing, slug: str, extension: str):
         raise
     except Http404:
         if asked:
-            refuse_deleted(*asked, [slug])
+            refuse_deleted(*asked)
         raise
     if not found.is_published:
         raise Http404(slug)
-    fact = asked and fact_cited(found, *asked, slug)
+    fact = asked and fact_cited(found, *asked)
     address = f"{found.get_absolute_url()}cite.{extension}"
     if address != request.path:  # renamed, or a city among the places
         query = request.GET.urlencode()
@@ -57,7 +57,7 @@ def record(request, listing: Listing, slug: str, extension: str):
 def transfer(request, key: str, extension: str):
     """A public transfer, which belongs to no record."""
     refuse_parameters(request)
-    found = fact_of(None, Transfer.objects.published().for_list(), "", key)
+    found = find_transfer(Transfer.objects.published().for_list(), key)
     return answer(references.of_transfer(found, notes_of(found)), extension)
 
 
@@ -69,8 +69,8 @@ def list_with_filters(request, listing: Listing, extension: str):
     return answer(references.of_list(listing, filters), extension)
 
 
-def facts_named(model: type[Record], name: str) -> tuple[QuerySet, str, str]:
-    """What `fact` names: the public facts of a kind, what they call a record of this model, and the key.
+def facts_named(model: type[Record], slug: str, name: str) -> tuple[QuerySet, str, str, str]:
+    """What `fact` names: the public facts of a kind, what they call a record of this model, its slug, and their key.
 
     Raises BadQuery if such a record has no facts of that kind.
     """
@@ -78,13 +78,13 @@ def facts_named(model: type[Record], name: str) -> tuple[QuerySet, str, str]:
     owner = owner_name(model)
     if not match or owner not in FACTS[match[1]].owners:
         raise no_fact(name)
-    return FACTS[match[1]].objects.published(), owner, match[2]
+    return FACTS[match[1]].objects.published(), owner, slug, match[2]
 
 
-def fact_cited(record: Record, rows: QuerySet, owner: str, key: str, former: str) -> Fact:
-    """Raises Deleted if the record, or the one with the former slug, had such a fact, BadQuery if it never did."""
+def fact_cited(record: Record, rows: QuerySet, owner: str, slug: str, key: str) -> Fact:
+    """Raises Deleted if the record had such a fact, BadQuery if it never did."""
     try:
-        return fact_of(record, rows, owner, key, former)
+        return fact_of(record, rows, owner, slug, key)
     except Deleted:
         raise
     except Http404:

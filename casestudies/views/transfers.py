@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from casestudies.finding import fact_of, refuse_parameters
+from casestudies.finding import find_transfer, refuse_parameters
 from casestudies.listings import TRANSFERS
 from casestudies.models import Transfer
 from casestudies.notes import notes_of
@@ -15,7 +15,7 @@ def transfer_detail(request: HttpRequest, key: str) -> HttpResponse:
     404 if a record at one of its ends is not public, as everywhere; 410 if it was deleted.
     """
     refuse_parameters(request)
-    transfer = fact_of(None, Transfer.objects.published().for_list(), "", key)
+    transfer = find_transfer(Transfer.objects.published().for_list(), key)
     return render(
         request,
         "casestudies/transfer_detail.html",
