@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
-from casestudies.models import ContentLoad, FormerSlug
+from casestudies.models import ContentLoad, DeletedFact, FormerSlug
 from casestudies.models.record import fold
 
 from .citations import NOTE
@@ -132,3 +132,13 @@ class FormerSlugAdmin(ReadOnly, admin.ModelAdmin):
 class ContentLoadAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["version", "loaded_at", "created", "updated", "conflicts"]
     ordering = ["-pk"]
+
+
+@admin.register(DeletedFact)
+class DeletedFactAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["key", "kind", "owner_kind", "owner", "deleted_at"]
+    list_filter = ["kind", "owner_kind", "deleted_at"]
+    search_fields = ["key", "owner"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).gone()
