@@ -135,6 +135,15 @@ def test_narrow_screen_has_links_to_the_partners(read):
     assert texts(link) == "Together with Environment Programme 4 programmes"
 
 
+def test_what_is_gone_since_the_index_was_made_is_left_out(rf, cast, unep):
+    request = rf.get(FUND)
+    assert [len(partner.portfolio) for partner in portfolios.partners_of(request, cast.fund)] == [4]
+    make.Programme.objects.filter(slug="idea").update(state="draft")
+    assert [len(partner.portfolio) for partner in portfolios.partners_of(request, cast.fund)] == [3]
+    make.Organisation.objects.filter(slug="unep").update(state="draft")
+    assert portfolios.partners_of(request, cast.fund) == []
+
+
 def test_two_programmes_together_make_no_partner(read):
     assert Reading(read("/organisations/bank/").response).all("section", class_="partner") == []
 

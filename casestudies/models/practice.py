@@ -137,7 +137,7 @@ class Programme(Aliased, Record, Noted, Period):
 
     @property
     def days(self):
-        """Of one that has ended, nobody knows when, only its start: it is not open."""
+        """One that is over, but whose end no source gives, counts with its start alone: it is not open."""
         over = self.status in (Stage.COMPLETED, Stage.DISCONTINUED)
         return self.days_of_start if over and not self.ended else super().days
 

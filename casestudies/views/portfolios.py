@@ -42,25 +42,25 @@ def partners_of(request, organisation: Organisation) -> list[Partner]:
 
     every = BitMap64().union(*map(BitMap64, keys.values()))
     participations = list(Participation.objects.published().filter(programme__in=every).with_programmes())
-    programmes = {one.programme_id: one.programme for one in participations}
+    # The index may be a moment older than the rows: what is gone by now is left out.
+    known = {one.programme_id: one.programme for one in participations}
     bodies = {one.organisation.slug: one.organisation for one in participations if one.organisation_id}
-    held = {
-        slug: events_of(request, [programmes[key] for key in keys[slug]], [organisation.slug, slug]) for slug in keys
-    }
+    joint = {slug: [known[key] for key in keys[slug] if key in known] for slug in keys if slug in bodies}
+    held = {slug: events_of(request, programmes, [organisation.slug, slug]) for slug, programmes in joint.items()}
     events = Event.objects.for_list().in_bulk(BitMap64().union(*held.values()))
     return [
         Partner(
             bodies[slug],
             Portfolio(
-                [programmes[key] for key in keys[slug]],
+                programmes,
                 participations,
-                [events[key] for key in held[slug]],
-                [bodies[organisation.slug], bodies[slug]],
+                [events[key] for key in held[slug] if key in events],
+                [organisation, bodies[slug]],
             ),
             shared[slug],
-            query,
+            queries[slug],
         )
-        for slug, query in queries.items()
+        for slug, programmes in joint.items()
     ]
 
 
