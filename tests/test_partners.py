@@ -99,6 +99,7 @@ def test_dated_programmes_and_events_are_drawn_on_one_scale_with_its_years(read,
     page = read()
     section = page.one(id=WITH_UNEP)
     assert groups(page)["Events 1"] == ["May 2023 Clean Air Forum forum Bogotá , Colombia"]
+    assert texts(page.one("a", section, href="#with-unep-events")) == "events"
     bars = [line.find(".//{*}rect") for line in page.all("li", section) if line.find(".//{*}svg") is not None]
     # 2010 to 2023 and a tenth more: open since 2014, over after 2010, a month in 2023.
     assert [(bar.get("class"), round(float(bar.get("x")))) for bar in bars] == [("is-open", 26), (None, 0), (None, 87)]
