@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casestudies.fixture_files.contradicting import findings_of
+from .contradicting import findings_of
 from casestudies.models import Citation, ContentVersion
 from casestudies.models.evidence import ROWS
 from casestudies.models.facts import Fact
