@@ -12,7 +12,6 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .contradicting import findings_of
 from casestudies.models import Citation, ContentVersion
 from casestudies.models.evidence import ROWS
 from casestudies.models.facts import Fact
@@ -20,6 +19,7 @@ from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Noted, Record
 from casestudies.notes import owner_name
 from casestudies.source_checks.contradictions import Finding
 
+from .contradicting import findings_of
 from .lists import translated
 from .refusals import Refusal
 
