@@ -22,6 +22,16 @@ class ContentVersion(NamedTuple):
     changed_at: datetime.datetime
 
     @classmethod
+    def hold(cls) -> None:
+        """Waits for those who are writing content, and lets nobody else write until the transaction ends.
+
+        The first write of every transaction changes the version, and so waits here. Who locks records as well does so
+        afterwards, or else two transactions can wait for each other.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(VENDORS[connection.vendor].hold)
+
+    @classmethod
     def current(cls) -> "ContentVersion":
         """Reads it in one query. Without a row, as in a database made by hand, every token is new."""
         vendor = VENDORS[connection.vendor]
