@@ -4,7 +4,6 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from django.db import connection, transaction
 
 from casestudies.fixture_files.loading import load
@@ -22,7 +21,8 @@ def write_cities(tree, geonames: int = 0) -> None:
         "".join(
             f"- slug: {slug}\n  kind: city\n  parent: norway\n  name: {{en: {slug}, zh-hans: 市}}\n"
             + (f"  geonames_id: {geonames + at}\n" if geonames else "")
-            + f"  affiliations:\n  - key: funds\n    kind: funder-of\n    other: c40\n    {CITED.replace('  -', '    -')}\n"
+            + "  affiliations:\n  - key: funds\n    kind: funder-of\n    other: c40\n"
+            + f"    {CITED.replace('  -', '    -')}\n"
             for at, slug in enumerate(CITIES)
         )
     )

@@ -129,8 +129,9 @@ def _write_record(plan: Plan, document: Document) -> tuple[models.Model, bool]:
     row = kind.model._base_manager.filter(**{kind.identity: slug}).first() or kind.model()
     is_new = row.pk is None
     kind.shape.fill(row, document.content, plan.register.find)
-    if isinstance(row, Record) and row.is_published:
+    if isinstance(row, Record) and row.is_published and not row.published_at:
         row.publish()
+        row.loaded_published_at = row.published_at
     row.save()
     if kind.can_be_merged and slug in plan.stored[kind] and is_merged(plan.stored[kind][slug].content):
         FormerSlug.objects.of(kind.model).filter(slug=slug).delete()

@@ -1,9 +1,11 @@
 """What all models of content share: publication, slugs, folded names, counts, and the state of the last load."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -26,6 +28,19 @@ def words_of(text: str) -> list[str]:
     """The folded words of a text, each once, without words that are part of another word."""
     found = list(dict.fromkeys(fold(text).split()))
     return [word for word in found if not any(word in other for other in found if other != word)]
+
+
+class SlugField(models.SlugField):
+    """A slug or key as addresses and content files have it."""
+
+    pattern = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+    default_validators = [
+        RegexValidator(rf"^{pattern.pattern}\Z", _("Lower-case English letters, digits and single hyphens only."))
+    ]
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.SlugField", args, kwargs  # its column is the same
 
 
 class FoldedField(models.TextField):
@@ -147,7 +162,7 @@ class Record(Loaded):
     public_through: tuple[str, ...] = ("",)
     named_by: tuple[str, ...] = ("folded",)
 
-    slug = models.SlugField(
+    slug = SlugField(
         _("slug"),
         max_length=100,
         unique=True,
@@ -168,6 +183,8 @@ class Record(Loaded):
     )
     withdrawn_because = Translated()
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    # A date that differs was set by a person: the button, or a hand. It belongs in the content files.
+    loaded_published_at = models.DateTimeField(_("first published, by a load"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
