@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from casestudies import triggers
+from casestudies import going_back, triggers
 
 
 class CaseStudiesConfig(AppConfig):
@@ -10,4 +10,5 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self):
+        pre_migrate.connect(going_back.refuse_loss, sender=self)
         post_migrate.connect(triggers.install, sender=self)
