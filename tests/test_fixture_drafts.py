@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from casestudies.models import CaseStudy, Event, FormerSlug, Lesson, Programme, Term, Theme, Transfer
+from casestudies.models import CaseStudy, Citation, Event, FormerSlug, Lesson, Programme, Term, Theme, Transfer
 
 from .test_fixture_mistakes import CASE, mistakes
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
@@ -17,9 +17,8 @@ UNPUBLISHED = ["draft", "in-review", "withdrawn"]
 def lacking(state: str) -> CaseStudy:
     """A case made here that lacks all that publication asks for."""
     case = CaseStudy.objects.create(
-        slug="oslo-heat", state=state, title_en="Heat", title_zh_hans="高温", depth="snapshot", level="local",
-        summary_en="Nobody cited it.", background_en="Nor this.", background_zh_hans="这也没有。",
-    )  # fmt: skip
+        slug="oslo-heat", state=state, title_en="Heat", level="local", background_en="So.", background_zh_hans="如此。"
+    )
     Lesson.objects.create(case=case, key="shade", kind="advice", title_en="Shade", text_en="Plant trees.")
     return case
 
@@ -50,9 +49,10 @@ def test_what_it_lacks_is_asked_when_the_files_publish_it(tree):
     run("dump_fixtures", tree)
     edit(tree, "cases/oslo-heat.yaml", "state: draft\n", "")
     assert [line.removeprefix("cases/oslo-heat.yaml: ") for line in mistakes(tree)] == [
-        "summary.zh-hans: missing: the text is needed in both languages",
+        "title.zh-hans: missing: the text is needed in both languages",
+        "summary: missing",
+        "depth: missing",
         "places: missing",
-        "citations.summary: missing: “summary” needs a passage and an anchor",
         "citations.background: missing: “background” needs a passage and an anchor",
         "lessons.shade.title.zh-hans: missing: the text is needed in both languages",
         "lessons.shade.text.zh-hans: missing: the text is needed in both languages",
@@ -66,8 +66,7 @@ def test_what_it_lacks_is_asked_when_the_files_publish_it(tree):
         ("depth: snapshot", "depth: snap", "depth: “snap” can't be chosen; did you mean “snapshot”?"),
         ("title: {en: Pilot, zh-hans: 试点}", "months: 0", "steps.pilot: Months are more than 0"),
         ("report/annex", "report/anex", "citations.summary[2].passage: no passage “report/anex”"),
-        ("title: {en: Air in Bogotá, zh-hans: 波哥大的空气}\n", "", "title: missing"),
-        ("depth: snapshot\n", "", "depth: missing"),
+        ("- key: pilot\n  title", "- title", "steps[2].key: missing"),
     ],
 )
 def test_what_a_draft_has_is_checked_as_everywhere(tree, old, new, line):
@@ -153,6 +152,26 @@ def test_former_address_that_leads_nowhere_is_not_dumped(tree, current):
     run("dump_fixtures", tree)
     assert [path.name for path in (tree / "cases").iterdir()] == ["bogota-air.yaml"]
     assert run("load_fixtures", tree)[-1].endswith(": 17 unchanged")
+
+
+def test_citation_of_a_text_that_is_gone_is_not_dumped(tree):
+    run("load_fixtures", tree)
+    passage = Citation.objects.filter(case__isnull=False).first().passage
+    Citation.objects.create(case=CaseStudy.objects.get(), part="results", passage=passage, anchor="结果")
+    run("dump_fixtures", tree)
+    assert "结果" not in (tree / CASE).read_text()
+    assert run("load_fixtures", tree)[-1].endswith(": 17 unchanged")
+
+
+def test_address_may_be_in_the_language_of_its_source(tree):
+    office = "  offices:\n  - key: london\n    address: {en: 3 Queen Victoria Street}\n    citations: ["
+    edit(
+        tree,
+        "actors/networks.yaml",
+        "  memberships:",
+        f"{office}{{passage: report/bogota, anchor: 伦敦}}]\n  memberships:",
+    )
+    assert run("load_fixtures", tree)[-1].endswith(": 17 created")
 
 
 def test_character_that_no_file_may_have_is_left_out_of_it(tree):

@@ -15,7 +15,7 @@ from casestudies.models.facts import Fact
 from casestudies.models.record import Noted, Record
 
 from .folder import Document
-from .keys import IN_SOURCES, MERGED_INTO, ReferencesKey, TranslatedKey, is_merged
+from .keys import IN_SOURCES, MERGED_INTO, TranslatedKey, is_merged
 from .kinds import KINDS, DocumentKind
 from .mistakes import At, did_you_mean
 from .nested import Nested, uniques
@@ -30,8 +30,8 @@ class Checker:
     Nothing is saved. Each document becomes rows in memory, with numbers in place of primary keys. References to the
     kinds in `lost` are not checked, since some of their documents could not be read.
 
-    A record that is not published may lack what publication asks for: citations, a language of a text, a list of
-    records. What it has is checked as everywhere.
+    A record that is not published may lack what publication asks for: citations, texts, a language of a text, choices
+    and lists of records. What it has is checked as everywhere.
     """
 
     def __init__(self, final: Contents, lost: set[DocumentKind | None]):
@@ -184,9 +184,9 @@ class Checker:
 
 
 def _check_complete(shape: Shape, content: dict, at: At) -> None:
-    """Notes languages and lists that are missing."""
+    """Notes what is missing of what could wait until publication."""
     for key in shape.keys.values():
-        if isinstance(key, ReferencesKey) and key.required and key.name not in content:
+        if key.required and key.can_wait and key.name not in content:
             (at / key.name).says("missing")
         for code in key.missing(content.get(key.name)) if isinstance(key, TranslatedKey) else ():
             (at / key.name / code).says("missing: the text is needed in both languages")
@@ -213,17 +213,16 @@ def _check_parts(document: Document) -> None:
 
 
 def _check_fields(shape: Shape, row: models.Model, at: At) -> None:
-    """What a single field refuses. A text that is there in one language may lack the other: see `_check_complete`."""
-    references = [field.name for field in row._meta.fields if field.remote_field]
-    texts = [key.fields.values() for key in shape.keys.values() if isinstance(key, TranslatedKey)]
-    for fields in texts:
-        if any(getattr(row, field.name) for field in fields):
-            references += [field.name for field in fields if not getattr(row, field.name)]
+    """What a single field refuses, but that it is empty and can wait: `_check_complete` asks for it."""
+    passed = [field.name for field in row._meta.fields if field.remote_field]
+    for key in shape.keys.values():
+        if key.can_wait:
+            passed += [column for column in key.columns if not getattr(row, column)]
     _note(
         shape,
         row,
         at,
-        lambda: row.full_clean(exclude=references, validate_unique=False, validate_constraints=False),
+        lambda: row.full_clean(exclude=passed, validate_unique=False, validate_constraints=False),
     )
 
 

@@ -83,10 +83,14 @@ def clean_merged(value: dict, at: At) -> dict:
 
 
 class Key(ABC):
-    """One key of a document. `columns` maps each column to the path of its value under the key."""
+    """One key of a document. `columns` maps each column to the path of its value under the key.
+
+    A key that is `required` and `can_wait` may be missing until its record is published, since no column is null then.
+    """
 
     name: str
     required = False
+    can_wait = False
     columns: dict[str, tuple[str, ...]] = {}
 
     @abstractmethod
@@ -116,6 +120,7 @@ class PlainKey(Key):
         of_record = issubclass(field.model, Record) and field.name == "state"
         self.default = Record.State.PUBLISHED if of_record else field.get_default()
         self.required = not field.blank and not field.has_default()
+        self.can_wait = isinstance(field, models.CharField) and not isinstance(field, models.SlugField)
 
     def clean(self, value, at):
         if isinstance(self.field, models.SlugField):
@@ -143,6 +148,8 @@ class PlainKey(Key):
 
 class TranslatedKey(Key):
     """A text in both languages: two columns."""
+
+    can_wait = True
 
     def __init__(self, name: str, fields: list[models.Field]):
         self.name, self.fields = name, dict(zip(LANGUAGES, fields, strict=True))
@@ -287,6 +294,8 @@ class ReferenceKey(Key):
 
 class ReferencesKey(Key):
     """A list of slugs, kept sorted, since the site has its own order."""
+
+    can_wait = True
 
     def __init__(self, field: models.ManyToManyField):
         self.name, self.model, self.required = field.name, field.related_model, not field.blank

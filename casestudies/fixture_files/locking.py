@@ -35,7 +35,7 @@ def _all_locked() -> bool:
     """
     try:
         with transaction.atomic():
-            ContentVersion.hold()
+            ContentVersion.take_turn()
             for kind in KINDS:
                 rows = kind.model._base_manager.select_for_update(nowait=True, no_key=True)
                 list(rows.order_by("pk").values_list("pk"))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -83,8 +84,8 @@ TEXTS = {
     "people": _("people and their roles"),
     "named_sdg_targets": _("SDG targets named by the source"),
 }
-# Names that may stay in the language of their source; every other text is in both.
-IN_ONE_LANGUAGE = ("name", "person")
+# Names and addresses may stay in the language of their source; every other text is in both.
+IN_ONE_LANGUAGE = ("name", "person", "address")
 ONE_NAME = _("Give a name in at least one language.")
 AS_PRINTED = _("May stay empty in a language in which no source gives it; it is then shown in the other.")
 
@@ -185,11 +186,24 @@ class Record(Loaded):
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
     # A date that differs was set by a person: the button, or a hand. It belongs in the content files.
     loaded_published_at = models.DateTimeField(_("first published, by a load"), null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("created by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        help_text=_("Empty if it came from a content file."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     class Meta:
         abstract = True
+        # To change what is on the site takes the permission to publish, besides that to change.
+        default_permissions = ("add", "change", "delete", "view", "publish", "withdraw")
         # Includes the key, so that PostgreSQL finds published rows by an index-only scan.
         indexes = [models.Index(fields=["state", "-published_at", "slug", "id"], name="%(class)s_newest")]
 

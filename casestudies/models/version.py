@@ -22,16 +22,6 @@ class ContentVersion(NamedTuple):
     changed_at: datetime.datetime
 
     @classmethod
-    def hold(cls) -> None:
-        """Waits for those who are writing content, and lets nobody else write until the transaction ends.
-
-        The first write of every transaction changes the version, and so waits here. Who locks records as well does so
-        afterwards, or else two transactions can wait for each other.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(VENDORS[connection.vendor].hold)
-
-    @classmethod
     def current(cls) -> "ContentVersion":
         """Reads it in one query. Without a row, as in a database made by hand, every token is new."""
         vendor = VENDORS[connection.vendor]
@@ -44,3 +34,14 @@ class ContentVersion(NamedTuple):
                 cursor.execute(vendor.reread)
                 token, seconds = cursor.fetchone()
         return cls(token, datetime.datetime.fromtimestamp(seconds, datetime.UTC))
+
+    @classmethod
+    def take_turn(cls) -> None:
+        """Waits for other writers: until the transaction ends, what it reads from here on is changed by it alone.
+
+        Every write locks the row of the version first, so this can't deadlock with one. On SQLite a transaction that
+        may write has the database for itself.
+        """
+        if hold := VENDORS[connection.vendor].hold:
+            with connection.cursor() as cursor:
+                cursor.execute(hold)

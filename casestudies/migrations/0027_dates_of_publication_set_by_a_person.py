@@ -21,7 +21,7 @@ def tell_dates_of_loads(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casestudies', '0024_parts_of_methods'),
+        ('casestudies', '0026_contributors_reviewers_administrators'),
     ]
 
     operations = [
