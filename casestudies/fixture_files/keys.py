@@ -266,8 +266,8 @@ class PublishedKey(Key):
             row.loaded_published_at = row.published_at
 
     def _written(self, time: datetime) -> str:
-        """In UTC, without an hour if it is midnight."""
-        text = (time.astimezone(UTC) if time.tzinfo else time).replace(tzinfo=None).isoformat()
+        """In UTC to the second, without an hour if it is midnight."""
+        text = (time.astimezone(UTC) if time.tzinfo else time).replace(tzinfo=None).isoformat(timespec="seconds")
         return text.removesuffix("T00:00:00")
 
 
