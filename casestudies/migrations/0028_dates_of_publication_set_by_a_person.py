@@ -21,7 +21,7 @@ def tell_dates_of_loads(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casestudies', '0026_contributors_reviewers_administrators'),
+        ('casestudies', '0027_addresses_of_deleted_facts'),
     ]
 
     operations = [
