@@ -1,5 +1,6 @@
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -26,6 +27,10 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--made", metavar="DATABASE", help="copy this one, where the tables are; with --reuse-db")
+
+
 def pytest_configure() -> None:
     list(compile_catalogues(settings.LOCALE_PATHS))
 
@@ -37,11 +42,15 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings, pytestconfig, tmp_path_factory) -> None:
     """SQLite in a file: in memory, the live server would share one connection, and its transactions."""
-    default = settings.DATABASES["default"]
-    if default["ENGINE"].endswith("sqlite3"):
-        default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    test, made = settings.DATABASES["default"]["TEST"], pytestconfig.getoption("made")
+    if not ON_POSTGRESQL:
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        if made:
+            shutil.copyfile(made, test["NAME"])
+    elif made:
+        test |= {"NAME": f"test_{os.getpid()}", "TEMPLATE": made}
 
 
 @pytest.fixture(autouse=True)
