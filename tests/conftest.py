@@ -18,6 +18,7 @@ from tests.cast import Copies, Copy, Stage, build
 from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
+from tests.shares import CONTENT
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # It starts a PostgreSQL of its own: once, in the run on SQLite.
@@ -84,19 +85,20 @@ def is_on_stage(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before the options -k and -m choose
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """First the tests of the cast: it is made once for all of them.
+    """First the tests of the cast, which is made once for all of them; those of the content that ships in the end.
 
     On PostgreSQL only those that ask a database and may find another answer there; all others run on SQLite.
     """
     for item in items:
         if "browser" in item.fixturenames:
-            item.add_marker("waiting")
             item.add_marker("once")
+        if {"browser", CONTENT}.intersection(item.fixturenames):
+            item.add_marker("waiting")
     if ON_POSTGRESQL:
         here = [item for item in items if asks_database(item) and not item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=list(set(items).difference(here)))
         items[:] = here
-    items.sort(key=is_on_stage, reverse=True)
+    items.sort(key=lambda item: (CONTENT in item.fixturenames, not is_on_stage(item)))
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
 """`python -m tests.run [options of pytest]`: all tests on SQLite and on PostgreSQL, side by side; then the total.
 
-On PostgreSQL run those whose outcome may depend on the database. Those that wait for a browser or for servers have a
-run of their own, on SQLite, with the tables of the models. The others are divided among two runs on each database;
-each has a copy of what the migrations made once. The first run reports as it goes; what the others reported follows.
+On PostgreSQL run those whose outcome may depend on the database. Those that wait for a browser or for servers, or need
+the content that ships, have a run of their own on SQLite, with the tables of the models. The others are divided among
+two runs on each database; each has a copy of what the migrations made once. The first run reports as it goes; what the
+others reported follows.
 """
 
 import os

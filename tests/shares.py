@@ -1,7 +1,8 @@
 """Several runs beside each other divide the tests: `pytest -p tests.shares --shares FOLDER` in each of them.
 
 A run takes the tests of a file, notes so in the folder, and takes the next file that no other run has when it is
-through. So all of them end at about the same time, however long a file takes.
+through. So all of them end at about the same time, however long a file takes. One run takes all tests of the content
+that ships, which takes long to load.
 """
 
 from collections import Counter
@@ -16,13 +17,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shares", type=Path, metavar="FOLDER", help="divide the tests with the runs of this folder")
 
 
+CONTENT = "copies_of_the_content"  # the fixture
+
+
+def share(item: pytest.Item) -> str:
+    return CONTENT if CONTENT in item.fixturenames else item.path.stem
+
+
 def taken(items: Iterable[pytest.Item], folder: Path) -> Iterator[pytest.Item]:
     """The items of each file that nobody has taken before. Those of a file may stand in several places."""
     seen = Counter()
-    for path, together in groupby(items, lambda item: item.path):
-        seen[path.stem] += 1
+    for name, together in groupby(items, share):
+        seen[name] += 1
         try:
-            (folder / f"{path.stem} {seen[path.stem]}").touch(exist_ok=False)
+            (folder / f"{name} {seen[name]}").touch(exist_ok=False)
         except FileExistsError:
             continue
         yield from together
