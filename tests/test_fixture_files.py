@@ -44,12 +44,8 @@ def version() -> str:
     return ContentLoad.objects.latest().version
 
 
-@pytest.mark.once
-def test_the_shipped_files_load_without_a_mistake():
-    assert run("check_fixtures", settings.FIXTURES)[-1].endswith("documents, no mistakes")
-
-
-def test_dumping_the_shipped_files_changes_no_byte(copies_of_the_content, tmp_path):
+def test_the_shipped_files_load_without_a_mistake_and_dumping_them_changes_no_byte(copies_of_the_content, tmp_path):
+    """Loading and dumping check them as `check_fixtures` does."""
     shutil.copytree(settings.FIXTURES, tmp_path / "copy")
     before = contents(tmp_path / "copy")
     copies_of_the_content.make()
