@@ -19,6 +19,7 @@ class Sqlite:
     read = f"SELECT token, changed_at, 0 FROM {TABLE}"  # noqa: S608 no text of a user
     renew = f"UPDATE {TABLE} SET token = lower(hex(randomblob(8))), changed_at = CAST(strftime('%s') AS integer)"  # noqa: S608
     reread = ""
+    hold = ""
     make = [
         f"CREATE TABLE IF NOT EXISTS {TABLE} (id integer PRIMARY KEY CHECK (id = 1), token text, changed_at integer)",
         f"INSERT OR IGNORE INTO {TABLE} (id, token, changed_at) VALUES (1, '', 0)",  # noqa: S608
@@ -44,6 +45,7 @@ class PostgreSQL:
     read = f"SELECT token, changed_at, coalesce(changed_in = txid_current_if_assigned(), false) FROM {TABLE}"  # noqa: S608
     renew = f"UPDATE {TABLE} SET {renewed}, changed_in = NULL"  # noqa: S608
     reread = f"{renew} RETURNING token, changed_at"
+    hold = f"SELECT FROM {TABLE} FOR UPDATE"  # noqa: S608
     function = f"{TABLE}_changes"
     make = [
         f"CREATE TABLE IF NOT EXISTS {TABLE} "

@@ -45,8 +45,10 @@ def both(name: str, english: str, chinese: str) -> dict[str, str]:
 
 
 def a_source() -> Source:
-    """One document with one passage about Bogotá."""
-    source = Source.objects.create(slug="c40-clean-air", language="zh-Hans", **both("title", "Clean air", "清洁空气"))
+    """One public document with one passage about Bogotá."""
+    source = Source.objects.create(
+        slug="c40-clean-air", language="zh-Hans", state="published", **both("title", "Clean air", "清洁空气")
+    )
     Passage.objects.create(source=source, slug="bogota", order=1, **both("locator", "Bogotá, Results", "波哥大，成果"))
     return source
 

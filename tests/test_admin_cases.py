@@ -259,6 +259,7 @@ def test_added_steps_search_for_passages_and_keep_their_citations(new_page, live
 
 @pytest.mark.once
 def test_a_flow_on_a_given_date_is_refused_in_words_in_the_form_of_the_figure_and_of_the_indicator(curator, cast):
+    CaseStudy.objects.update(state="draft")
     indicator = cast.first_zone.indicator
     page = reverse("admin:casestudies_indicator_change", args=[indicator.pk])
     answer = curator.post(page, form(curator, page) | {"measures": "flow"})
@@ -276,6 +277,7 @@ def test_a_flow_on_a_given_date_is_refused_in_words_in_the_form_of_the_figure_an
 
 @pytest.mark.once
 def test_a_figure_whose_unit_measures_something_else_is_refused_in_words(curator, cast):
+    CaseStudy.objects.update(state="draft")
     page = reverse("admin:casestudies_outcome_change", args=[cast.zone.outcomes.first().pk])
     tonnes = make.unit("tonnes", dimension="mass")
     answer = curator.post(page, form(curator, page) | {"unit": tonnes.pk})

@@ -172,7 +172,11 @@ def test_who_may_not_change_cases_moves_and_deletes_none(django_user_model, perm
         (("view",), {"changelist": 200, "add": 403, "change": 200, "delete": 403, "history": 200}),
         (("view", "add"), {"changelist": 200, "add": 200, "change": 200, "delete": 403, "history": 200}),
         (("view", "change"), {"changelist": 200, "add": 403, "change": 200, "delete": 403, "history": 200}),
-        (("view", "delete"), {"changelist": 200, "add": 403, "change": 200, "delete": 200, "history": 200}),
+        (("view", "delete"), {"changelist": 200, "add": 403, "change": 200, "delete": 403, "history": 200}),
+        (
+            ("view", "delete", "publish"),
+            {"changelist": 200, "add": 403, "change": 200, "delete": 200, "history": 200},
+        ),
     ],
     ids=lambda value: "-".join(value) or "none" if isinstance(value, tuple) else "",
 )
@@ -207,11 +211,11 @@ def test_who_is_no_staff_is_sent_to_log_in(client, django_user_model):
 def test_history_names_who_did_what(curator, django_user_model):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
-    editor = may(django_user_model, "view", "change")
+    editor = may(django_user_model, "view", "change", "publish")
     editor.post(page, form(curator, page) | both("title", "Renamed", "改名"))
     act(curator, "publish", case)
     found = LogEntry.objects.order_by("pk").values_list("user__username", "object_repr")
-    assert list(found) == [("view-change", "Renamed"), ("admin", "Renamed")]
+    assert list(found) == [("view-change-publish", "Renamed"), ("admin", "Renamed")]
     messages = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
     assert messages == ["Changed Title (English) and Title (Chinese).", "Published"]
 

@@ -60,16 +60,6 @@ def test_the_form_has_the_moves_of_its_state_and_saves_before_it_moves(admin_cli
     assert 'value="publish"' not in response.text
 
 
-def test_a_published_case_that_lost_a_citation_is_saved_with_a_warning(admin_client):
-    case = a_case()
-    case.publish()
-    case.save()
-    page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
-    data = form(admin_client, page) | {"steps-0-citations-0-DELETE": "on"}
-    messages = [str(message) for message in admin_client.post(page, data, follow=True).context["messages"]]
-    assert messages[0] == "“Case 1” is on the site, and lacks: Step “first”: no citation."
-
-
 def test_withdrawing_asks_for_the_reason_in_both_languages(admin_client):
     case = a_case()
     case.publish()

@@ -8,7 +8,6 @@ Django treats both as one. Rows that Django's inlines.js adds work too, because 
 from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch
-from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +17,11 @@ from casestudies.models import Citation, Passage
 from casestudies.models.record import TEXTS, Record
 
 from .forms import Curated, CuratedForm
+from .meanwhile import VersionedFormSet
+from .permissions import InlinePermissions
 
 
-class CitationFormSet(BaseInlineFormSet):
+class CitationFormSet(VersionedFormSet):
     """The citations of one fact."""
 
     def get_queryset(self):
@@ -40,12 +41,12 @@ class CitationFormSet(BaseInlineFormSet):
                 seen.add(proof)
 
 
-class CitationInline(Curated, admin.TabularInline):
+class CitationInline(InlinePermissions, Curated, admin.TabularInline):
     """Citations of a row with its own admin page. FactInline uses only the formset."""
 
     model = Citation
     formset = CitationFormSet
-    fields = ["passage", "anchor"]
+    fields = ["passage", "anchor", "seen"]
     extra = 1
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -64,7 +65,7 @@ class CitationInline(Curated, admin.TabularInline):
 class ProseCitationInline(CitationInline):
     """Citations of the record's own texts and named lists."""
 
-    fields = ["part", "passage", "anchor"]
+    fields = ["part", "passage", "anchor", "seen"]
     verbose_name = _("citation of a text above")
     verbose_name_plural = _("citations of the texts above")
 
@@ -79,6 +80,17 @@ class ProseCitationInline(CitationInline):
         )
 
 
+class FactCitationInline(CitationInline):
+    """Citations in the row of a fact: whoever may change the row may change them."""
+
+    def __init__(self, row: "FactInline"):
+        super().__init__(row.model, row.admin_site)
+        self.row = row
+
+    def _may_write(self, request, record):
+        return self.row._may_write(request, record)
+
+
 class FactForm(CuratedForm):
     @cached_property
     def changed_data(self):
@@ -86,10 +98,14 @@ class FactForm(CuratedForm):
         return [*changed, "citations"] if self.citations.has_changed() else changed
 
 
-class FactFormSet(BaseInlineFormSet):
+class FactFormSet(VersionedFormSet):
     """The facts of one record; every form has a formset `citations`."""
 
     citation_formset: type[CitationFormSet]
+
+    @property
+    def points_at_row(self):
+        return self.citation_formset.fk.name
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -113,9 +129,10 @@ class FactFormSet(BaseInlineFormSet):
         return saved
 
 
-class RowInline(Curated, admin.StackedInline):
+class RowInline(InlinePermissions, Curated, admin.StackedInline):
     """Stacked rows that collapse to one line."""
 
+    formset = VersionedFormSet
     template = "admin/edit_inline/rows.html"
     extra = 0
     view_on_site = False
@@ -129,7 +146,7 @@ class FactInline(RowInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.citation_formset = CitationInline(self.model, self.admin_site).get_formset(request)
+        formset.citation_formset = FactCitationInline(self).get_formset(request, obj)
         return formset
 
     def get_queryset(self, request):

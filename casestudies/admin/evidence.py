@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
@@ -6,6 +7,7 @@ from casestudies.models import Citation, Part, Passage, Source
 
 from .citations import RowInline
 from .lists import counted
+from .permissions import ReadOnly
 from .record import CuratedAdmin, RecordAdmin
 
 PASSAGE = [columns("locator"), ("order", "slug"), ("heading", "opening")]
@@ -65,7 +67,7 @@ class SourceAdmin(RecordAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(CuratedAdmin):
+class PassageAdmin(ReadOnly, CuratedAdmin):
     """Serves the search for passages in citations. Not in the index, since passages are edited with their source."""
 
     list_display = ["label", "heading", counted(_("citations"), Citation, "passage")]
@@ -81,3 +83,10 @@ class PassageAdmin(CuratedAdmin):
 
     def get_model_perms(self, request):
         return {}
+
+    def has_delete_permission(self, request, obj=None):
+        """Passages are deleted with their source, and in its form."""
+        return obj is not None and self.admin_site.get_model_admin(Source).has_delete_permission(request, obj.source)
+
+    def delete_view(self, request, *args, **kwargs):
+        raise PermissionDenied

@@ -7,6 +7,7 @@ from casestudies.models.evidence import ENDS, SIDES
 
 from .citations import NOTE, CitationInline, ProseCitationInline
 from .lists import ChineseFilter, counted, place_filters
+from .permissions import TransferPermissions
 from .record import CuratedAdmin, RecordAdmin
 
 
@@ -37,7 +38,7 @@ class EventAdmin(RecordAdmin):
 
 
 @admin.register(Transfer)
-class TransferAdmin(CuratedAdmin):
+class TransferAdmin(TransferPermissions, CuratedAdmin):
     """A fact between two records; it is published if both are."""
 
     identifier = "key"

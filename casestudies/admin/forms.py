@@ -12,6 +12,9 @@ from casestudies.i18n import HTML_LANG, LANGUAGES
 from casestudies.models.dates import parse_date, write_date
 from casestudies.models.record import Record
 
+from .meanwhile import VersionedForm
+from .refusals import Refusal
+
 
 class PreciseDateField(forms.CharField):
     """Accepts 2023, 2023-09 or 2023-09-18; cleans to a date and its precision."""
@@ -21,8 +24,10 @@ class PreciseDateField(forms.CharField):
         return parse_date(text) if text else (None, "")
 
 
-class CuratedForm(forms.ModelForm):
+class CuratedForm(VersionedForm):
     """Has one field for a date and its precision, and shows decimals without trailing zeros."""
+
+    refusal: Refusal | None = None  # why it is shown again, if it was saved and then taken back
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,6 +44,9 @@ class CuratedForm(forms.ModelForm):
             if name in cleaned:
                 cleaned[name], precision = cleaned[name]
                 setattr(self.instance, f"{name}_precision", precision)
+        self.notice_changes()
+        if self.refusal:
+            self.add_error(None, list(self.refusal.reasons))
         return cleaned
 
 

@@ -8,6 +8,7 @@ from .citations import NOTE, CitationInline, FactForm, FactInline, RowInline
 from .deletion import admin_link
 from .forms import CuratedForm
 from .lists import counted
+from .permissions import OfOwnerPermissions
 from .record import CuratedAdmin
 
 FIGURE = (
@@ -73,7 +74,7 @@ class EquivalentInline(RowInline):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(CuratedAdmin):
+class OutcomeAdmin(OfOwnerPermissions, CuratedAdmin):
     """All outcomes. They are added in the form of their record; equivalents are added here."""
 
     form = MeasuredForm
@@ -96,6 +97,9 @@ class OutcomeAdmin(CuratedAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def owner_of(self, row):
+        return row.owner
 
     @admin.display(description=_("about"))
     def about(self, outcome):

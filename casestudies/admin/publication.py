@@ -1,70 +1,20 @@
-"""Publication: what a record still lacks, and the actions that change its state."""
-
-import re
+"""Publication: the actions that change the state of a record, and who may take them."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import model_ngettext
-from django.db import models
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casestudies.models import Citation
-from casestudies.models.evidence import ROWS
-from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Noted, Record
-from casestudies.notes import owner_name
+from casestudies.models.record import Record
 
-from .lists import translated
+from .gate import missing
 
 State = Record.State
-MAY_BE_IN_ONE = {*IN_ONE_LANGUAGE, "address"}
-
-
-def missing(record: Record) -> list[str]:
-    """What the record lacks for publication, as phrases: missing translations, and facts without citation."""
-    gaps = _untranslated(record)
-    for name in record.cited_parts() if isinstance(record, Noted) else ():
-        is_cited = record.citations.filter(part=name).exists()
-        if record.must_cite(name) and not is_cited:
-            gaps.append(_("%(text)s: no citation") % {"text": capfirst(TEXTS[name])})
-        elif is_cited and record.has_part(name) and not record.must_cite(name):
-            gaps.append(_("%(text)s: marked as ours, but cited") % {"text": capfirst(TEXTS[name])})
-    for fact in _facts(record):
-        where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"
-        gaps += [f"{where}, {gap}" for gap in _untranslated(fact)]
-        if not fact.citations.all():
-            gaps.append(_("%(text)s: no citation") % {"text": where})
-    return gaps
-
-
-def _untranslated(row: models.Model) -> list[str]:
-    gaps = []
-    for name in translated(type(row)):
-        if name in MAY_BE_IN_ONE:
-            continue
-        english, chinese = (getattr(row, column) for column in getattr(type(row), name).columns)
-        if chinese and not english:
-            gaps.append(_("%(text)s: no English") % {"text": _label(row, name)})
-        elif english and not chinese:
-            gaps.append(_("%(text)s: no Chinese") % {"text": _label(row, name)})
-    return gaps
-
-
-def _label(row: models.Model, name: str) -> str:
-    """The verbose name of the English column without "(English)" or "（英文）"."""
-    return capfirst(re.split(r" ?[(（]", str(row._meta.get_field(f"{name}_en").verbose_name))[0])
-
-
-def _facts(record: Record):
-    owner = owner_name(record)
-    for row in ROWS:
-        if owner in Citation.owners_of(row):
-            model = Citation._meta.get_field(row).related_model
-            yield from model.objects.filter(**{owner: record}).prefetch_related("citations")
 
 
 class WithdrawalForm(forms.Form):
@@ -94,7 +44,7 @@ class Publication:
             record.state = State.IN_REVIEW
         self._save(request, records, _("submitted for review"))
 
-    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
     def publish(self, request, queryset):
         ready = []
         for record in self._movable(request, queryset, "publish"):
@@ -106,7 +56,7 @@ class Publication:
                 ready.append(record)
         self._save(request, ready, _("published"))
 
-    @admin.action(description=gettext_lazy("Withdraw, with a reason"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Withdraw, with a reason"), permissions=["withdraw"])
     def withdraw(self, request, queryset):
         records = self._movable(request, queryset, "withdraw")
         if not records:
@@ -139,13 +89,27 @@ class Publication:
         """The records that the action applies to; sends a message about each of the others."""
         movable = []
         for record in queryset:
-            if record.state in self.moves[action]:
-                movable.append(record)
-            else:
+            if record.state not in self.moves[action]:
                 text = _("“%(record)s” stays as it is: %(state)s.")
                 state = {"record": record, "state": record.get_state_display()}
                 self.message_user(request, text % state, messages.WARNING)
+            elif not self.may_move(request, record, action):
+                text = _("“%(record)s” stays as it is: you may not do this with it.")
+                self.message_user(request, text % {"record": record}, messages.WARNING)
+            else:
+                movable.append(record)
         return movable
+
+    def may_move(self, request, record: Record, action: str) -> bool:
+        """Whether the user may take the action with this record, whatever its state."""
+        match action:
+            case "publish":
+                return self.has_publish_permission(request)
+            case "withdraw":
+                return self.has_withdraw_permission(request)
+            case "back_to_draft":
+                return self.may_take_back(request, record)
+        return self.has_change_permission(request, record)
 
     def _save(self, request, records: list[Record], done: str) -> None:
         for record in records:
@@ -160,15 +124,16 @@ class Publication:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and self.has_change_permission(request, obj):
             labels = {name: getattr(self, name).short_description for name in self.moves}
-            context["moves"] = [(name, labels[name]) for name, states in self.moves.items() if obj.state in states]
+            context["moves"] = [
+                (name, labels[name])
+                for name, states in self.moves.items()
+                if obj.state in states and self.may_move(request, obj, name)
+            ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_change(self, request, obj):
         """Runs the move whose button was pressed, after the form was saved."""
         if (move := request.POST.get("_move")) not in self.moves:
-            if obj.is_published and (gaps := missing(obj)):
-                text = _("“%(record)s” is on the site, and lacks: %(gaps)s.")
-                self.message_user(request, text % {"record": obj, "gaps": "; ".join(gaps)}, messages.WARNING)
             return super().response_change(request, obj)
         page = getattr(self, move)(request, self.get_queryset(request).filter(pk=obj.pk))
         return page or HttpResponseRedirect(request.path)

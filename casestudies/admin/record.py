@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +12,12 @@ from casestudies.models.record import fold
 from .citations import NOTE
 from .deletion import DeletionRefused, admin_link
 from .forms import Curated, CuratedForm
+from .gate import Gate
+from .permissions import ReadOnly, RecordPermissions
 from .publication import Publication, State
 
 
-class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
+class CuratedAdmin(Curated, DeletionRefused, Gate):
     """Base for vocabularies: the search ignores accents, and the slug is fixed once it is saved."""
 
     identifier = "slug"
@@ -37,11 +38,6 @@ class CuratedAdmin(Curated, DeletionRefused, admin.ModelAdmin):
         for column in self.list_display:
             queryset = queryset.annotate(**getattr(column, "annotation", {}))
         return queryset
-
-    def response_action(self, request, queryset):
-        """Runs an action in one transaction."""
-        with transaction.atomic():
-            return super().response_action(request, queryset)
 
     def get_search_results(self, request, queryset, search_term):
         term = fold(search_term) if "folded" in self.search_fields else search_term
@@ -71,26 +67,22 @@ class RecordForm(CuratedForm):
         return slug
 
 
-class RecordAdmin(Publication, CuratedAdmin):
-    """Base for records with a state: the slug is fixed once it was published or others lead to it.
-
-    A merged record can be read, with what stayed with it, and not changed.
-    """
+class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):
+    """Base for records with a state: the slug is fixed once it was published or others lead to it."""
 
     form = RecordForm
     search_fields = ["folded", "slug"]
-    readonly_fields = ["state", "published_at", "created_at", "updated_at", "merged_into"]
+    readonly_fields = ["state", "published_at", "created_by", "created_at", "updated_at", "merged_into"]
 
     def is_fixed(self, obj) -> bool:
         return obj is not None and (
             obj.published_at is not None or FormerSlug.objects.of(self.model).filter(current=obj.slug).exists()
         )
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not getattr(obj, "is_merged", False)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not getattr(obj, "is_merged", False)
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
 
     def get_search_results(self, request, queryset, search_term):
         """Nobody is offered a merged record to refer to."""
@@ -121,7 +113,7 @@ class RecordAdmin(Publication, CuratedAdmin):
             fieldsets.insert(0, (_("Merged"), {"fields": ["merged_into"], "description": told}))
         if obj.state == State.WITHDRAWN:
             fieldsets.insert(0, (_("Withdrawn"), {"fields": [columns("withdrawn_because")]}))
-        dates = ("state", "published_at", "created_at", "updated_at")
+        dates = ("state", "published_at", "created_by", "created_at", "updated_at")
         return [*fieldsets, (_("Publication"), {"fields": [dates]})]
 
     @admin.display(description=_("state"), ordering="state")
@@ -129,27 +121,14 @@ class RecordAdmin(Publication, CuratedAdmin):
         return obj.get_state_display()
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Base for rows that only the site writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(FormerSlug)
-class FormerSlugAdmin(ReadOnlyAdmin):
+class FormerSlugAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["slug", "kind", "current"]
     list_filter = ["kind"]
     search_fields = ["slug", "current"]
 
 
 @admin.register(ContentLoad)
-class ContentLoadAdmin(ReadOnlyAdmin):
+class ContentLoadAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["version", "loaded_at", "created", "updated", "conflicts"]
     ordering = ["-pk"]

@@ -5,7 +5,10 @@ from casestudies.i18n import columns
 from casestudies.models import CaseStudy, Citation, Lesson, SDGTarget, Term, TermVariant, Theme
 
 from .citations import ProseCitationInline
+from .forms import Curated
 from .lists import ChineseFilter, counted
+from .meanwhile import VersionedFormSet
+from .permissions import InlinePermissions
 from .record import CuratedAdmin, RecordAdmin
 
 
@@ -34,9 +37,10 @@ class SDGTargetAdmin(CuratedAdmin):
     fieldsets = [(None, {"fields": [("goal", "code", "slug"), columns("title")]})]
 
 
-class VariantInline(admin.TabularInline):
+class VariantInline(InlinePermissions, Curated, admin.TabularInline):
     model = TermVariant
-    fields = ["text", "language", "kind"]
+    formset = VersionedFormSet
+    fields = ["text", "language", "kind", "seen"]
     extra = 1
 
 

@@ -123,6 +123,7 @@ class Network(Organisation):
 
     class Meta:
         proxy = True
+        default_permissions = Record.Meta.default_permissions
         verbose_name = _("network")
         verbose_name_plural = _("networks")
         ordering = ["slug"]

@@ -142,6 +142,8 @@ class Transfer(Dated, Fact, Loaded):
     objects = TransferQuerySet.as_manager()
 
     class Meta(Fact.Meta):
+        # It has no state: it is on the site once both its ends are.
+        default_permissions = ("add", "change", "delete", "view", "publish")
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         constraints = [

@@ -214,6 +214,7 @@ class City(Place):
 
     class Meta:
         proxy = True
+        default_permissions = Record.Meta.default_permissions
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         ordering = ["slug"]

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -168,11 +169,24 @@ class Record(Loaded):
     )
     withdrawn_because = Translated()
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("created by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        help_text=_("Empty if it came from a content file."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     class Meta:
         abstract = True
+        # To change what is on the site takes the permission to publish, besides that to change.
+        default_permissions = ("add", "change", "delete", "view", "publish", "withdraw")
         # Includes the key, so that PostgreSQL finds published rows by an index-only scan.
         indexes = [models.Index(fields=["state", "-published_at", "slug", "id"], name="%(class)s_newest")]
 

@@ -34,3 +34,14 @@ class ContentVersion(NamedTuple):
                 cursor.execute(vendor.reread)
                 token, seconds = cursor.fetchone()
         return cls(token, datetime.datetime.fromtimestamp(seconds, datetime.UTC))
+
+    @classmethod
+    def take_turn(cls) -> None:
+        """Waits for other writers: until the transaction ends, what it reads from here on is changed by it alone.
+
+        Every write locks the row of the version first, so this can't deadlock with one. On SQLite a transaction that
+        may write has the database for itself.
+        """
+        if hold := VENDORS[connection.vendor].hold:
+            with connection.cursor() as cursor:
+                cursor.execute(hold)

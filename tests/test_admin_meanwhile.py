@@ -1,0 +1,188 @@
+"""Two curators with one record: what the second one saves never erases what the first one wrote."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from casestudies.models import Citation, Outcome, Step, Theme
+
+from .test_admin import a_case, both, in_english  # noqa: F401 a fixture of all tests here
+from .test_admin_cases import form, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def curator(admin_client):
+    return admin_client
+
+
+@pytest.fixture
+def page() -> str:
+    return reverse("admin:casestudies_casestudy_change", args=[a_case().pk])
+
+
+def told(answer) -> str:
+    """The answer to a save that was refused."""
+    assert (answer.status_code, 'class="errornote"' in answer.text) == (200, True)
+    return answer.text
+
+
+def row(model):
+    return model.objects.get()
+
+
+def test_the_second_save_of_one_field_is_refused_with_both_values_and_kept_when_saved_again(curator, page):
+    first, second = form(curator, page), form(curator, page)
+    curator.post(page, first | both("summary", "The first one.", "第一位。"))
+    answer = curator.post(page, second | both("summary", "The second one.", "第二位。"))
+    text = told(answer)
+    assert "Changed meanwhile to “The first one.”. Your own is here: save again to keep it." in text
+    shown = form_of(answer)
+    assert shown["summary_en"] == "The second one."
+    case = Citation.objects.get(part="summary").case
+    assert case.summary_en == "The first one."
+    assert curator.post(page, shown).status_code == 302
+    case.refresh_from_db()
+    assert case.summary_zh_hans == "第二位。"
+
+
+def test_what_only_the_other_one_changed_is_taken_over_and_what_only_this_one_did_is_kept(curator, page):
+    first, second = form(curator, page), form(curator, page)
+    curator.post(page, first | both("summary", "Theirs.", "他们的。") | {"stage": "completed"})
+    answer = curator.post(page, second | both("title", "Mine", "我的"))
+    assert told(answer).count("which is here now") == 3
+    shown = form_of(answer)
+    assert (shown["summary_en"], shown["stage"], shown["title_en"]) == ("Theirs.", "completed", "Mine")
+    assert curator.post(page, shown).status_code == 302
+    case = Citation.objects.get(part="summary").case
+    assert (case.summary_en, case.stage, case.title_en) == ("Theirs.", "completed", "Mine")
+
+
+def test_lists_of_records_are_compared_too(curator, page):
+    first, second = form(curator, page), form(curator, page)
+    other = Theme.objects.create(slug="transport", **both("name", "Transport", "交通"))
+    curator.post(page, first | {"themes": other.pk})
+    answer = curator.post(page, second | both("title", "Mine", "我的"))
+    assert "Changed meanwhile to “Transport”, which is here now." in told(answer)
+    assert form_of(answer)["themes"] == str(other.pk)
+
+
+def test_rows_and_their_citations_are_compared_field_by_field(curator, page):
+    first, second = form(curator, page), form(curator, page)
+    curator.post(page, first | {"steps-0-months": "9", "steps-0-citations-0-anchor": "甲"})
+    answer = curator.post(page, second | {"steps-0-title_en": "Count", "steps-0-citations-0-anchor": "乙"})
+    text = told(answer)
+    assert "Changed meanwhile to “9”, which is here now." in text
+    assert "Changed meanwhile to “甲”. Your own is here: save again to keep it." in text
+    assert curator.post(page, form_of(answer)).status_code == 302
+    step = row(Step)
+    assert (step.months, step.title_en, step.citations.get().anchor) == (9, "Count", "乙")
+
+
+def test_a_figure_edited_on_its_own_page_is_not_overwritten_by_the_form_of_its_record(curator, page):
+    opened = form(curator, page)
+    own = reverse("admin:casestudies_outcome_change", args=[row(Outcome).pk])
+    assert (
+        curator.post(own, form(curator, own) | both("sentence", "One zone, then.", "随后一个区域。")).status_code
+        == 302
+    )
+    answer = curator.post(page, opened | both("title", "Mine", "我的"))
+    assert "Changed meanwhile to “One zone, then.”, which is here now." in told(answer)
+    assert row(Outcome).sentence_en == "One zone, then."
+
+
+def test_a_row_that_was_deleted_meanwhile_is_gone_unless_the_second_one_changed_it(curator, page):
+    untouched, changed = form(curator, page), form(curator, page)
+    curator.post(page, form(curator, page) | {"steps-0-DELETE": "on"})
+    assert not Step.objects.exists()
+    answer = curator.post(page, untouched)
+    assert "A row was deleted meanwhile." in told(answer)
+    assert form_of(answer)["steps-TOTAL_FORMS"] == "0"
+    assert curator.post(page, form_of(answer)).status_code == 302
+    assert not Step.objects.exists()
+    answer = curator.post(page, changed | both("steps-0-title", "Count", "清点"))
+    told(answer)
+    assert curator.post(page, form_of(answer)).status_code == 302
+    step = row(Step)
+    assert (step.title_en, step.citations.get().anchor) == ("Count", "首个")
+
+
+def test_a_row_that_was_added_meanwhile_stays(curator, page):
+    opened = form(curator, page)
+    Step.objects.create(case=row(Step).case, key="second", order=2, **both("title", "Act", "行动"))
+    assert curator.post(page, opened | both("title", "Mine", "我的")).status_code == 302
+    assert [step.key for step in Step.objects.order_by("order")] == ["first", "second"]
+
+
+def test_a_row_that_was_changed_meanwhile_is_not_deleted_unseen(curator, page):
+    opened = form(curator, page)
+    curator.post(page, form(curator, page) | {"steps-0-months": "9"})
+    answer = curator.post(page, opened | {"steps-0-DELETE": "on"})
+    assert "A row that you delete was changed meanwhile" in told(answer)
+    assert row(Step).months == 9
+    assert curator.post(page, form_of(answer) | {"steps-0-DELETE": "on"}).status_code == 302
+    assert not Step.objects.exists()
+
+
+def test_a_reason_for_withdrawal_outlives_a_form_that_was_opened_before(curator, page):
+    case = row(Step).case
+    case.publish()
+    case.save()
+    opened = form(curator, page)
+    case.state, case.withdrawn_because_en, case.withdrawn_because_zh_hans = "withdrawn", "Wrong city.", "城市有误。"
+    case.save()
+    answer = curator.post(page, opened | both("title", "Mine", "我的"))
+    assert form_of(answer)["withdrawn_because_en"] == "Wrong city."
+    case.refresh_from_db()
+    assert (case.title_en, case.withdrawn_because_en) == ("Case 1", "Wrong city.")
+
+
+@pytest.mark.parametrize("seen", [None, "", "rubbish", "[]", '{"title_en": 1}'])
+def test_a_form_that_does_not_say_what_it_showed_overwrites_nothing(curator, page, seen):
+    sent = form(curator, page) | both("title", "Mine", "我的") | {"seen": seen}
+    answer = curator.post(page, {name: value for name, value in sent.items() if value is not None})
+    assert "Changed meanwhile to “Case 1”. Your own is here" in told(answer)
+    assert curator.post(page, form_of(answer)).status_code == 302
+    assert row(Step).case.title_en == "Mine"
+
+
+def test_nothing_is_refused_while_nobody_else_writes(curator, page):
+    """Line ends of a browser, and a name with blanks around it, are no change of somebody else."""
+    lines = "One.\r\n\r\nTwo. "
+    assert curator.post(page, form(curator, page) | both("background", lines, lines)).status_code == 302
+    Citation.objects.filter(part="summary").update(part="background")
+    assert curator.post(page, form(curator, page)).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_told(admin_user):
+    """Both forms are sent at the same moment, many times: each title is saved or refused, and none is lost."""
+    from django.test import Client
+
+    case = a_case()
+    address = reverse("admin:casestudies_casestudy_change", args=[case.pk])
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(admin_user)
+    for number in range(5):
+        opened = [form(client, address) for client in clients]
+        start, codes = threading.Barrier(2), {}
+
+        def save(index, opened=opened, start=start, codes=codes, number=number):
+            start.wait()
+            codes[index] = (
+                clients[index].post(address, opened[index] | both("title", f"{number}-{index}", "题")).status_code
+            )
+            connection.close()
+
+        threads = [threading.Thread(target=save, args=[index]) for index in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(codes.values()) == [200, 302]
+        case.refresh_from_db()
+        assert case.title_en == f"{number}-{next(index for index in codes if codes[index] == 302)}"
