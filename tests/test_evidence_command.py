@@ -54,8 +54,13 @@ def test_command_fails_on_a_mistake_and_stamps_nothing(whole):
     fixtures, _texts = whole
     edit(fixtures, "cases/bogota-air.yaml", "value: 1.0", "value: 7")
     line, mistakes, code = run(*whole)
-    assert (line, code) == ("12 facts, 13 citations checked, 1 mistakes", 1)
-    assert mistakes[0].startswith("cases/bogota-air.yaml: bogota-air#outcome-first-zone: 7 does not follow")
+    assert (line, code) == ("12 facts, 13 citations checked, 3 mistakes", 1)
+    fact = "cases/bogota-air.yaml: bogota-air#outcome-first-zone"
+    assert mistakes == [
+        f"{fact}: value: The value 7 does not follow from what is printed: 首个.",
+        f"{fact}: sentence: The sentence in English does not have the value 7.",
+        f"{fact}: sentence: The sentence in Chinese does not have the value 7.",
+    ]
     assert not (fixtures / "evidence.lock").exists()
 
 

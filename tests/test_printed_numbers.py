@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casestudies.quantities import format_number
-from casestudies.source_checks.printed_numbers import follows, printed_qualifier, readings
+from casestudies.source_checks.printed_numbers import follows, qualified, readings
 
 PRINTS = [
     ("130万户", "level", "1300000", None),
@@ -138,7 +138,7 @@ def test_names_and_vague_words_have_no_reading(text):
     ],
 )
 def test_qualifier_of_a_print(printed, qualifier):
-    assert printed_qualifier(printed) == qualifier
+    assert qualified(printed)[0] == qualifier
 
 
 FIGURES = st.decimals(min_value=-(10**13), max_value=10**13, places=2, allow_nan=False)

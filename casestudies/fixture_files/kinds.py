@@ -110,3 +110,8 @@ KINDS = (
 def kind_of_file(path: str) -> DocumentKind | None:
     """The kind of documents in a file, by its path within the folder."""
     return next((kind for kind in KINDS if fnmatchcase(path, kind.files) and path.count("/") == 1), None)
+
+
+def kind_of(model: type[models.Model]) -> DocumentKind:
+    """The kind of the documents of a model."""
+    return next(kind for kind in KINDS if kind.model is model)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from casestudies.models import FormerSlug
 from casestudies.models.record import Record
 
 from .keys import IN_SOURCES, MERGED_INTO
-from .kinds import KINDS, DocumentKind
+from .kinds import KINDS, DocumentKind, kind_of
 
 
 @dataclass
@@ -35,12 +36,10 @@ class Register:
     """Slugs by primary key, and back. Passages and parts are named `source/passage` and `source/part`."""
 
     def __init__(self):
+        named = [*(kind.model for kind in KINDS), *IN_SOURCES]
         self.names: dict[type[models.Model], dict[int, str]] = {
-            kind.model: dict(kind.model._base_manager.values_list("pk", kind.identity)) for kind in KINDS
+            model: _names(model._base_manager.all()) for model in named
         }
-        for model in IN_SOURCES:
-            rows = model.objects.order_by().values_list("pk", "source__slug", "slug")
-            self.names[model] = {pk: f"{source}/{slug}" for pk, source, slug in rows}
         self.pks = {model: {name: pk for pk, name in names.items()} for model, names in self.names.items()}
 
     def name(self, model: type[models.Model], pk: int) -> str:
@@ -52,6 +51,13 @@ class Register:
     def add(self, model: type[models.Model], name: str, pk: int) -> None:
         self.names[model][pk] = name
         self.pks[model][name] = pk
+
+
+def _names(rows: models.QuerySet) -> dict[int, str]:
+    if rows.model in IN_SOURCES:
+        rows = rows.order_by().values_list("pk", "source__slug", "slug")
+        return {pk: f"{source}/{slug}" for pk, source, slug in rows}
+    return dict(rows.values_list("pk", kind_of(rows.model).identity))
 
 
 def digest(content: dict) -> str:
@@ -71,6 +77,16 @@ def fetch(kind: DocumentKind, register: Register, pks: Iterable[int] | None = No
         content = kind.shape.document(row, register.name)
         documents[getattr(row, kind.identity)] = Stored(row.pk, content, digest(content), row.loaded_digest)
     return documents
+
+
+def document_of(record: models.Model) -> dict:
+    """The document of one record. The number of queries does not depend on its rows."""
+    shape = kind_of(record._meta.concrete_model).shape
+    row = shape.queryset().get(pk=record.pk)
+    referred: defaultdict[type[models.Model], dict[int, str]] = defaultdict(dict)
+    shape.document(row, lambda model, pk: referred[model].setdefault(pk, ""))
+    names = {model: _names(model._base_manager.filter(pk__in=pks)) for model, pks in referred.items()}
+    return shape.document(row, lambda model, pk: names[model][pk])
 
 
 def fetch_all(kind: DocumentKind, register: Register) -> dict[str, Stored]:

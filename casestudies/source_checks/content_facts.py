@@ -132,11 +132,16 @@ def _facts_of(record: ContentRecord) -> Iterator[ContentFact]:
 def _rows_of(record: ContentRecord, data: Data) -> Iterator[ContentFact]:
     for name, rows in data.items():
         if are_facts(rows):
-            kind = name.removeprefix("sub").removesuffix("s").replace("_", "")
+            kind = fact_kind(name)
             for row in rows:
                 named = f"{record.name}#{kind}-{row['key']}"
                 yield ContentFact(record.file, named, kind, _own(row), tuple(row.get("citations") or ()))
                 yield from _rows_of(record, row)
+
+
+def fact_kind(name: str) -> str:
+    """The kind of the facts in a list: step for steps and substeps, leadershipterm for leadership_terms."""
+    return name.removeprefix("sub").removesuffix("s").replace("_", "")
 
 
 def are_facts(rows: Any) -> bool:

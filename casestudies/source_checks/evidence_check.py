@@ -6,22 +6,18 @@ docs/evidence.md says what is checked and why.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from casestudies.fixture_files.mistakes import did_you_mean
-from casestudies.source_checks.content_facts import NAMES, Content, ContentFact, ContentRecord, Data, Mistake
+from casestudies.source_checks.content_facts import NAMES, Content, ContentFact, ContentRecord, Mistake, fact_kind
 from casestudies.source_checks.content_rules import check_rules
-from casestudies.source_checks.number_check import Numbers, Texts, proof_in, sentence
-from casestudies.source_checks.numbers_in_both import lacking
+from casestudies.source_checks.contradictions import contradictions, with_digits
+from casestudies.source_checks.number_check import Numbers, Texts, sentence
 from casestudies.source_checks.numbers_in_text import compact
-from casestudies.source_checks.printed_numbers import follows, printed_qualifier
 
 AROUND = 8  # characters of context on each side of an anchor that stands more than once
 NEAR = 300  # characters between an anchor and its printed figure
-# The unit of a duration, in months.
-DURATIONS = {re.compile(r"个\s*月|month"): 1, re.compile("年|year"): 12}
 
 
 def check(content: Content, folder: Path) -> Iterator[Mistake]:
@@ -39,14 +35,15 @@ def check(content: Content, folder: Path) -> Iterator[Mistake]:
         facts_of[fact.name.partition("#")[0]].append(fact)
         for messages in (
             check_citations(fact, texts),
-            check_figures(fact, texts, units),
-            check_months(fact),
+            check_figures(fact, texts),
             check_named_targets(fact, texts, codes),
             numbers.of_fact(fact),
         ):
             yield from (Mistake(fact.file, fact.key, message) for message in messages)
     for record in content.records:
-        yield from check_translations(record, names)
+        for kind, key, field, message in contradictions(record.data, units, names):
+            where = f"{record.slug}#{fact_kind(kind)}-{key}" if kind else record.slug
+            yield Mistake(record.file, where, f"{field}: {message}")
         for message in numbers.of_record(record, facts_of[record.name]):
             yield Mistake(record.file, record.slug, message)
     yield from check_rules(content)
@@ -126,16 +123,15 @@ def _with_other_punctuation(anchor: str, text: str) -> str:
     return found[0] if found else ""
 
 
-def check_figures(fact: ContentFact, texts: Texts, units: Mapping[str, Data]) -> Iterator[str]:
-    """Each figure of an outcome is printed near an anchor, and its value follows from what is printed."""
+def check_figures(fact: ContentFact, texts: Texts) -> Iterator[str]:
+    """Each figure of an outcome is printed near an anchor."""
     if fact.kind != "outcome":
         return
     windows = list(_windows(fact, texts))
-    for figure in (fact.fields, *({"kind": "level", **row} for row in fact.fields.get("equivalents") or ())):
+    for figure in (fact.fields, *(fact.fields.get("equivalents") or ())):
         printed = str(figure.get("as_printed") or "")
         if windows and not (printed and any(compact(printed) in window for window in windows)):
             yield f"“{printed}” is not within {NEAR} characters of an anchor"
-        yield from _reads_as(figure, printed, units, fact.fields.get("editors_note"))
 
 
 def _windows(fact: ContentFact, texts: Texts) -> Iterator[str]:
@@ -143,50 +139,6 @@ def _windows(fact: ContentFact, texts: Texts) -> Iterator[str]:
         text, anchor = texts.get(str(citation.get("passage"))), compact(citation.get("anchor"))
         if text and anchor and (at := text.find(anchor)) >= 0:
             yield text[max(0, at - NEAR) : at + len(anchor) + NEAR]
-
-
-def _reads_as(figure: Data, printed: str, units: Mapping[str, Data], note: Data | None) -> Iterator[str]:
-    value, upper = figure.get("value"), figure.get("upper_value")
-    symbols = tuple((units.get(str(figure.get("unit")), {}).get("symbol") or {}).values())
-    try:
-        low, high = Decimal(str(value)), None if upper is None else Decimal(str(upper))
-    except InvalidOperation:
-        yield f"“{value}” is not a number"
-        return
-    given = proof_in((note or {}).values()).values
-    if not follows(printed, low, high, str(figure.get("kind")), symbols) and not given >= {
-        abs(end) for end in (low, high) if end is not None
-    }:
-        shown = value if upper is None else f"{value} to {upper}"
-        yield f"{shown} does not follow from “{printed}”, and no editor's note gives it"
-    if note:
-        return
-    said, qualifier = printed_qualifier(printed), figure.get("qualifier", "exactly")
-    if said and said != qualifier:
-        yield f"“{printed}” says “{said}”, but the qualifier is “{qualifier}”"
-
-
-def check_months(fact: ContentFact) -> Iterator[str]:
-    """The months of a step or figure, with their qualifier, are in one of its anchors: 五年 is 60 months."""
-    months, upper = fact.fields.get("months"), fact.fields.get("months_upper")
-    if fact.kind not in ("step", "outcome") or months is None:
-        return
-    ends = [None if end is None else Decimal(str(end)) for end in (months, upper)]
-    if proof_in((fact.fields.get("editors_note") or {}).values()).values >= set(filter(None, ends)):
-        return
-    qualifier = fact.fields.get("months_qualifier", "exactly")
-    for citation in fact.citations:
-        anchor = str(citation.get("anchor") or "")
-        if any(unit.search(anchor) and _lasts(anchor, ends, size) for unit, size in DURATIONS.items()):
-            if (printed_qualifier(anchor) or "exactly") != qualifier:
-                yield f"“{anchor}” does not say “{qualifier}”"
-            return
-    yield f"its months ({months}) are in none of its anchors, and no editor's note gives them"
-
-
-def _lasts(anchor: str, ends: Iterable[Decimal | None], size: int) -> bool:
-    low, high = (end and end / size for end in ends)
-    return low is not None and follows(anchor, low, high, "level")
 
 
 def check_named_targets(fact: ContentFact, texts: Texts, codes: Mapping[str, str]) -> Iterator[str]:
@@ -201,9 +153,8 @@ def check_named_targets(fact: ContentFact, texts: Texts, codes: Mapping[str, str
 
 
 def names_with_digits(records: Iterable[ContentRecord]) -> list[str]:
-    """Names with digits in either language, the longest first. Their digits are not figures."""
-    names = {text for record in records for name in NAMES for text in _texts(record.data.get(name))}
-    return sorted((name for name in names if any(char.isdigit() for char in name)), key=len, reverse=True)
+    """The names of the records that have digits, in either language, the longest first."""
+    return with_digits(text for record in records for name in NAMES for text in _texts(record.data.get(name)))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -214,24 +165,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
-
-
-def check_translations(record: ContentRecord, names: list[str]) -> Iterator[Mistake]:
-    """Each number in digits is in both languages of a text."""
-    for path, english, chinese in _translations(record.data, record.slug):
-        for text, translation, language in ((english, chinese, "Chinese"), (chinese, english, "English")):
-            for printed in lacking(text, translation, names):
-                yield Mistake(record.file, path, f"{printed} is not in the {language}")
-
-
-def _translations(data: Any, path: str) -> Iterator[tuple[str, str, str]]:
-    if isinstance(data, list):
-        for row in data:
-            name = isinstance(row, dict) and (row.get("key") or row.get("slug"))
-            yield from _translations(row, f"{path}.{name}" if name else path)
-    elif isinstance(data, dict) and isinstance(data.get("en"), str) and isinstance(data.get("zh-hans"), str):
-        yield path, data["en"], data["zh-hans"]
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            if name not in NAMES:
-                yield from _translations(value, f"{path}.{name}")

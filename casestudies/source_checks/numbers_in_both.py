@@ -46,7 +46,7 @@ def stated(text: str) -> set[Decimal]:
     return values
 
 
-def lacking(text: str, translation: str, names: Iterable[str] = ()) -> list[str]:
-    """The numbers in digits of a text, as printed, that its translation does not state."""
+def lacking(text: str, translation: str, names: Iterable[str] = ()) -> list[tuple[str, Decimal]]:
+    """The numbers in digits of a text, as printed and by value, that its translation does not state."""
     known = stated(translation)
-    return [printed for printed, value in written_in_digits(text, names) if value not in known]
+    return [(printed, value) for printed, value in written_in_digits(text, names) if value not in known]

@@ -27,7 +27,7 @@ NUMBER = rf"(?:(?<![A-Za-z0-9/])(?<![0-9A-Za-z]\.){ARABIC}(?:\s*{SCALE}+|\s*(?:{
 FIGURE = re.compile(
     rf"(?P<minus>(?<![\w%])[-\u2212])?(?P<low>{NUMBER})(?:\s*%)?"
     rf"(?:\s*(?:[-–—~～至到]|to)\s*(?P<high>{NUMBER}))?"
-    r"(?P<form>\s*(?:%|percent|per cent|成(?![为员功立果本])|倍|times))?"
+    r"(?P<form>\s*(?:%|per ?cent(?!age)|成(?![为员功立果本])|倍|times))?"
 )
 FRACTION = re.compile(rf"(?P<whole>百|千|{HAN})分之(?P<part>{NUMBER})")
 ORDINAL = re.compile(rf"第(?P<rank>{HAN}|[0-9]+)|首[个座次批届家条项支部]")
@@ -35,6 +35,7 @@ PHRASES = (
     (re.compile(r"翻两番"), "multiple", Decimal(4)),
     (re.compile(r"翻一?[番倍]|doubl"), "multiple", Decimal(2)),
     (re.compile(r"tripl"), "multiple", Decimal(3)),
+    (re.compile(r"quadrupl"), "multiple", Decimal(4)),
     (re.compile(r"[一减]半|半数|hal(?:f|v)"), "percent", Decimal(50)),
     (re.compile(r"全覆盖|全部|所有"), "percent", Decimal(100)),
 )
@@ -125,9 +126,10 @@ def _figure(match: re.Match[str]) -> Reading:
     return Reading("percent" if form or "%" in match[0] else "number", low, high)
 
 
-def printed_qualifier(text: str) -> str:
-    """The qualifier that a text contains, such as `about` for ~9; empty if none."""
-    return next((name for name, words in QUALIFIERS.items() if words.search(text)), "")
+def qualified(text: str) -> tuple[str, str]:
+    """The qualifier that a text contains and its word in the text: `about` and ~ for ~9; both empty if none."""
+    found = ((name, words.search(text)) for name, words in QUALIFIERS.items())
+    return next(((name, match[0]) for name, match in found if match), ("", ""))
 
 
 def follows(as_printed: str, value: Decimal, upper: Decimal | None, kind: str, symbols: tuple[str, ...] = ()) -> bool:
@@ -137,9 +139,9 @@ def follows(as_printed: str, value: Decimal, upper: Decimal | None, kind: str, s
     makes a change negative, but not a level (降至 5%).
     """
     falls = kind in ("change", "percent-change") and FALL.search(as_printed) is not None
-    scale = next(filter(None, (_scale(symbol, as_printed) for symbol in symbols)), Decimal(1))
+    scale = next(filter(None, (scale_in(symbol, as_printed) for symbol in symbols)), Decimal(1))
     for reading in readings(as_printed):
-        ends = _ends_as(kind, reading, scale, "%" in symbols)
+        ends = ends_as(kind, reading, scale, "%" in symbols)
         if falls and ends and ends[0] > 0:
             ends = (-ends[0], None) if ends[1] is None else (-ends[1], -ends[0])
         if ends == (value, upper):
@@ -154,13 +156,13 @@ def scale_of(symbol: str) -> tuple[Decimal, str]:
     return Decimal(1), ""
 
 
-def _scale(symbol: str, as_printed: str) -> Decimal | None:
+def scale_in(symbol: str, text: str) -> Decimal | None:
     """The scale of a symbol if the text counts without it, in tonnes; None if the symbol has no scale."""
     scale, stem = scale_of(symbol)
-    return scale if stem and stem in as_printed else None
+    return scale if stem and stem in text else None
 
 
-def _ends_as(kind: str, reading: Reading, scale: Decimal, in_percent: bool) -> Ends | None:
+def ends_as(kind: str, reading: Reading, scale: Decimal, in_percent: bool) -> Ends | None:
     """The reading as the values of an outcome of this kind; None if it can't be one."""
     ends = (reading.value, reading.upper)
     if kind == "multiple":

@@ -1,0 +1,249 @@
+"""Who may do what with a record in which state, at every door of the admin, as docs/curating.md says."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+
+from casestudies.models import CaseStudy, Organisation, Theme, Transfer
+from tests import factories as make
+
+from .test_admin import ADMINS, a_case, address, both, in_english, one_of_each  # noqa: F401 a fixture of all tests here
+from .test_admin_cases import form, form_of
+from .test_admin_publication import act
+
+pytestmark = pytest.mark.django_db
+GROUPS = import_module("casestudies.migrations.0026_contributors_reviewers_administrators")
+REASON = both("withdrawn_because", "So.", "如此。") | {"confirmed": "yes"}
+
+EDITS = "save inline figure"
+WHO_MAY = {
+    # role: state of the record → doors that open
+    "nobody": {},
+    "view": dict.fromkeys(("own draft", "draft", "own in-review", "in-review", "published", "withdrawn"), "look"),
+    "view change": {
+        "own draft": "look save inline submit_for_review", "draft": "look", "own in-review": "look back_to_draft",
+        "in-review": "look", "published": "look", "withdrawn": "look",
+    },
+    "contributors": {
+        "own draft": f"look {EDITS} submit_for_review delete", "draft": "look", "own in-review": "look back_to_draft",
+        "in-review": "look", "published": "look", "withdrawn": "look",
+    },
+    "reviewers": {
+        "own draft": f"look {EDITS} submit_for_review publish button delete",
+        "draft": f"look {EDITS} submit_for_review publish button delete",
+        "own in-review": f"look {EDITS} back_to_draft publish button delete",
+        "in-review": f"look {EDITS} back_to_draft publish button delete",
+        "published": f"look {EDITS} withdraw",
+        "withdrawn": f"look {EDITS} publish button",
+    },
+}  # fmt: skip
+WHO_MAY["administrators"] = WHO_MAY["reviewers"]
+STATES = list(WHO_MAY["view"])
+DOORS = [
+    "look", *EDITS.split(), "submit_for_review", "publish", "button", "withdraw", "back_to_draft", "delete",
+]  # fmt: skip
+
+
+@pytest.fixture
+def user(django_user_model):
+    """Makes a member of the staff by the name of a group, or of permissions on cases."""
+
+    def make_one(role: str):
+        GROUPS.make(apps, None)
+        one = django_user_model.objects.create_user(role.replace(" ", "-"), is_staff=True)
+        if group := Group.objects.filter(name=role).first():
+            one.groups.add(group)
+        else:
+            named = [f"{permission}_casestudy" for permission in role.split() if role != "nobody"]
+            one.user_permissions.set(Permission.objects.filter(codename__in=named))
+        return one
+
+    return make_one
+
+
+def logged_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def opens(door: str, client: Client, case: CaseStudy, sent: dict, figure: tuple[str, dict]) -> bool:
+    """Whether what the door is for happened."""
+    page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
+    match door:
+        case "look":
+            return client.get(page).status_code == 200
+        case "save":
+            client.post(page, sent | both("title", "Renamed", "改名"))
+            return CaseStudy.objects.get().title_en == "Renamed"
+        case "inline":
+            client.post(page, sent | both("steps-0-title", "Renamed", "改名"))
+            return case.steps.get().title_en == "Renamed"
+        case "figure":
+            client.post(figure[0], figure[1] | both("sentence", "Now one zone.", "现有一个区域。"))
+            return case.outcomes.get().sentence_en == "Now one zone."
+        case "button":
+            client.post(page, sent | {"_move": "publish"})
+            return CaseStudy.objects.get().state == "published" != case.state
+        case "delete":
+            client.post(reverse("admin:casestudies_casestudy_delete", args=[case.pk]), {"post": "yes"})
+            return not CaseStudy.objects.exists()
+    path = reverse("admin:casestudies_casestudy_changelist")
+    client.post(path, {"action": door, "_selected_action": [case.pk], **REASON})
+    return CaseStudy.objects.get().state != case.state
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("role", WHO_MAY)
+def test_each_role_at_each_door_in_each_state(user, admin_user, role, door):
+    one, chief = user(role), logged_in(admin_user)
+    client, found, told = logged_in(one), set(), set()
+    for state in STATES:
+        case = a_case()
+        case.created_by = one if state.startswith("own ") else admin_user
+        if state in ("published", "withdrawn"):
+            case.publish()
+        case.state = state.removeprefix("own ")
+        case.save()
+        figure = reverse("admin:casestudies_outcome_change", args=[case.outcomes.get().pk])
+        sent = form(chief, reverse("admin:casestudies_casestudy_change", args=[case.pk]))
+        if opens(door, client, case, sent, (figure, form(chief, figure))):
+            found.add(state)
+        if door in WHO_MAY[role].get(state, "").split():
+            told.add(state)
+        CaseStudy.objects.all().delete()
+    assert found == told
+
+
+@pytest.mark.parametrize("role", ["contributors", "reviewers", "administrators"])
+def test_a_draft_belongs_to_who_began_it(user, role):
+    one = user(role)
+    page = reverse("admin:casestudies_theme_add")
+    page = reverse("admin:casestudies_method_add")
+    client = logged_in(one)
+    sent = form(client, page) | both("name", "Ask people", "询问居民") | {"slug": "ask"}
+    assert client.post(page, sent).status_code == 302
+    change = reverse("admin:casestudies_method_change", args=[make.Method.objects.get().pk])
+    assert make.Method.objects.get().created_by == one
+    assert client.post(change, form(client, change) | both("name", "Ask all", "询问所有人")).status_code == 302
+
+
+def test_a_contributor_changes_no_vocabulary_and_no_transfer(user):
+    one_of_each()
+    client = logged_in(user("contributors"))
+    for kind in ADMINS:
+        name = kind.opts.model_name
+        if name in ("theme", "unit", "indicator", "indicatorfamily", "sdgtarget", "transfer"):
+            row = kind.model.objects.first()
+            assert client.get(address(kind, "add")).status_code == 403, name
+            change = address(kind, "change", row.pk)
+            assert (client.get(change).status_code, client.post(change, {}).status_code) == (200, 403), name
+
+
+def test_a_transfer_between_published_records_is_for_who_may_publish(user, admin_user):
+    """A user with the plain permissions may write one between drafts, and not bring it on the site."""
+    one_of_each()
+    CaseStudy.objects.update(state="published")
+    Organisation.objects.update(state="published")
+    GROUPS.make(apps, None)
+    plain = user("nobody")
+    plain.user_permissions.set(
+        Permission.objects.filter(codename__in=[f"{a}_transfer" for a in ("view", "add", "change")])
+    )
+    transfer = Transfer.objects.get()
+    page = reverse("admin:casestudies_transfer_change", args=[transfer.pk])
+    assert logged_in(plain).post(page, form(logged_in(admin_user), page)).status_code == 403
+    Transfer.objects.all().delete()
+    page = reverse("admin:casestudies_transfer_add")
+    sent = form(logged_in(plain), page) | both("what", "Zones", "区域") | {
+        "key": "zones", "manner": "advised", "from_case": CaseStudy.objects.get().pk,
+        "to_organisation": Organisation.objects.get().pk,
+    }  # fmt: skip
+    answer = logged_in(plain).post(page, sent)
+    assert "Both ends are on the site, so this would be too." in answer.text
+    assert not Transfer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("nobody", 403), ("view", 200), ("contributors", 200), ("reviewers", 200)]
+)
+def test_suggestions_for_a_field_are_for_who_may_look_at_what_is_suggested(user, role, status):
+    a_case()
+    asked = {"app_label": "casestudies", "model_name": "lesson", "field_name": "example_cases", "term": "case"}
+    answer = logged_in(user(role)).get(reverse("admin:autocomplete"), asked)
+    assert answer.status_code == status
+
+
+def test_only_administrators_open_accounts(user):
+    for role, status in (("contributors", 403), ("reviewers", 403), ("administrators", 200)):
+        assert logged_in(user(role)).get(reverse("admin:auth_user_add")).status_code == status
+
+
+# What was published stays whole
+
+
+def published_case() -> tuple[CaseStudy, str]:
+    case = a_case()
+    case.publish()
+    case.save()
+    return case, reverse("admin:casestudies_casestudy_change", args=[case.pk])
+
+
+LOSSES = {
+    "the citation of a step": ({"steps-0-citations-0-DELETE": "on"}, "Step “first”: no citation"),
+    "the citation of a figure": ({"outcomes-0-citations-0-DELETE": "on"}, "Outcome “zone”: no citation"),
+    "the citation of a text": ({"citations-0-DELETE": "on"}, "Summary: no citation"),
+    "a translation": ({"background_en": "New."}, "Background: no Chinese"),
+    "the translation of a row": ({"steps-0-text_en": "New."}, "Step “first”, Text: no Chinese"),
+    "a text that cites nothing": (both("background", "New.", "新。"), "Background: no citation"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_save_that_would_leave_a_published_case_incomplete_is_taken_back_with_all_that_was_typed(admin_client, loss):
+    case, page = published_case()
+    change, gap = LOSSES[loss]
+    before = form(admin_client, page)
+    answer = admin_client.post(page, before | change | {"steps-0-title_en": "Typed"})
+    assert answer.status_code == 200
+    assert gap in answer.text
+    shown = form_of(answer)
+    assert shown["steps-0-title_en"] == "Typed"
+    assert {name: shown.get(name, "") for name in change if not name.endswith("DELETE")} == {
+        name: text for name, text in change.items() if not name.endswith("DELETE")
+    }
+    assert form(admin_client, page) == before
+
+
+def test_the_own_page_of_a_figure_keeps_its_case_whole_too(admin_client):
+    case, _page = published_case()
+    page = reverse("admin:casestudies_outcome_change", args=[case.outcomes.get().pk])
+    answer = admin_client.post(page, form(admin_client, page) | {"citations-0-DELETE": "on"})
+    assert "Outcome “zone”: no citation" in answer.text
+    assert case.outcomes.get().citations.count() == 1
+
+
+def test_a_vocabulary_keeps_both_languages(admin_client):
+    a_case()
+    page = reverse("admin:casestudies_theme_change", args=[Theme.objects.get().pk])
+    answer = admin_client.post(page, form(admin_client, page) | {"description_en": "Air."})
+    assert "Description: no Chinese" in answer.text
+    assert Theme.objects.get().description_en == ""
+
+
+def test_a_citation_of_a_source_that_is_not_published_proves_nothing(admin_client):
+    case = a_case()
+    make.Source.objects.update(state="draft")
+    _answer, messages = act(admin_client, "publish", case)
+    assert "Summary: its source is not published (“Clean air”)" in messages[0]
+
+
+def test_who_looks_at_a_record_sees_its_citations_and_no_field_to_type_in(user):
+    case, page = published_case()
+    answer = logged_in(user("view")).get(page)
+    assert "Bogotá, Results: 首个" in answer.text
+    assert 'name="steps-0-citations-0-anchor"' not in answer.text
