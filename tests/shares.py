@@ -20,19 +20,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 CONTENT = "copies_of_the_content"  # the fixture
 
 
-def share(item: pytest.Item) -> str:
-    return CONTENT if CONTENT in item.fixturenames else item.path.stem
-
-
 def taken(items: Iterable[pytest.Item], folder: Path) -> Iterator[pytest.Item]:
     """The items of each file that nobody has taken before. Those of a file may stand in several places."""
-    seen = Counter()
-    for name, together in groupby(items, share):
-        seen[name] += 1
-        try:
-            (folder / f"{name} {seen[name]}").touch(exist_ok=False)
-        except FileExistsError:
-            continue
+    seen, mine = Counter(), set()
+    for name, together in groupby(items, lambda item: CONTENT if CONTENT in item.fixturenames else item.path.stem):
+        seen[name] += name != CONTENT
+        part = f"{name} {seen[name]}"
+        if part not in mine:
+            try:
+                (folder / part).touch(exist_ok=False)
+            except FileExistsError:
+                continue
+            mine.add(part)
         yield from together
 
 
