@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 from casestudies import triggers
@@ -10,4 +10,8 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self):
+        from casestudies.models import deleted
+
         post_migrate.connect(triggers.install, sender=self)
+        for model in deleted.kinds_of_facts():
+            pre_delete.connect(deleted.remember, sender=model)

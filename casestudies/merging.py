@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.text import capfirst
 
-from .models import Citation
+from .models import Citation, DeletedFact
+from .models.facts import Fact
 from .models.record import Noted, Record
 
 
@@ -48,6 +49,7 @@ def merge(old: Record, new: Record) -> Merger:
                 _point(key, old, new)
         for row in done.kept:
             _hand_over(row, done, new)
+            _take_off(row, new)
         if isinstance(old, Noted):
             _move_texts(old, new)
         type(old)._base_manager.filter(pk=old.pk).update(state=Record.State.MERGED)
@@ -142,6 +144,12 @@ def _hand_over(row: models.Model, done: Merger, new: Record) -> None:
                 other.delete()  # the same proof is there already
             else:
                 other.save(update_fields=[key.name])
+
+
+def _take_off(row: models.Model, new: Record) -> None:
+    """A fact that stays is on no page; if no fact of `new` has its key, its address says so."""
+    if isinstance(row, Fact) and not type(row)._base_manager.filter(**{row.owner_name: new}, key=row.key).exists():
+        DeletedFact.objects.remember(row)
 
 
 def _twin(row: models.Model, new: Record) -> models.Model | None:

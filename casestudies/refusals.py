@@ -1,4 +1,4 @@
-"""Exceptions for requests that get no content: a bad query string; a renamed, merged or withdrawn record.
+"""Exceptions for requests that get no content: bad query strings; renamed, merged, withdrawn records; deleted facts.
 
 `views/errors.py` turns them into pages, `api/problems.py` into JSON.
 """
@@ -17,11 +17,11 @@ class BadQuery(BadRequest):
 
 
 class Moved(Http404):
-    """The record was renamed or merged into another; `record` is the one that its address leads to."""
+    """The record was renamed or merged into another; `record` is the one, or its fact, that the address leads to."""
 
     def __init__(self, record: models.Model):
         self.record = record
-        super().__init__(record.slug)
+        super().__init__(record.pk)
 
 
 class Gone(Http404):
@@ -30,3 +30,11 @@ class Gone(Http404):
     def __init__(self, record: models.Model):
         self.record = record
         super().__init__(record.slug)
+
+
+class Deleted(Http404):
+    """The fact was on the site and was deleted; `owner` is the public record that it belonged to, if there is one."""
+
+    def __init__(self, fact: models.Model, owner: models.Model | None):
+        self.fact, self.owner = fact, owner
+        super().__init__(fact.key)

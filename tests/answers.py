@@ -56,6 +56,7 @@ ANSWERS = [
     ("programmes", "year_min=2023", []),
     ("programmes", "cooperation=joint-planning&cooperation_level=local", []),
     ("programmes", "network=c40&organisation=clean-air-fund&level=national", []),
+    ("programmes", "organisation=c40&together_with=clean-air-fund", []),
     ("networks", "", ["c40"]),
     ("networks", "region=latin-america&theme=transport", ["c40"]),
     ("organisations", "", ["c40", "clean-air-fund"]),

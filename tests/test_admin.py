@@ -14,6 +14,7 @@ from casestudies.models import (
     CaseStudy,
     Citation,
     ContentLoad,
+    DeletedFact,
     Event,
     FormerSlug,
     Indicator,
@@ -110,6 +111,7 @@ def one_of_each() -> None:
         key="bogota-c40", manner="advised", from_case=case, to_organisation=network, **both("what", "Zones", "区域")
     )
     FormerSlug.objects.create(kind="casestudy", slug="old", current=case.slug)
+    DeletedFact.objects.create(kind="lesson", owner_kind="case", owner=case.slug, key="quick")
     ContentLoad.objects.create(digest="0" * 64)
     for kind in ADMINS:
         if not kind.model.objects.exists():

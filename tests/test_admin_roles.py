@@ -212,7 +212,7 @@ LOSSES = {
     "the citation of a figure": ({"outcomes-0-citations-0-DELETE": "on"}, "Outcome “zone”: no citation"),
     "the citation of a text": ({"citations-0-DELETE": "on"}, "Summary: no citation"),
     "a translation": ({"background_en": "New."}, "Background: no Chinese"),
-    "the translation of a row": ({"steps-0-text_en": "New."}, "Step “first”, Text: no Chinese"),
+    "the translation of a row": ({"steps-0-text_en": "New."}, "Step “first”, What was done: no Chinese"),
     "a text that cites nothing": (both("background", "New.", "新。"), "Background: no citation"),
 }  # fmt: skip
 

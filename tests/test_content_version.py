@@ -19,6 +19,7 @@ from casestudies.models import (
     CaseStudy,
     ContentLoad,
     ContentVersion,
+    DeletedFact,
     FormerSlug,
     Place,
     Theme,
@@ -93,6 +94,7 @@ def everything(db):
     world(1)
     FormerSlug.objects.create(kind="place", slug="bakata", current="bogota")
     ContentLoad.objects.create(digest="0" * 64)
+    DeletedFact.objects.create(kind="transfer", key="zones")
     Transfer.objects.first().from_further.add(Place.objects.first())
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from casestudies.fixture_files.contradicting import findings_of
+from casestudies.admin.contradicting import findings_of
 from casestudies.fixture_files.kinds import kind_of
 from casestudies.fixture_files.stored import Register, document_of, fetch
 from casestudies.models import CaseStudy
@@ -49,7 +49,7 @@ STEP = {
 
 
 def found(names=(), **document):
-    return [tuple(finding) for finding in contradictions({"slug": "zone", **document}, UNITS, list(names))]
+    return [tuple(finding)[:4] for finding in contradictions({"slug": "zone", **document}, UNITS, list(names))]
 
 
 def of_figure(**fields):

@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casestudies.models.dates import Precision, parse_date, show_date, show_period, write_date
+from casestudies.models.dates import Precision, last_day, parse_date, show_date, show_period, write_date
 
 READ = [
     ("2023", datetime.date(2023, 1, 1), "year"),
@@ -29,6 +29,14 @@ PERIODS = [
     ("", "2027", "until 2027", "至 2027 年"),
     ("", "", "", ""),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"), [("2023", "2023-12-31"), ("2024-02", "2024-02-29"), ("2023-09-18", "2023-09-18")]
+)
+def test_last_day_of_a_date_is_that_of_its_year_or_month(text, last):
+    assert last_day(*parse_date(text)) == datetime.date.fromisoformat(last)
+    assert last_day(None, "") is None
 
 
 @pytest.mark.parametrize(("text", "date", "precision"), READ)

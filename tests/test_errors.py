@@ -82,8 +82,9 @@ def test_lesson_answers_as_its_owner_does(client, cast):
     assert client.get("/lessons/case/bogota-lane/any/").status_code == 410
     assert client.get("/lessons/case/bogota-clean-air-zone/none/").status_code == 404
     assert client.get("/lessons/city/bogota/slow-but-lasting/").status_code == 404
+    assert client.get("/lessons/case/bogota-zone/none/").status_code == 404
     moved = client.get("/lessons/case/bogota-zone/slow-but-lasting/")
-    assert (moved.status_code, moved["Location"]) == (301, "/case-studies/bogota-clean-air-zone/")
+    assert (moved.status_code, moved["Location"]) == (301, "/lessons/case/bogota-clean-air-zone/slow-but-lasting/")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
-from casestudies.models import CaseStudy, Theme
+from casestudies.models import CaseStudy, DeletedFact, Theme
 
 from .test_fixture_tree import run, write_tree  # noqa: F401
 
@@ -46,6 +46,8 @@ def test_dumpdata_and_loaddata_move_every_row_with_its_key(tree, tmp_path):
     ana = User.objects.create_user("ana", password="correct-horse", id=9)
     ana.groups.add(curators)
     case = CaseStudy.objects.get()
+    case.lessons.get().delete()
+    assert DeletedFact.objects.exists()
     LogEntry.objects.create(
         pk=3, user=ana, content_type=ContentType.objects.get_for_model(case), object_id=case.pk,
         object_repr=str(case), action_flag=CHANGE, change_message="A better title",

@@ -1,5 +1,7 @@
 """A programme: the named vehicle of action, who takes part, what came of it."""
 
+import datetime
+
 import pytest
 
 from casestudies.models import Participation
@@ -8,6 +10,12 @@ from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
 ZUMA = "/programmes/zuma/"
+YEAR_2023 = {
+    "started": datetime.date(2023, 1, 1),
+    "started_precision": "year",
+    "ended": datetime.date(2023, 1, 1),
+    "ended_precision": "year",
+}
 
 
 @pytest.fixture
@@ -72,8 +80,46 @@ def test_programme_links_what_it_is_part_of_and_what_it_contains(client, cast):
     cast.zuma.save()
     make.programme("part", parent=cast.zuma)
     make.programme("hidden-part", parent=cast.zuma, state="draft")
-    found = dict(glance(Reading(client.get(ZUMA))))
-    assert (found["Part of"], found["Contains"]) == (["Whole"], ["Part"])
+    page = Reading(client.get(ZUMA))
+    assert dict(glance(page))["Part of"] == ["Whole"]
+    assert [texts(link) for link in page.all("a", page.one(id="parts"))] == ["Part"]
+
+
+def test_parts_of_a_programme_stand_by_stage_with_where_and_who(client, cast):
+    running = make.programme(
+        "running", parent=cast.zuma, status="under-way", kind="project", jurisdictions=[cast.brazil]
+    )
+    make.programme("idea", parent=cast.zuma, status="proposed", **YEAR_2023)
+    make.programme("unclear", parent=cast.zuma)
+    Participation.objects.create(programme=running, key="fund", organisation=cast.fund, role="funder")
+    Participation.objects.create(programme=running, key="rio", place_id=cast.rio.pk)
+    group = make.both("group", "towns", "城镇")
+    Participation.objects.create(programme=running, key="towns", count=8, role="host", **group)
+    Participation.objects.create(programme=running, key="hidden", organisation=cast.hidden_fund)
+    parts = (page := Reading(client.get(ZUMA))).one(id="parts")
+    assert texts(page.one("h2", parts)) == "Contains 3 programmes"
+    assert [texts(heading) for heading in page.all("h3", parts)] == ["Proposed 1", "Under way 1", "Stage not said 1"]
+    assert [texts(line) for line in page.all("li", parts)] == [
+        "2023 Idea programme",
+        "Running project Brazil ; Rio de Janeiro , Brazil Clean Air Fund (funder); 8 towns (host)",
+        "Unclear programme",
+    ]
+    assert [texts(line) for line in page.all("p", parts)] == ["1 undated", "1 undated"]
+    assert page.all("svg", parts) == []  # one date alone makes no scale
+
+
+def test_parts_and_their_events_are_drawn_on_one_scale(client, cast):
+    for year in (2020, 2024):
+        years = {"started": datetime.date(year, 1, 1), "started_precision": "year"}
+        make.programme(f"since-{year}", parent=cast.zuma, **years)
+    cast.forum.programmes.add(cast.zuma)
+    parts = (page := Reading(client.get(ZUMA))).one(id="parts")
+    events = page.one("div", parts, id="parts-events")
+    assert texts(page.one("li", events)) == "May 2023 Clean Air Forum forum Bogotá , Colombia"
+    assert [
+        (line.find(".//{*}rect").get("class"), float(line.find(".//{*}rect").get("x")))
+        for line in page.all("li", parts)
+    ] == [("is-open", 0), ("is-open", pytest.approx(72.7, abs=0.1)), (None, pytest.approx(60.5, abs=0.1))]
 
 
 def test_programme_shows_figures_and_lessons_of_its_own(client, cast):

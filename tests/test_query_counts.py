@@ -59,14 +59,14 @@ FILTERED = {
     "case-studies?q=nothing&region=latin-america&theme=air": 4,
 }
 DETAILS = {
-    "case-studies/case-1": 22,
-    "cities/city-1": 31,
-    "places/colombia": 34,
-    "places/latin-america": 31,
+    "case-studies/case-1": 20,
+    "cities/city-1": 29,
+    "places/colombia": 32,
+    "places/latin-america": 29,
     "programmes/programme-1": 25,
     "networks/network-1": 25,
     "organisations/fund-1": 22,
-    "cities/elsewhere": 25,
+    "cities/elsewhere": 23,
     "events/event-1": 9,
     "transfers/to-case-1": 10,
     "glossary/term-1": 8,
@@ -204,6 +204,10 @@ def world(number: int) -> None:
             cited(outcome=make.outcome(f"at-{child}", programme=programme))
             cited(cooperation=make.cooperation(f"grant-{child}", programme=programme))
     programmes = make.Programme.objects.filter(slug__startswith="programme-")
+    for at in range(3):  # partners are those with at least so many programmes together
+        joint = make.programme(f"joint-{at}", jurisdictions=[colombia])
+        for actor in [*networks, *funds]:
+            Participation.objects.create(programme=joint, organisation_id=actor.pk, key=actor.slug)
     for at in numbers:
         case = make.case(f"case-{at}", cities, themes, programmes, **since_2022 | newest)
         case.sdg_targets.set(goals)

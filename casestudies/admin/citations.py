@@ -16,9 +16,10 @@ from django.utils.translation import pgettext_lazy
 from casestudies.models import Citation, Passage
 from casestudies.models.record import TEXTS, Record
 
-from .forms import Curated, CuratedForm
+from .forms import Curated, NotedForm
 from .meanwhile import VersionedFormSet
 from .permissions import InlinePermissions
+from .refusals import Refusal
 
 
 class CitationFormSet(VersionedFormSet):
@@ -91,7 +92,7 @@ class FactCitationInline(CitationInline):
         return self.row._may_write(request, record)
 
 
-class FactForm(CuratedForm):
+class FactForm(NotedForm):
     @cached_property
     def changed_data(self):
         changed = super().changed_data
@@ -102,6 +103,12 @@ class FactFormSet(VersionedFormSet):
     """The facts of one record; every form has a formset `citations`."""
 
     citation_formset: type[CitationFormSet]
+    refusal: Refusal | None = None  # why the form of the record is shown again
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The keys of the lists that its rows stand in, in the document of the record."""
+        return (self.prefix,)
 
     @property
     def points_at_row(self):
@@ -119,6 +126,8 @@ class FactFormSet(VersionedFormSet):
         for form in self.forms:
             if not self._should_delete_form(form) and not form.citations.is_valid():
                 form.add_error(None, _("Please correct its citations."))
+            if self.refusal:
+                form.show(self.refusal.about(self.lists, form["key"].value()))
         super().clean()
 
     def save(self, commit=True):
@@ -146,6 +155,7 @@ class FactInline(RowInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        formset.refusal = getattr(request, "refusal", None)
         formset.citation_formset = FactCitationInline(self).get_formset(request, obj)
         return formset
 

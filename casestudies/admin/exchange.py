@@ -6,6 +6,7 @@ from casestudies.models import Citation, Event, Transfer
 from casestudies.models.evidence import ENDS, SIDES
 
 from .citations import NOTE, CitationInline, ProseCitationInline
+from .forms import NotedForm
 from .lists import ChineseFilter, counted, place_filters
 from .permissions import TransferPermissions
 from .record import CuratedAdmin, RecordAdmin
@@ -41,6 +42,7 @@ class EventAdmin(RecordAdmin):
 class TransferAdmin(TransferPermissions, CuratedAdmin):
     """A fact between two records; it is published if both are."""
 
+    form = NotedForm
     identifier = "key"
     list_display = ["label", "manner", "date", counted(_("citations"), Citation, "transfer")]
     list_filter = ["manner", ChineseFilter]

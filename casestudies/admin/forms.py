@@ -1,6 +1,7 @@
 """What all forms share: autocomplete, dates with a precision, and the language of text fields."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import forms
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.i18n import HTML_LANG, LANGUAGES
 from casestudies.models.dates import parse_date, write_date
 from casestudies.models.record import Record
+from casestudies.source_checks.contradictions import Finding
 
 from .meanwhile import VersionedForm
-from .refusals import Refusal
+from .refusals import fields_of
 
 
 class PreciseDateField(forms.CharField):
@@ -26,8 +28,6 @@ class PreciseDateField(forms.CharField):
 
 class CuratedForm(VersionedForm):
     """Has one field for a date and its precision, and shows decimals without trailing zeros."""
-
-    refusal: Refusal | None = None  # why it is shown again, if it was saved and then taken back
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,9 +45,43 @@ class CuratedForm(VersionedForm):
                 cleaned[name], precision = cleaned[name]
                 setattr(self.instance, f"{name}_precision", precision)
         self.notice_changes()
-        if self.refusal:
-            self.add_error(None, list(self.refusal.reasons))
         return cleaned
+
+
+class NotedForm(CuratedForm):
+    """A form that can be saved although numbers in it contradict each other, for a reason that becomes its note."""
+
+    because_en, because_zh_hans = (
+        forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2, "lang": lang}))
+        for label, lang in (
+            (_("Save anyway, because … (English)"), "en"),
+            (_("Save anyway, because … (Chinese)"), "zh-Hans"),
+        )
+    )
+    findings: tuple[Finding, ...] = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        reasons = [cleaned.get("because_en"), cleaned.get("because_zh_hans")]
+        for name, reason, other in zip(("because_en", "because_zh_hans"), reasons, reversed(reasons), strict=True):
+            note = name.replace("because", "editors_note")
+            if other and not reason:
+                self.add_error(name, _("Give the reason in both languages."))
+            elif reason and note in cleaned:
+                cleaned[note] = "\n\n".join(filter(None, (cleaned[note], reason)))
+        return cleaned
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """Puts each finding beside its field, or above all fields if it has none here."""
+        self.findings = tuple(findings)
+        for finding in self.findings:
+            for name in [*fields_of(finding, self.fields)] or [None]:
+                self.add_error(name, finding.message)
+
+    def because(self):
+        """The two fields for the reason, if one is asked for."""
+        asked = self.findings and "editors_note_en" in self.fields
+        return [self["because_en"], self["because_zh_hans"]] if asked else []
 
 
 def is_precise_date(field: models.Field) -> bool:

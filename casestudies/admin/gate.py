@@ -12,16 +12,20 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .contradicting import findings_of
 from casestudies.models import Citation, ContentVersion
 from casestudies.models.evidence import ROWS
 from casestudies.models.facts import Fact
 from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Noted, Record
 from casestudies.notes import owner_name
+from casestudies.source_checks.contradictions import Finding
 
 from .lists import translated
 from .refusals import Refusal
 
 MAY_BE_IN_ONE = {*IN_ONE_LANGUAGE, "address"}
+# Rows whose forms have no place for a finding; it stands at the top then.
+NESTED_ELSEWHERE = ("passages", "parts", "variants")
 
 
 def missing(record: Record) -> list[str]:
@@ -35,7 +39,27 @@ def missing(record: Record) -> list[str]:
             gaps.append(_("%(text)s: marked as ours, but cited") % {"text": capfirst(TEXTS[name])})
     for fact in _facts(record):
         gaps += _lacking(fact)
-    return gaps
+    return [*gaps, *(_told(record, finding) for finding in findings_of(record))]
+
+
+def _told(record: Record, finding: Finding) -> str:
+    """A finding with the row that it is in: `Outcome “zone”: …`."""
+    if not finding.kind:
+        return finding.message
+    relation = "steps" if finding.kind == "substeps" else finding.kind
+    rows = record._meta.concrete_model._meta.get_field(relation).related_model
+    return f"{capfirst(rows._meta.verbose_name)} “{finding.key}”: {finding.message}"
+
+
+class Refused:
+    """Mixin of a form that was saved and taken back: it says why."""
+
+    def clean(self):
+        cleaned = super().clean()
+        self.add_error(None, list(self.refusal.reasons))
+        if self.own:
+            self.show(self.own)
+        return cleaned
 
 
 def gaps_of(row: models.Model) -> list[str]:
@@ -47,6 +71,20 @@ def gaps_of(row: models.Model) -> list[str]:
     if isinstance(row, Fact):
         return [*_lacking(row)] if type(row).objects.published().filter(pk=row.pk).exists() else []
     return [*_untranslated(row)]
+
+
+def contradictions_in(row: models.Model) -> list[Finding]:
+    """The contradictions between numbers of a record, or of one of its facts."""
+    if isinstance(row, Record):
+        return findings_of(row)
+    if isinstance(row, Fact) and row.owners:
+        return [found for found in findings_of(row.owner) if (found.kind, found.key) == (_list_of(row), row.key)]
+    return findings_of(row) if isinstance(row, Fact) else []
+
+
+def _list_of(fact: Fact) -> str:
+    """The key of its list in the document of its owner: `outcomes`."""
+    return fact._meta.get_field(fact.owner_name).remote_field.related_name
 
 
 def _lacking(fact: Fact) -> Iterator[str]:
@@ -99,8 +137,13 @@ class Gate(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
+        if refusal := getattr(request, "refusal", None):
+            return type(form.__name__, (Refused, form), {"refusal": refusal, "own": self.own_findings(refusal, obj)})
         return form
+
+    def own_findings(self, refusal: Refusal, row: models.Model | None) -> list[Finding]:
+        """Those that the form itself shows, and not the rows in it."""
+        return refusal.about(("",), "")
 
     def changeform_view(self, request, *args, **kwargs):
         """Shows the form again if it was refused after it had been saved; all that it saved is taken back."""
@@ -114,13 +157,19 @@ class Gate(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if reasons := self.reasons_against(request, form.instance):
-            raise Refusal(reasons)
+        saved = type(form.instance)._base_manager.get(pk=form.instance.pk)
+        reasons, findings = self.reasons_against(request, saved), contradictions_in(saved)
+        if findings:
+            reasons.append(
+                _("Numbers contradict each other. Nothing was saved. Correct them, or say why they are right.")
+            )
+            reasons += [finding.message for finding in findings if finding.kind in NESTED_ELSEWHERE]
+        if reasons:
+            raise Refusal(reasons, findings)
 
     def reasons_against(self, request, row: models.Model) -> list[str]:
         """Why the row, as it was saved, can't stay so."""
-        saved = type(row)._base_manager.get(pk=row.pk)
-        gaps = gaps_of(saved)
+        gaps = gaps_of(row)
         return [_("This is on the site, and would lack something. Nothing was saved."), *gaps] if gaps else []
 
     def response_action(self, request, queryset):

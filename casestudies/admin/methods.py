@@ -14,6 +14,8 @@ from .record import RecordAdmin
 class StepFormSet(FactFormSet):
     """Offers only the main steps of the same case as parents."""
 
+    lists = ("steps", "substeps")
+
     @cached_property
     def main_steps(self):
         return Step.objects.filter(case=self.instance.pk, parent=None)

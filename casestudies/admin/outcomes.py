@@ -6,7 +6,7 @@ from casestudies.models import Citation, Equivalent, Indicator, IndicatorFamily,
 
 from .citations import NOTE, CitationInline, FactForm, FactInline, RowInline
 from .deletion import admin_link
-from .forms import CuratedForm
+from .forms import NotedForm
 from .lists import counted
 from .permissions import OfOwnerPermissions
 from .record import CuratedAdmin
@@ -38,7 +38,7 @@ CIRCUMSTANCES = (
 )
 
 
-class MeasuredForm(CuratedForm):
+class MeasuredForm(NotedForm):
     """Checks that the unit has the dimension of the indicator."""
 
     def clean(self):
@@ -100,6 +100,9 @@ class OutcomeAdmin(OfOwnerPermissions, CuratedAdmin):
 
     def owner_of(self, row):
         return row.owner
+
+    def own_findings(self, refusal, row):
+        return refusal.findings
 
     @admin.display(description=_("about"))
     def about(self, outcome):

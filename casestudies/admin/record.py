@@ -6,12 +6,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
-from casestudies.models import ContentLoad, FormerSlug
+from casestudies.models import ContentLoad, DeletedFact, FormerSlug
 from casestudies.models.record import fold
 
 from .citations import NOTE
 from .deletion import DeletionRefused, admin_link
-from .forms import Curated, CuratedForm
+from .forms import Curated, NotedForm
 from .gate import Gate
 from .permissions import ReadOnly, RecordPermissions
 from .publication import Publication, State
@@ -57,7 +57,7 @@ class CuratedAdmin(Curated, DeletionRefused, Gate):
         return str(obj)
 
 
-class RecordForm(CuratedForm):
+class RecordForm(NotedForm):
     def clean_slug(self):
         """Refuses a slug whose address leads to another record."""
         slug, model = self.cleaned_data["slug"], self._meta.model
@@ -132,3 +132,13 @@ class FormerSlugAdmin(ReadOnly, admin.ModelAdmin):
 class ContentLoadAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["version", "loaded_at", "created", "updated", "conflicts"]
     ordering = ["-pk"]
+
+
+@admin.register(DeletedFact)
+class DeletedFactAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["key", "kind", "owner_kind", "owner", "deleted_at"]
+    list_filter = ["kind", "owner_kind", "deleted_at"]
+    search_fields = ["key", "owner"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).gone()

@@ -123,12 +123,19 @@ def schemas() -> list[Schema]:
     return [
         Schema(
             name,
-            schema.get("description", ""),
-            [Property(key, shape(value), value.get("description", "")) for key, value in schema["properties"].items()],
+            schema.get("description") or f"Either of these: {', '.join(_named(schema['oneOf']))}.",
+            [
+                Property(key, shape(value), value.get("description", ""))
+                for key, value in schema.get("properties", {}).items()
+            ],
         )
         for name, schema in document()["components"]["schemas"].items()
         if not name.startswith(ENVELOPE)
     ]
+
+
+def _named(schemas: list[dict]) -> list[str]:
+    return [schema["$ref"].rpartition("/")[2] for schema in schemas]
 
 
 def shape(schema: dict) -> ValueType:
@@ -140,7 +147,7 @@ def shape(schema: dict) -> ValueType:
     if schema.get("type") == "array":
         before, schema = "list of ", schema["items"]
     if "$ref" in schema:
-        ref = schema["$ref"].rpartition("/")[2]
+        (ref,) = _named([schema])
         if ref.startswith(ENVELOPE):
             before, ref = "page of ", ref.removeprefix(ENVELOPE).removesuffix("List")
     else:

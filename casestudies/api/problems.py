@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
 from casestudies import licence
-from casestudies.refusals import BadQuery, Gone, Moved
+from casestudies.refusals import BadQuery, Deleted, Gone, Moved
 from casestudies.serializers import addresses
 from casestudies.serializers.fields import by_language
 
@@ -62,6 +62,9 @@ def answer(exception: Exception, context: dict) -> Response | None:
         case Gone():
             reason = by_language(exception.record, "withdrawn_because")
             return problem(410, "The record was withdrawn.", reason=reason)
+        case Deleted():
+            owner = exception.owner and addresses.of_record(exception.owner)
+            return problem(410, "The fact was deleted.", deleted_at=exception.fact.deleted_at, owner=owner)
         case Http404():
             return problem(404, NOTHING)
     response = exception_handler(exception, context)

@@ -2,9 +2,10 @@
 
 import uritemplate
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 from rest_framework import serializers
 
+from casestudies.models.facts import Fact
 from casestudies.models.record import Record
 from casestudies.serializers.fields import SLUG, Text
 
@@ -21,7 +22,8 @@ KNOWN = "The client has this answer: its `ETag` was in `If-None-Match`."
 UNKNOWN_PARAMETERS = "The query string asks for what there is not: `errors` says what to change, by parameter."
 NO_PARAMETERS = "A record takes no parameters."
 PAST_THE_LAST = "There is no such page of the list."
-GONE = "The record, or its owner, was withdrawn; `reason` says why."
+WITHDRAWN = "The record, or its owner, was withdrawn; `reason` says why."
+DELETED = "The fact was on the site and was deleted; `deleted_at` says when."
 
 
 class Problem(serializers.Serializer):
@@ -45,6 +47,19 @@ class Withdrawn(Problem):
     """The record, or the one that it belongs to, was withdrawn."""
 
     reason = Text(help_text="Why.")
+
+
+class Deleted(Problem):
+    """The fact was on the site, and was deleted."""
+
+    deleted_at = serializers.DateTimeField(help_text="When.")
+    owner = serializers.URLField(
+        allow_null=True,
+        help_text="The address here of the record that it belonged to; null if no such record is public.",
+    )
+
+
+EITHER = PolymorphicProxySerializer("Gone", [Withdrawn, Deleted], resource_type_field_name=None)
 
 
 class OperationSchema(AutoSchema):
@@ -88,9 +103,18 @@ class OperationSchema(AutoSchema):
         answers[304] = OpenApiResponse(description=KNOWN)
         answers[400, PROBLEM] = OpenApiResponse(BadParameters, UNKNOWN_PARAMETERS if self.is_list else NO_PARAMETERS)
         answers[404, PROBLEM] = OpenApiResponse(Problem, PAST_THE_LAST if self.is_list else NOTHING)
-        if self.path_variables and self.below_a_record:
-            answers[410, PROBLEM] = OpenApiResponse(Withdrawn, GONE)
+        if gone := self.gone():
+            answers[410, PROBLEM] = gone
         return answers
+
+    def gone(self) -> OpenApiResponse | None:
+        """Why there may be nothing at the address any more; None if nothing goes from there."""
+        can_be_withdrawn = self.path_variables and self.below_a_record
+        if issubclass(self.view.listing.model, Fact) and not self.is_list:
+            if can_be_withdrawn:
+                return OpenApiResponse(EITHER, f"{WITHDRAWN} Or: {DELETED}")
+            return OpenApiResponse(Deleted, DELETED)
+        return OpenApiResponse(Withdrawn, WITHDRAWN) if can_be_withdrawn else None
 
 
 def without_marks(result: dict, **_) -> dict:

@@ -8,7 +8,7 @@ from pyroaring import BitMap64
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from casestudies.finding import find, refuse_parameters
+from casestudies.finding import find, find_fact, find_transfer, refuse_parameters
 from casestudies.listing import Listing
 from casestudies.notes import Notes
 from casestudies.refusals import Moved
@@ -79,25 +79,18 @@ class Records(ReadOnly):
 
 
 class Facts(ReadOnly):
-    """Facts, found by owner and key; 301 for a former slug of the owner, 410 for a withdrawn owner."""
+    """Facts, found by owner and key; 301 for a former slug of the owner, 410 if the fact or its owner is gone."""
 
     kind = ""  # the relation to the owner: case, programme …
 
     def retrieve(self, request, owner, key):
-        try:
-            record = find(request, self.listing.model.owner_model(self.kind).objects.all(), owner)
-        except Moved as moved:
-            return problems.moved_to(self.fact(moved.record, key))
-        return self.record(self.fact(record, key))
-
-    def fact(self, owner, key):
         rows = self.listing.serializer.fetch(self.listing.model.objects.published())
-        return get_object_or_404(rows, key=key, **{self.kind: owner})
+        return self.record(find_fact(request, rows, self.kind, owner, key))
 
 
 class Transfers(ReadOnly):
-    """Practices that moved, which belong to no record; found by key."""
+    """Practices that moved, which belong to no record; found by key; 410 for one that was deleted."""
 
     def retrieve(self, request, key):
         refuse_parameters(request)
-        return self.record(get_object_or_404(self.get_queryset(), key=key))
+        return self.record(find_transfer(self.get_queryset(), key))

@@ -139,6 +139,7 @@ class ProgrammeFilterSet(CountingCases):
     sdg_target = sdg_targets()
     network = RecordFacet("participations__organisation", Network, label=_("Network that takes part"))
     organisation = RecordFacet("participations__organisation", Organisation, label=_("Organisation that takes part"))
+    together_with = RecordFacet("participations__organisation", Organisation, label=_("Together with"))
     year = YearFacet()
     year_min, year_max = Years().parameters
 

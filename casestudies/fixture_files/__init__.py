@@ -6,7 +6,6 @@ keys, nested      what one key of a document holds
 syntax            reads strict YAML, writes canonical YAML
 folder            the files of a folder
 stored            the documents of the records in the database
-contradicting     what contradicts itself in a record of the database
 checking          checks that a single field or constraint can't make
 plan              what a load would do to each record
 loading, dumping  from files to database, and back

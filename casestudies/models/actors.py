@@ -173,6 +173,11 @@ class Membership(Fact):
 
 
 class AffiliationQuerySet(PublicQuerySet):
+    def at(self, organisation):
+        """With the organisation at either end; with who stands at both."""
+        there = Q(organisation=organisation) | Q(other=organisation)
+        return self.filter(there).select_related("organisation", "place", "other")
+
     def in_order(self):
         return self.order_by("kind", "since", "pk")
 

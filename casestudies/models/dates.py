@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from calendar import monthrange
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -62,6 +63,14 @@ def show_period(
     return pgettext("period with an open start", "until %(date)s") % {"date": last} if last else ""
 
 
+def last_day(date: datetime.date | None, precision: str) -> datetime.date | None:
+    """The last day that a date may mean: 2023 → 31 December 2023, 2023-09 → 30 September 2023. None without a date."""
+    if date is None or precision == Precision.DAY:
+        return date
+    month = 12 if precision == Precision.YEAR else date.month
+    return date.replace(month=month, day=monthrange(date.year, month)[1])
+
+
 def date_fields(verbose_name, **options) -> tuple[models.Field, models.Field]:
     """A date and its precision: `started, started_precision = date_fields(_("start"))`."""
     return (
@@ -106,6 +115,16 @@ class HasPeriod:
     def period(self) -> str:
         """For readers: 2022–2024, since September 2023, or empty."""
         return show_period(self.started, self.started_precision, self.ended, self.ended_precision)
+
+    @property
+    def days(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """The first day of its start and the last day of its end; None where no source gives them."""
+        return self.started, last_day(self.ended, self.ended_precision)
+
+    @property
+    def days_of_start(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """As `days`, of what is no longer than its start, or has an end that no source gives."""
+        return self.started, last_day(self.started, self.started_precision)
 
 
 class Period(HasPeriod, models.Model):

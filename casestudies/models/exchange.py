@@ -305,3 +305,7 @@ class Event(Record, Noted, Period):
     def period(self) -> str:
         """For readers; a start without an end is the date of the event."""
         return super().period if self.ended else show_date(self.started, self.started_precision)
+
+    @property
+    def days(self):
+        return super().days if self.ended else self.days_of_start

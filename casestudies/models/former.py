@@ -28,6 +28,14 @@ class FormerSlugQuerySet(models.QuerySet):
             slug = self.of(model).filter(slug=slug).values_list("current", flat=True).first()
         return None
 
+    def way(self, model: type[Record], slug: str) -> list[str]:
+        """The slug, and those that it leads to one after the other."""
+        passed: list[str] = []
+        while slug and slug not in passed:
+            passed.append(slug)
+            slug = self.of(model).filter(slug=slug).values_list("current", flat=True).first()
+        return passed
+
 
 class FormerSlug(Loaded):
     """The former slug of a record that was renamed or merged into another, whose page redirects to the current one.

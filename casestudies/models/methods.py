@@ -161,8 +161,12 @@ class LessonQuerySet(PublicQuerySet):
         keys = keys_of(lessons.filter(programme__in=programmes), lessons.filter(case__in=cases))
         return self.filter(pk__in=keys).order_by(F("programme").asc(nulls_last=True), *Lesson._meta.ordering)
 
+    def for_page(self):
+        """With the record that each belongs to, for the pages of records."""
+        return self.select_related(*Lesson.owners)
+
     def for_list(self):
-        return self.select_related(*Lesson.owners).prefetch_related(tags("themes"), public_places("case__places"))
+        return self.for_page().prefetch_related(tags("themes"), public_places("case__places"))
 
     def with_examples(self):
         cases, programmes = CaseStudy.objects.published(), Programme.objects.published()

@@ -30,15 +30,15 @@ class ProgrammeQuerySet(PublicQuerySet):
         return self.prefetch_related(public_places("jurisdictions"))
 
     def for_detail(self):
-        return (
-            self.for_list()
-            .select_related("parent")
-            .prefetch_related(
-                "themes",
-                "sdg_targets",
-                "named_sdg_targets",
-                models.Prefetch("children", Programme.objects.published()),
-            )
+        return self.for_list().for_page()
+
+    def for_page(self):
+        """Without its jurisdictions, which its page reads together with those of its parts."""
+        return self.select_related("parent").prefetch_related(
+            "themes",
+            "sdg_targets",
+            "named_sdg_targets",
+            models.Prefetch("children", Programme.objects.published()),
         )
 
     def of_place(self, place, slugs):
@@ -134,6 +134,12 @@ class Programme(Aliased, Record, Noted, Period):
 
     def __str__(self):
         return str(self.name)
+
+    @property
+    def days(self):
+        """One that is over, but whose end no source gives, counts with its start alone: it is not open."""
+        over = self.status in (Stage.COMPLETED, Stage.DISCONTINUED)
+        return self.days_of_start if over and not self.ended else super().days
 
 
 class CaseStudyQuerySet(PublicQuerySet):

@@ -80,11 +80,24 @@ class PublicQuerySet(models.QuerySet):
 
     def published(self):
         """Published records; rows whose owner is published; relations whose both ends are published."""
-        visible = Q()
+        return self._through(state=Record.State.PUBLISHED)
+
+    def once_public(self):
+        """Those that are on the site or were: what belongs to a record that was withdrawn after publication too."""
+        return self._through(state=Record.State.PUBLISHED, published_at__isnull=False)
+
+    def unmerged(self):
+        """Without what stays, out of sight, with a record that was merged into another."""
+        return self._through(state__in=[state for state in Record.State if state != Record.State.MERGED])
+
+    def _through(self, **ways):
+        """Those whose records are, each in one of these ways, what is asked for; a record that is not there is."""
+        found = Q()
         for path in self.model.public_through:
-            state = f"{path}__state" if path else "state"
-            visible &= Q(**{state: Record.State.PUBLISHED}) | (Q(**{f"{path}__isnull": True}) if path else Q())
-        return self.filter(visible)
+            before = f"{path}__" if path else ""
+            there = Q(*((before + name, value) for name, value in ways.items()), _connector=Q.OR)
+            found &= there | (Q(**{f"{path}__isnull": True}) if path else Q())
+        return self.filter(found)
 
     def for_list(self):
         """With what a row of a list shows; models override this."""

@@ -37,6 +37,11 @@ class ParticipationQuerySet(PublicQuerySet):
         joined = self.select_related("place__parent__parent__parent", "organisation", "programme")
         return joined.prefetch_related(public_places("group_places"))
 
+    def with_programmes(self):
+        """With who takes part, and with the programmes and the places that these are for."""
+        joined = self.select_related("place__parent__parent__parent", "organisation", "programme")
+        return joined.prefetch_related(public_places("programme__jurisdictions"))
+
     def by_kind(self):
         """By the kind of the programme, then by its name in addresses."""
         return self.order_by("programme__kind", "programme__slug", "pk")

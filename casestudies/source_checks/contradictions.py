@@ -46,13 +46,14 @@ class Finding(NamedTuple):
     """A contradiction, as a sentence in the active language.
 
     `kind` and `key` name the row: the key of its list, such as `substeps`, and its own; both are empty for the record.
-    `field` is the key in the document of the row.
+    `field` is the key in the document of the row; `language` that of the text that lacks something, `en` or `zh-hans`.
     """
 
     kind: str
     key: str
     field: str
     message: str
+    language: str = ""
 
 
 class Doubt(NamedTuple):
@@ -62,6 +63,7 @@ class Doubt(NamedTuple):
     numbers: Sequence[Decimal]
     message: str
     word: str = ""
+    language: str = ""
 
     def is_answered_in(self, note: Collection[str]) -> bool:
         if self.field == "editors_note":
@@ -81,7 +83,7 @@ def contradictions(document: Data, units: Mapping[str, Data], names: list[str]) 
         note = _texts(row.get("editors_note")).values()
         for doubt in _doubts(row, units, names):
             if not doubt.is_answered_in(note):
-                yield Finding(kind, key, doubt.field, doubt.message)
+                yield Finding(kind, key, doubt.field, doubt.message, doubt.language)
 
 
 def with_digits(names: Iterable[str]) -> list[str]:
@@ -114,7 +116,7 @@ def _doubts(row: Data, units: Mapping[str, Data], names: list[str]) -> Iterator[
     for field, texts in _translated(row):
         for code, other in (("en", "zh-hans"), ("zh-hans", "en")):
             for printed, value in lacking(texts[code], texts[other], names):
-                yield Doubt(field, [value], IN_ONE_LANGUAGE[code] % {"number": printed})
+                yield Doubt(field, [value], IN_ONE_LANGUAGE[code] % {"number": printed}, language=other)
 
 
 def _figure(figure: Data, units: Mapping[str, Data], names: list[str]) -> Iterator[Doubt]:
@@ -139,7 +141,7 @@ def _figure(figure: Data, units: Mapping[str, Data], names: list[str]) -> Iterat
         for message, numbers, counted_as in ((LACKS_VALUE, ends, kind), (LACKS_BASELINE, baseline, "level")):
             for one in numbers:
                 if not states(text, one, counted_as, symbols, names):
-                    yield Doubt("sentence", [one], message[code] % {"number": _shown([one])})
+                    yield Doubt("sentence", [one], message[code] % {"number": _shown([one])}, language=code)
 
 
 def _duration(row: Data) -> Iterator[Doubt]:

@@ -41,7 +41,7 @@ def check(content: Content, folder: Path) -> Iterator[Mistake]:
         ):
             yield from (Mistake(fact.file, fact.key, message) for message in messages)
     for record in content.records:
-        for kind, key, field, message in contradictions(record.data, units, names):
+        for kind, key, field, message, _language in contradictions(record.data, units, names):
             where = f"{record.slug}#{fact_kind(kind)}-{key}" if kind else record.slug
             yield Mistake(record.file, where, f"{field}: {message}")
         for message in numbers.of_record(record, facts_of[record.name]):

@@ -12,7 +12,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
-from casestudies import canonical, comparison, i18n, markdown, quantities
+from casestudies import canonical, comparison, i18n, markdown, quantities, timescale
 from casestudies.citing.references import called
 from casestudies.models.evidence import NAMED_WITH
 from casestudies.models.record import TEXTS, Record
@@ -23,6 +23,7 @@ register = template.Library()
 register.filter("markdown", markdown.render)
 register.filter("plain", markdown.plain)
 register.filter("called", called)
+register.filter("over_time", timescale.over_time)
 
 
 @register.filter
@@ -131,35 +132,6 @@ class Folded:
 def fold(rows: Sequence, most: int = 12, shown: int = 9) -> Folded:
     """`{% fold outcomes as folded %}`: folds a list of more than `most` rows after `shown`."""
     return Folded(rows[:shown], rows[shown:]) if len(rows) > most else Folded(rows, ())
-
-
-@dataclass(frozen=True)
-class TimeBar:
-    """A period in percent of the time that all of them span; an open one goes on to the end of it."""
-
-    start: float
-    width: float
-    is_open: bool
-
-
-@register.filter
-def over_time(terms) -> list[tuple[object, TimeBar | None]]:
-    """Terms with their bars on one scale of time; none for those without a start, or if nothing can be compared."""
-    terms = list(terms)
-    known = [date for term in terms for date in (term.started, term.ended) if date]
-    first, last = min(known, default=None), max(known, default=None)
-    if first == last:
-        return [(term, None) for term in terms]
-    room = (last - first).days * 1.1  # an open period ends at the right edge, beyond all dates
-
-    def bar(term) -> TimeBar | None:
-        if not term.started:
-            return None
-        start = round(100 * (term.started - first).days / room, 2)
-        end = round(100 * (term.ended - first).days / room, 2) if term.ended else 100
-        return TimeBar(start, round(end - start, 2), term.ended is None)
-
-    return [(term, bar(term)) for term in terms]
 
 
 @register.filter

@@ -21,7 +21,7 @@ def case_detail(request, slug):
             "of": case,
             "steps": steps,
             "outcomes": Outcome.objects.filter(case=case).for_page(),
-            "lessons": Lesson.objects.filter(case=case).for_list(),
+            "lessons": Lesson.objects.filter(case=case).for_page(),
             "cooperation": Cooperation.objects.filter(case=case),
             "involvements": Involvement.objects.of_case(case),
             "related": related_cases(

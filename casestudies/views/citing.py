@@ -2,20 +2,20 @@
 
 import re
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casestudies import licence
 from casestudies.citing import FORMATS, Reference, references
-from casestudies.finding import refuse_parameters, visible
+from casestudies.finding import fact_of, find_transfer, refuse_deleted, refuse_parameters, visible
 from casestudies.listing import Listing
 from casestudies.models import Citation, Lesson, Outcome, Step, Transfer
 from casestudies.models.facts import Fact
 from casestudies.models.record import Record
 from casestudies.notes import ARC_OF, Notes, notes_of, owner_name
-from casestudies.refusals import BadQuery, Moved
+from casestudies.refusals import BadQuery, Deleted, Gone, Moved
 
 FACTS = {"outcome": Outcome, "step": Step, "lesson": Lesson}
 
@@ -27,18 +27,25 @@ def record(request, listing: Listing, slug: str, extension: str):
         raise BadQuery(unknown)
     if len(request.GET.getlist("fact")) > 1:
         raise BadQuery({"fact": [_("Give it once.")]})
+    asked = facts_named(listing.model, slug, request.GET["fact"]) if "fact" in request.GET else None
     try:
         found = visible(request, listing.model.objects.all(), slug)
     except Moved as moved:
         found = moved.record
+    except Gone:
+        raise
+    except Http404:
+        if asked:
+            refuse_deleted(*asked)
+        raise
     if not found.is_published:
         raise Http404(slug)
+    fact = asked and fact_cited(found, *asked)
     address = f"{found.get_absolute_url()}cite.{extension}"
     if address != request.path:  # renamed, or a city among the places
         query = request.GET.urlencode()
         return HttpResponsePermanentRedirect(f"{address}{query and '?'}{query}")
-    if "fact" in request.GET:
-        fact = fact_of(found, request.GET["fact"])
+    if fact:
         proofs = Citation.objects.filter(**{ARC_OF[type(fact)]: fact})
         cited = references.of_fact(fact, found, Notes(proofs.published().for_notes()))
     else:
@@ -50,7 +57,7 @@ def record(request, listing: Listing, slug: str, extension: str):
 def transfer(request, key: str, extension: str):
     """A public transfer, which belongs to no record."""
     refuse_parameters(request)
-    found = get_object_or_404(Transfer.objects.published().for_list(), key=key)
+    found = find_transfer(Transfer.objects.published().for_list(), key)
     return answer(references.of_transfer(found, notes_of(found)), extension)
 
 
@@ -62,15 +69,30 @@ def list_with_filters(request, listing: Listing, extension: str):
     return answer(references.of_list(listing, filters), extension)
 
 
-def fact_of(record: Record, name: str) -> Fact:
-    """Raises BadQuery if the record has no such figure, step or lesson."""
+def facts_named(model: type[Record], slug: str, name: str) -> tuple[QuerySet, str, str, str]:
+    """What `fact` names: the public facts of a kind, what they call a record of this model, its slug, and their key.
+
+    Raises BadQuery if such a record has no facts of that kind.
+    """
     match = re.fullmatch(r"(outcome|step|lesson)-([-a-zA-Z0-9_]+)", name)
-    owner = owner_name(record)
-    if match and owner in FACTS[match[1]].owners:
-        fact = FACTS[match[1]].objects.published().filter(**{owner: record.pk, "key": match[2]}).first()
-        if fact:
-            return fact
-    raise BadQuery({"fact": [_("“%(value)s” is no figure, step or lesson of this record.") % {"value": name[:60]}]})
+    owner = owner_name(model)
+    if not match or owner not in FACTS[match[1]].owners:
+        raise no_fact(name)
+    return FACTS[match[1]].objects.published(), owner, slug, match[2]
+
+
+def fact_cited(record: Record, rows: QuerySet, owner: str, slug: str, key: str) -> Fact:
+    """Raises Deleted if the record had such a fact, BadQuery if it never did."""
+    try:
+        return fact_of(record, rows, owner, slug, key)
+    except Deleted:
+        raise
+    except Http404:
+        raise no_fact(f"{rows.model._meta.model_name}-{key}") from None
+
+
+def no_fact(name: str) -> BadQuery:
+    return BadQuery({"fact": [_("“%(value)s” is no figure, step or lesson of this record.") % {"value": name[:60]}]})
 
 
 def answer(cited: list[Reference], extension: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils import translation
 from casestudies import canonical
 from casestudies.api.middleware import PREFIX
 from casestudies.api.problems import without_view
-from casestudies.refusals import BadQuery, Gone, Moved
+from casestudies.refusals import BadQuery, Deleted, Gone, Moved
 from casestudies.trouble import RETRY_AFTER, is_trouble
 
 TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref_src", "spm", "yclid"}
@@ -49,6 +49,8 @@ class ClearAnswers:
             return HttpResponsePermanentRedirect(exception.record.get_absolute_url())
         if isinstance(exception, Gone):
             return render(request, "410.html", {"record": exception.record}, status=410)
+        if isinstance(exception, Deleted):
+            return render(request, "410.html", {"deleted": exception.fact, "owner": exception.owner}, status=410)
         if isinstance(exception, BadQuery):
             return render(request, "400.html", {"errors": exception.errors}, status=400)
         return None

@@ -2,10 +2,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.http import Http404
 from django.shortcuts import render
 
-from casestudies.finding import find, refuse_parameters
+from casestudies.finding import find, find_fact
 from casestudies.index import Index
 from casestudies.listings import CASES, LESSONS, METHODS
 from casestudies.models import Citation, Lesson, Method, Step
@@ -104,12 +103,8 @@ def spread(durations: dict[Decimal, int]) -> Spread | None:
 
 
 def lesson_detail(request, kind, owner, key):
-    """The lesson `key` of the record `owner`; 301 for a former slug of the owner, 410 for a withdrawn owner."""
-    refuse_parameters(request)
-    record = find(request, Lesson.owner_model(kind).objects.all(), owner)
-    lesson = Lesson.objects.filter(**{kind: record}, key=key).for_list().with_examples().first()
-    if lesson is None:
-        raise Http404(key)
+    """The lesson `key` of the record `owner`; 301 for a former slug of the owner, 410 if it or the owner is gone."""
+    lesson = find_fact(request, Lesson.objects.for_list().with_examples(), kind, owner, key)
     others = Lesson.objects.published().filter(themes__in=lesson.themes.all()).exclude(pk=lesson.pk)
     return render(
         request,

@@ -48,7 +48,7 @@ def profile(request, place):
     programmes = counted(request, "programme", Programme.objects.published().of_place(place, slugs).for_list()[:SHOWN])
     own = [programme for programme in programmes if place in programme.jurisdictions.all()]
     outcomes = list(Outcome.objects.about_place(place, own, cases, SHOWN))
-    lessons = list(Lesson.objects.told_in(own, cases).for_list()[:SHOWN])
+    lessons = list(Lesson.objects.told_in(own, cases).for_page()[:SHOWN])
     events = list(Event.objects.published().in_place(place).newest().for_list()[:SHOWN])
     actors = list(Involvement.objects.published().filter(case__in=cases).exclude(place=place).by_actor())
     facts = facts_of(place)

@@ -24,13 +24,16 @@ from casestudies.models import (
 from casestudies.notes import Notes
 
 from .excerpts import first_under
+from .portfolios import partners_of, parts_of
 
 
 def programme_detail(request, slug):
-    programme = find(request, Programme.objects.for_detail(), slug)
+    programme = find(request, Programme.objects.for_page(), slug)
     cases = first_under(request, CASES, "programme", programme)
     events = first_under(request, EVENTS, "programme", programme)
     transfers = Transfer.objects.published().at("programme", programme)
+    with_parts = [programme, *programme.children.all()]
+    participations = list(Participation.objects.published().filter(programme__in=with_parts).for_page())
     return render(
         request,
         "casestudies/programme_detail.html",
@@ -38,7 +41,8 @@ def programme_detail(request, slug):
             "listing": PROGRAMMES,
             "programme": programme,
             "of": programme,
-            "participants": by_region(Participation.objects.published().filter(programme=programme).for_page()),
+            "parts": parts_of(request, programme, participations),
+            "participants": by_region(one for one in participations if one.programme_id == programme.pk),
             "cooperation": Cooperation.objects.filter(programme=programme),
             "cases": cases.rows,
             "case_count": cases.count,
@@ -46,7 +50,7 @@ def programme_detail(request, slug):
             "event_count": events.count,
             "all_events": f"?programme={programme.slug}",
             "outcomes": Outcome.objects.filter(programme=programme).for_page(),
-            "lessons": Lesson.objects.filter(programme=programme).for_list(),
+            "lessons": Lesson.objects.filter(programme=programme).for_page(),
             "transfers": transfers.for_list(),
             "notes": Notes(Citation.objects.of(programme=[programme], transfer=transfers).published().for_notes()),
         },
@@ -79,14 +83,15 @@ def actor(request, organisation):
         for name, joined in {
             "memberships": ["place__parent__parent__parent"],
             "offices": ["place__parent__parent__parent"],
-            "affiliations": ["other"],
-            "affiliated": ["organisation", "place"],
             "leadership_terms": ["city__parent__parent__parent"],
         }.items()
     }
     relations["children"] = organisation.children.published().order_by("slug")
     relations["leadership_terms"] = relations["leadership_terms"].by_time()
-    relations["participations"] = organisation.participations.published().for_page().by_kind()
+    relations["participations"] = organisation.participations.published().select_related("programme").by_kind()
+    ties = list(Affiliation.objects.published().at(organisation))
+    relations["affiliations"] = [tie for tie in ties if tie.organisation == organisation]
+    relations["affiliated"] = [tie for tie in ties if tie.other == organisation]
     relations["transfers"] = Transfer.objects.published().at("organisation", organisation).for_list()
     relations["memberships"] = sorted(
         relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
@@ -113,6 +118,7 @@ def actor(request, organisation):
             "listing": NETWORKS if organisation.kind == Organisation.Kind.NETWORK else ORGANISATIONS,
             "organisation": organisation,
             "of": organisation,
+            "partners": partners_of(request, organisation),
             "ties": [tie for tie in relations["affiliated"] if tie not in funders],
             "funders": sorted(funders, key=lambda tie: str(tie.owner.name).casefold()),
             "involvements": involvements,
@@ -122,7 +128,7 @@ def actor(request, organisation):
             "all_events": f"?organisation={organisation.slug}",
             "outcomes": Outcome.objects.filter(organisation=organisation).for_page(),
             "outcome_count": len(OUTCOMES.under(request, name, organisation.slug)),
-            "lessons": Lesson.objects.filter(organisation=organisation).for_list(),
+            "lessons": Lesson.objects.filter(organisation=organisation).for_page(),
             "lesson_count": len(LESSONS.under(request, name, organisation.slug)),
             "sources": sources.rows,
             "source_count": sources.count,

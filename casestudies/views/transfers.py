@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from casestudies.finding import refuse_parameters
+from casestudies.finding import find_transfer, refuse_parameters
 from casestudies.listings import TRANSFERS
 from casestudies.models import Transfer
 from casestudies.notes import notes_of
@@ -12,10 +12,10 @@ OTHERS = 6
 def transfer_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A practice that moved, and others with the same place, body, programme or case at either end.
 
-    404 if a record at one of its ends is not public, as everywhere.
+    404 if a record at one of its ends is not public, as everywhere; 410 if it was deleted.
     """
     refuse_parameters(request)
-    transfer = get_object_or_404(Transfer.objects.published().for_list(), key=key)
+    transfer = find_transfer(Transfer.objects.published().for_list(), key)
     return render(
         request,
         "casestudies/transfer_detail.html",

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from django.db import models
 
+from casestudies.fixture_files.kinds import KINDS
+from casestudies.fixture_files.stored import document_of
 from casestudies.i18n import LANGUAGES
 from casestudies.models import Unit
 from casestudies.source_checks.content_facts import NAMES
 from casestudies.source_checks.contradictions import Finding, contradictions, with_digits
-
-from .kinds import KINDS
-from .stored import document_of
 
 
 def findings_of(record: models.Model) -> list[Finding]:
