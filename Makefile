@@ -6,6 +6,8 @@ BIN  := .venv/bin
 NPM  := $(or $(shell command -v npm 2>/dev/null),.local/node/bin/npm)
 LOAD  = $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
 LOCK  = $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 $(if $(UPGRADE),--upgrade)
+# Two at once would install into the same folders: one waits, and then asks again what is to be made.
+ALONE = @.ci/alone $(MAKE) --no-print-directory
 SAY   = @printf '%-16s %s\n'
 
 export PORT
@@ -34,18 +36,21 @@ PURE := quantities.py comparison.py facets.py i18n.py source_checks/
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.run static/vendor/.ready secret-key staticfiles/.ready ## Serve the site at http://127.0.0.1:8000/ (PORT=… for another port)
+run: ## Serve the site at http://127.0.0.1:8000/ (PORT=… for another port)
+	$(ALONE) .venv/.run static/vendor/.ready secret-key staticfiles/.ready
 	@$(BIN)/python manage.py prepare --port $(PORT)
 	$(SAY) server 'http://127.0.0.1:$(PORT)/ until Ctrl-C; `make admin` in another terminal makes an admin user'
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --config python:cityclimate.serving cityclimate.wsgi
 
 dev: export DEBUG := 1
-dev: .venv/.dev static/vendor/.ready secret-key ## Serve it for a developer: debug on, reloading on every change
+dev: ## Serve it for a developer: debug on, reloading on every change
+	$(ALONE) .venv/.dev static/vendor/.ready secret-key
 	@$(BIN)/python manage.py prepare --port $(PORT)
 	$(SAY) server 'http://127.0.0.1:$(PORT)/ until Ctrl-C; `make admin` in another terminal makes an admin user'
 	@exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-admin: .venv/.run secret-key ## Make a user who may use /admin/
+admin: ## Make a user who may use /admin/
+	$(ALONE) .venv/.run secret-key
 	@$(BIN)/python manage.py createsuperuser
 
 test: export STARTED := $(shell date +%s)

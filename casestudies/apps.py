@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_delete
+from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from casestudies import triggers
+from casestudies import going_back, triggers
 
 
 class CaseStudiesConfig(AppConfig):
@@ -12,6 +12,7 @@ class CaseStudiesConfig(AppConfig):
     def ready(self):
         from casestudies.models import deleted
 
+        pre_migrate.connect(going_back.refuse_loss, sender=self)
         post_migrate.connect(triggers.install, sender=self)
         for model in deleted.kinds_of_facts():
             pre_delete.connect(deleted.remember, sender=model)

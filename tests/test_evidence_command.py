@@ -93,3 +93,18 @@ def test_broken_file_is_reported_once(whole):
     assert run(*whole)[1] == [
         "terms/themes.yaml: line 7: no YAML: did not find expected ',' or '}'; unquoted comma?",
     ]
+
+
+def test_what_is_not_published_may_lack_citations_and_no_more(whole):
+    fixtures, _texts = whole
+    lesson = "- key: fast\n  kind: advice\n  title: {en: Take 3 days}\n  text: {en: In 2031.}\n"
+    edit(fixtures, "cases/bogota-air.yaml", "lessons:\n", f"lessons:\n{lesson}")
+    assert {mistake.partition(": ")[2].partition(":")[0] for mistake in run(*whole)[1]} >= {
+        "lessons.fast.citations",
+        "bogota-air#lesson-fast",
+    }
+    edit(fixtures, "cases/bogota-air.yaml", "level: local", "level: local\nstate: draft")
+    edit(fixtures, "transfers/transfers.yaml", "citations:\n  - {passage: report/bogota, anchor: 九个月}", "")
+    assert run(*whole) == ("13 facts, 12 citations checked, 0 mistakes", [], 0)
+    edit(fixtures, "cases/bogota-air.yaml", "anchor: 持久}", "anchor: 长久}")
+    assert run(*whole)[1] == ["cases/bogota-air.yaml: bogota-air#lesson-slow: “长久” is nowhere in report/bogota"]

@@ -104,6 +104,18 @@ def test_the_same_files_are_not_loaded_again(tree):
     assert ContentLoad.objects.count() == 1
 
 
+def test_the_same_files_are_loaded_again_if_the_database_lost_something(tree):
+    run("load_fixtures", tree)
+    Transfer.objects.all().delete()
+    assert run("load_fixtures", tree)[-1].endswith(": 1 created, 16 unchanged")
+    assert Transfer.objects.get().citations.count() == 1
+    Lesson.objects.all().delete()  # nothing tells a loss from an edit: it is listed
+    assert run("load_fixtures", tree)[-2].startswith("edited here since the last load: case study bogota-air;")
+    assert run("load_fixtures", tree, overwrite=True)[-1].endswith(": 1 updated, 16 unchanged")
+    assert Lesson.objects.count() == 1
+    assert run("load_fixtures", tree)[0].endswith(" is already loaded")
+
+
 def test_a_load_that_changes_nothing_touches_no_record(tree):
     run("load_fixtures", tree)
     before = list(CaseStudy.objects.values())

@@ -1,15 +1,23 @@
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
 from casestudies.models import Citation, Part, Passage, Source
+from casestudies.models.record import Record
 
 from .citations import RowInline
 from .lists import counted
-from .permissions import ReadOnly
+from .permissions import ReadOnly, may
+from .publication import WithdrawalForm
 from .record import CuratedAdmin, RecordAdmin
+from .refusals import Refusal
+from .resting import Resting, cuts, resting_on
 
+MOST_NAMED = 5
 PASSAGE = [columns("locator"), ("order", "slug"), ("heading", "opening")]
 
 
@@ -34,8 +42,42 @@ class PassageInline(RowInline):
         return formset
 
 
+class SourceWithdrawalForm(WithdrawalForm):
+    """Asks whether to withdraw the records with it whose facts would have no citation left."""
+
+    with_records = forms.BooleanField(required=False, label=_("Withdraw the records that rest on it alone, too"))
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        if not any(one.alone for one in self.resting):
+            del self.fields["with_records"]
+
+    @cached_property
+    def resting(self) -> list[Resting]:
+        return resting_on(Passage.objects.filter(source__in=self.records))
+
+    def clean(self):
+        cleaned = super().clean()
+        alone = [one.page for one in self.resting if one.alone]
+        if fixed := [page for page in alone if not self._may_withdraw(page)]:
+            named = ", ".join(f"“{page}”" for page in fixed)
+            text = gettext("These would have a fact without citation, and you can’t withdraw them: %(records)s.")
+            self.add_error(None, text % {"records": named})
+        elif alone and not cleaned.get("with_records"):
+            self.add_error(
+                "with_records", gettext("Facts on the site cite nothing else. Cite another source, or tick this.")
+            )
+        self.also = tuple(alone)
+        return cleaned
+
+    def _may_withdraw(self, page) -> bool:
+        """Transfers have no state of their own, so they stay where they are."""
+        return isinstance(page, Record) and may(self.request.user, "withdraw", type(page))
+
+
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
+    withdrawal_form = SourceWithdrawalForm
     list_display = [
         "kind",
         "publisher",
@@ -64,6 +106,34 @@ class SourceAdmin(RecordAdmin):
         )
     ]
     inlines = [PartInline, PassageInline]
+
+    def save_related(self, request, form, formsets, change):
+        """Refuses to cut a passage anew while facts on the site cite it: their anchors can't be looked for here."""
+        before = cuts(form.instance)
+        super().save_related(request, form, formsets, change)
+        after = cuts(form.instance)
+        recut = [passage for passage, ends in before.items() if after.get(passage) != ends]
+        if reasons := [*filter(None, map(self._told_of, recut))]:
+            told = gettext(
+                "A passage ends where the next one begins, so this would change what is cited. Nothing was saved. "
+                "Withdraw what cites it first, or cut it in the content files, where check_evidence reads the text."
+            )
+            raise Refusal([told, *reasons])
+
+    def _told_of(self, passage: Passage) -> str:
+        resting = resting_on(Passage.objects.filter(pk=passage.pk))
+        if not resting:
+            return ""
+        number = sum(one.facts for one in resting)
+        text = ngettext(
+            "“%(passage)s” proves %(number)d fact on the site, of %(records)s.",
+            "“%(passage)s” proves %(number)d facts on the site, of %(records)s.",
+            number,
+        )
+        named = ", ".join(f"“{one.page}”" for one in resting[:MOST_NAMED])
+        more = len(resting) - MOST_NAMED
+        records = gettext("%(records)s and %(more)d more") % {"records": named, "more": more} if more > 0 else named
+        return text % {"passage": passage.locator, "number": number, "records": records}
 
 
 @admin.register(Passage)

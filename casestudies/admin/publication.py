@@ -1,5 +1,8 @@
 """Publication: the actions that change the state of a record, and who may take them."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -18,7 +21,13 @@ State = Record.State
 
 
 class WithdrawalForm(forms.Form):
-    """The reason that the address of a withdrawn record shows."""
+    """The reason that the address of a withdrawn record shows. `also` are records that are withdrawn with it."""
+
+    also: tuple[Record, ...] = ()
+
+    def __init__(self, data, request, records: list[Record]):
+        self.request, self.records = request, records
+        super().__init__(data)
 
     withdrawn_because_en, withdrawn_because_zh_hans = (
         forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4, "lang": lang}))
@@ -29,6 +38,7 @@ class WithdrawalForm(forms.Form):
 class Publication:
     """Mixin for admins of records; each move is an action of the list and a button in the form."""
 
+    withdrawal_form = WithdrawalForm
     actions = ["submit_for_review", "publish", "withdraw", "back_to_draft"]
     moves = {  # action: the states that it applies to
         "submit_for_review": [State.DRAFT],
@@ -61,12 +71,13 @@ class Publication:
         records = self._movable(request, queryset, "withdraw")
         if not records:
             return None
-        form = WithdrawalForm(request.POST if "confirmed" in request.POST else None)
+        form = self.withdrawal_form(request.POST if "confirmed" in request.POST else None, request, records)
         if form.is_valid():
-            for record in records:
+            for record in [*records, *form.also]:
                 record.state = State.WITHDRAWN
-                for column, reason in form.cleaned_data.items():
-                    setattr(record, column, reason)
+                for column in Record.withdrawn_because.columns:
+                    setattr(record, column, form.cleaned_data[column])
+            self._save(request, form.also, _("withdrawn"))
             return self._save(request, records, _("withdrawn"))
         context = {
             **self.admin_site.each_context(request),
@@ -111,14 +122,14 @@ class Publication:
                 return self.may_take_back(request, record)
         return self.has_change_permission(request, record)
 
-    def _save(self, request, records: list[Record], done: str) -> None:
+    def _save(self, request, records: Sequence[Record], done: str) -> None:
         for record in records:
             record.save()
             self.log_change(request, record, capfirst(done))
-        if records:
+        for model, number in Counter(map(type, records)).items():
             # Translators: "2 case studies published."; "done" is one of published, withdrawn, put back to draft …
-            text = ngettext("%(count)d %(items)s %(done)s.", "%(count)d %(items)s %(done)s.", len(records))
-            what = {"count": len(records), "items": model_ngettext(self.opts, len(records)), "done": done}
+            text = ngettext("%(count)d %(items)s %(done)s.", "%(count)d %(items)s %(done)s.", number)
+            what = {"count": number, "items": model_ngettext(model._meta, number), "done": done}
             self.message_user(request, text % what, messages.SUCCESS)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -8,6 +8,7 @@ folder            the files of a folder
 stored            the documents of the records in the database
 checking          checks that a single field or constraint can't make
 plan              what a load would do to each record
+locking           nobody else writes while it does
 loading, dumping  from files to database, and back
 merged            records that the files say were merged into others
 

@@ -15,7 +15,7 @@ from casestudies.models.facts import Fact
 from casestudies.models.record import Noted, Record
 
 from .folder import Document
-from .keys import IN_SOURCES, MERGED_INTO, is_merged
+from .keys import IN_SOURCES, MERGED_INTO, TranslatedKey, is_merged
 from .kinds import KINDS, DocumentKind
 from .mistakes import At, did_you_mean
 from .nested import Nested, uniques
@@ -29,6 +29,9 @@ class Checker:
 
     Nothing is saved. Each document becomes rows in memory, with numbers in place of primary keys. References to the
     kinds in `lost` are not checked, since some of their documents could not be read.
+
+    A record that is not published may lack what publication asks for: citations, texts, a language of a text, choices
+    and lists of records. What it has is checked as everywhere.
     """
 
     def __init__(self, final: Contents, lost: set[DocumentKind | None]):
@@ -63,15 +66,29 @@ class Checker:
         if is_merged(document.content):
             self._check_merged(document)
             return
+        is_public = self.is_public(kind, document.content)
         for shape, content, at in kind.shape.walk(document.content, document.at):
             self._check_references(shape, content, at)
-            _check_citations(shape, content, at)
+            if is_public:
+                _check_complete(shape, content, at)
+                _check_citations(shape, content, at)
         _check_parts(document)
         if document.content.get("state") == Record.State.MERGED:
             (document.at / "state").says("say merged_into and the slug instead")
         row = kind.shape.fill(kind.model(), document.content, self.find)
         row.pk = self.find(kind.model, document.slug)
         self._check_row(kind.shape, row, document.content, document.at, in_database)
+
+    def is_public(self, kind: DocumentKind, content: dict) -> bool:
+        """Whether the public will see the record after the load; a transfer has no state, but both of its ends do."""
+        for path in getattr(kind.model, "public_through", ()):
+            state = content.get("state")
+            if path:
+                end = next(other for other in KINDS if other.model is kind.shape.keys[path].model)
+                state = self.final[end].get(self._now(end.model, content.get(path, "")), {}).get("state")
+            if state not in (None, Record.State.PUBLISHED):
+                return False
+        return True
 
     def check_kept(self, kind: DocumentKind, slug: str, at: At) -> None:
         """Checks the references of a record that the load leaves alone, and marks its unique values as taken.
@@ -166,6 +183,15 @@ class Checker:
             (at / own[-1]).says(f"the same {' and '.join(own)} as {where}")
 
 
+def _check_complete(shape: Shape, content: dict, at: At) -> None:
+    """Notes what is missing of what could wait until publication."""
+    for key in shape.keys.values():
+        if key.required and key.can_wait and key.name not in content:
+            (at / key.name).says("missing")
+        for code in key.missing(content.get(key.name)) if isinstance(key, TranslatedKey) else ():
+            (at / key.name / code).says("missing: the text is needed in both languages")
+
+
 def _check_citations(shape: Shape, content: dict, at: At) -> None:
     citations = content.get("citations", {})
     if issubclass(shape.model, Fact) and not citations:
@@ -187,12 +213,16 @@ def _check_parts(document: Document) -> None:
 
 
 def _check_fields(shape: Shape, row: models.Model, at: At) -> None:
-    references = [field.name for field in row._meta.fields if field.remote_field]
+    """What a single field refuses, but that it is empty and can wait: `_check_complete` asks for it."""
+    passed = [field.name for field in row._meta.fields if field.remote_field]
+    for key in shape.keys.values():
+        if key.can_wait:
+            passed += [column for column in key.columns if not getattr(row, column)]
     _note(
         shape,
         row,
         at,
-        lambda: row.full_clean(exclude=references, validate_unique=False, validate_constraints=False),
+        lambda: row.full_clean(exclude=passed, validate_unique=False, validate_constraints=False),
     )
 
 

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from .folder import Document, File, read, write_file
 from .kinds import KINDS, DocumentKind
+from .loading import refused
 from .mistakes import At, Mistaken
 from .stored import Register, fetch_all
 
 
 def dump(folder: Path, say: Callable[[str], object] = print) -> None:
-    """Writes the changed files. Raises Mistaken, with nothing written, if a file can't be read and would be lost."""
+    """Writes the changed files, and says of what is now in them why it would not load.
+
+    Raises Mistaken, with nothing written, if a file can't be read and would be lost.
+    """
     files, mistakes = read(folder)
     if mistakes:
         raise Mistaken(mistakes)
@@ -28,6 +32,10 @@ def dump(folder: Path, say: Callable[[str], object] = print) -> None:
     if only_here:
         say(f"in the files only, kept there: {', '.join(only_here)}")
     say(f"{changed} of {len(files)} files written")
+    if changed and (lines := refused(folder)):
+        say("what a load will refuse, until it is put right here or in the files:")
+        for line in lines:
+            say(line)
 
 
 def _place_new(files: list[File], stored: dict[DocumentKind, dict[str, dict]]) -> None:

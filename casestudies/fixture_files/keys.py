@@ -7,6 +7,7 @@ is left out. `names(model, pk)` gives a slug, `find(model, slug)` a primary key.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.db import models
 from casestudies.i18n import LANGUAGES
 from casestudies.models import Part, Passage
 from casestudies.models.dates import parse_date, write_date
-from casestudies.models.record import IN_ONE_LANGUAGE, Record
+from casestudies.models.record import IN_ONE_LANGUAGE, Record, SlugField
 
 from .mistakes import At, did_you_mean
 from .syntax import Slugs
@@ -26,7 +27,9 @@ Find = Callable[[type[models.Model], str], int]
 IN_SOURCES = {Part: "c40-at-20/africa", Passage: "c40-clean-air/bogota-results"}
 # The key by which the document of a merged record says where it went.
 MERGED_INTO = "merged_into"
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = SlugField.pattern
+# What forms let through, and no file may have.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
 def described(value) -> str:
@@ -36,9 +39,9 @@ def described(value) -> str:
 
 
 def tidy(value):
-    """A text stripped and with plain line ends; a number without trailing zeros."""
+    """A text stripped, with plain line ends and no control characters; a number without trailing zeros."""
     if isinstance(value, str):
-        return re.sub(r"\r\n?", "\n", value).strip()
+        return CONTROL.sub(" ", re.sub(r"\r\n?", "\n", value)).strip()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value.normalize()
     return value
@@ -80,10 +83,14 @@ def clean_merged(value: dict, at: At) -> dict:
 
 
 class Key(ABC):
-    """One key of a document. `columns` maps each column to the path of its value under the key."""
+    """One key of a document. `columns` maps each column to the path of its value under the key.
+
+    A key that is `required` and `can_wait` may be missing until its record is published, since no column is null then.
+    """
 
     name: str
     required = False
+    can_wait = False
     columns: dict[str, tuple[str, ...]] = {}
 
     @abstractmethod
@@ -113,6 +120,7 @@ class PlainKey(Key):
         of_record = issubclass(field.model, Record) and field.name == "state"
         self.default = Record.State.PUBLISHED if of_record else field.get_default()
         self.required = not field.blank and not field.has_default()
+        self.can_wait = isinstance(field, models.CharField) and not isinstance(field, models.SlugField)
 
     def clean(self, value, at):
         if isinstance(self.field, models.SlugField):
@@ -141,6 +149,8 @@ class PlainKey(Key):
 class TranslatedKey(Key):
     """A text in both languages: two columns."""
 
+    can_wait = True
+
     def __init__(self, name: str, fields: list[models.Field]):
         self.name, self.fields = name, dict(zip(LANGUAGES, fields, strict=True))
         self.columns = {field.name: (code,) for code, field in self.fields.items()}
@@ -155,10 +165,13 @@ class TranslatedKey(Key):
             near = "; unquoted comma?" if value[code] is None else did_you_mean(code, LANGUAGES)
             (at / code).says(f"unknown language{near}")
         texts = {code: self.clean_one(value[code], at / code) for code in LANGUAGES if value.get(code) is not None}
-        for code in LANGUAGES:
-            if self.needs_both and not texts.get(code):
-                (at / code).says("missing: the text is needed in both languages")
+        if not any(texts.values()) and not at.has_mistakes:
+            at.says("empty: give a value or leave the key out")
         return {code: text for code, text in texts.items() if text} or None
+
+    def missing(self, value: dict[str, object] | None) -> list[str]:
+        """The languages that a published record lacks."""
+        return [code for code in LANGUAGES if code not in value] if value and self.needs_both else []
 
     def get(self, row, names):
         texts = {code: self.get_one(getattr(row, field.name)) for code, field in self.fields.items()}
@@ -230,6 +243,34 @@ class DateKey(Key):
         return int(text) if len(text) == 4 and text[0] != "0" else text or None
 
 
+class PublishedKey(Key):
+    """When a record was first published, if a person set that date; a load gives the others the time when it runs."""
+
+    name = "published_at"
+    columns = {name: ()}
+
+    def clean(self, value, at):
+        try:
+            return self._written(datetime.fromisoformat(value))
+        except (TypeError, ValueError):
+            return at.says(f"a day or time of UTC is needed: '2024-05-01' or '2024-05-01T09:30:00', not “{value}”")
+
+    def get(self, row, names):
+        is_ours = row.published_at is not None and row.published_at != row.loaded_published_at
+        return self._written(row.published_at) if is_ours else None
+
+    def set(self, row, value, find):
+        if value:
+            row.published_at, row.loaded_published_at = datetime.fromisoformat(value).replace(tzinfo=UTC), None
+        else:
+            row.loaded_published_at = row.published_at
+
+    def _written(self, time: datetime) -> str:
+        """In UTC to the second, without an hour if it is midnight."""
+        text = (time.astimezone(UTC) if time.tzinfo else time).replace(tzinfo=None).isoformat(timespec="seconds")
+        return text.removesuffix("T00:00:00")
+
+
 class ReferenceKey(Key):
     """The slug of another record; `source/passage` or `source/part` for a passage or part."""
 
@@ -253,6 +294,8 @@ class ReferenceKey(Key):
 
 class ReferencesKey(Key):
     """A list of slugs, kept sorted, since the site has its own order."""
+
+    can_wait = True
 
     def __init__(self, field: models.ManyToManyField):
         self.name, self.model, self.required = field.name, field.related_model, not field.blank

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import models
 
 from casestudies.models import ContentLoad, FormerSlug
 from casestudies.models.record import Record
@@ -15,6 +14,7 @@ from .checking import Checker
 from .folder import Document, File, digest_of_files, paths, read
 from .keys import is_merged
 from .kinds import KINDS, DocumentKind
+from .locking import sole_writer
 from .merged import merge_all
 from .mistakes import Mistaken
 from .plan import Plan
@@ -53,16 +53,17 @@ def refused(folder: Path) -> list[str]:
 
 
 def load(folder: Path, overwrite: bool = False, say: Say = print) -> None:
-    """Loads the folder in one transaction. Raises Mistaken, with nothing written, if there is a mistake."""
+    """Loads the folder in one transaction, in which nobody else writes content.
+
+    Raises Mistaken, with nothing written, if there is a mistake.
+    """
     digest = digest_of_files(folder)
-    if not overwrite and _is_loaded(digest):
+    files, mistakes = _read(folder)
+    if not overwrite and not mistakes and _is_loaded(digest, files):
         say(f"content version {ContentLoad(digest=digest).version} is already loaded")
         return
-    files, mistakes = _read(folder)
     say(f"{sum(len(file.documents) for file in files)} documents read")
-    with transaction.atomic():
-        # The lock lets one load run at a time.
-        list(ContentType.objects.select_for_update().filter(app_label="casestudies", model="contentload"))
+    with sole_writer():
         plan = Plan(files, overwrite)
         plan.check(mistakes)
         if mistakes:
@@ -81,10 +82,12 @@ def _read(folder: Path) -> tuple[list[File], dict[tuple[str, str], str]]:
     return read(folder)
 
 
-def _is_loaded(digest: str) -> bool:
-    """Whether the last load was of these files. A load with conflicts is repeated: the edits may have been undone."""
+def _is_loaded(digest: str, files: list[File]) -> bool:
+    """Whether the last load was of these files, and the database still says what they say."""
     newest = ContentLoad.objects.order_by("pk").last()
-    return newest is not None and newest.digest == digest and not newest.conflicts
+    if newest is None or newest.digest != digest or newest.conflicts:
+        return False
+    return set(Plan(files, overwrite=False).verdicts.values()) == {"unchanged"}
 
 
 def _write(plan: Plan, say: Say) -> None:
@@ -126,8 +129,9 @@ def _write_record(plan: Plan, document: Document) -> tuple[models.Model, bool]:
     row = kind.model._base_manager.filter(**{kind.identity: slug}).first() or kind.model()
     is_new = row.pk is None
     kind.shape.fill(row, document.content, plan.register.find)
-    if isinstance(row, Record) and row.is_published:
+    if isinstance(row, Record) and row.is_published and not row.published_at:
         row.publish()
+        row.loaded_published_at = row.published_at
     row.save()
     if kind.can_be_merged and slug in plan.stored[kind] and is_merged(plan.stored[kind][slug].content):
         FormerSlug.objects.of(kind.model).filter(slug=slug).delete()

@@ -127,7 +127,13 @@ class ProseCitations(Nested):
         cited = {part: [] for part in self.parts}
         for item in row.citations.all():
             cited.setdefault(item.part, []).append(self.shape.document(item, names))
-        return {part: citations for part, citations in cited.items() if citations} or None
+        return {
+            part: citations for part, citations in cited.items() if citations and self._is_there(row, part)
+        } or None
+
+    def _is_there(self, row: models.Model, part: str) -> bool:
+        """Whether the row has the text or list. In a form its citations may stay when it goes; they prove nothing."""
+        return bool(getattr(row, part).all() if part in row.named else getattr(row, part))
 
     def items(self, document, at):
         for part, citations in document.get(self.name, {}).items():

@@ -9,7 +9,19 @@ from casestudies.models.dates import Period
 from casestudies.models.evidence import ARC, PROSE, Citation
 from casestudies.models.record import Noted
 
-from .keys import DateKey, Find, Key, LinesKey, Names, PlainKey, ReferenceKey, ReferencesKey, TranslatedKey, described
+from .keys import (
+    DateKey,
+    Find,
+    Key,
+    LinesKey,
+    Names,
+    PlainKey,
+    PublishedKey,
+    ReferenceKey,
+    ReferencesKey,
+    TranslatedKey,
+    described,
+)
 from .mistakes import At, did_you_mean
 from .nested import Nested, ProseCitations
 
@@ -62,7 +74,7 @@ class Shape:
         for key in self.keys.values():
             there = at / key.name
             if key.name not in value:
-                if key.required:
+                if key.required and not key.can_wait:  # the others are asked of what is published, see checking
                     there.says("missing")
             elif value[key.name] in (None, "", [], {}):
                 there.says("empty: give a value or leave the key out")
@@ -121,6 +133,8 @@ def _keys(model: type[models.Model], link: models.Field | None) -> Iterator[Key]
     passed = {"id", "order" if link else "", *(_of_the_owner(model, link) if link else ())}
     declared = sorted([*meta.fields, *meta.many_to_many])
     for field in sorted(declared, key=lambda field: late.get(field.name, 0)):
+        if field.name == PublishedKey.name:
+            yield PublishedKey()
         if field.name in passed or not field.editable:
             continue
         stem = field.name.removesuffix("_en")

@@ -93,8 +93,20 @@ def fetch_all(kind: DocumentKind, register: Register) -> dict[str, Stored]:
     """The documents of the records of a kind by slug, and those of the slugs that only lead to another record."""
     if not kind.can_be_merged:
         return fetch(kind, register)
+    records = fetch(kind, register)
+    formers = {former.slug: former for former in FormerSlug.objects.of(kind.model).order_by("pk")}
     merged = {}
-    for former in FormerSlug.objects.of(kind.model).order_by("pk"):
-        content = {"slug": former.slug, MERGED_INTO: former.current}
-        merged[former.slug] = Stored(former.pk, content, digest(content), former.loaded_digest)
-    return merged | fetch(kind, register)
+    for former in formers.values():
+        if _leads_to_one(former.slug, formers, records):
+            content = {"slug": former.slug, MERGED_INTO: former.current}
+            merged[former.slug] = Stored(former.pk, content, digest(content), former.loaded_digest)
+    return merged | records
+
+
+def _leads_to_one(slug: str, formers: dict[str, FormerSlug], records: dict[str, Stored]) -> bool:
+    """Whether a former slug leads to a record. One that leads nowhere is no document: no load would accept it."""
+    seen: set[str] = set()
+    while slug in formers and slug not in records and slug not in seen:
+        seen.add(slug)
+        slug = formers[slug].current
+    return slug in records

@@ -6,12 +6,26 @@ from django.db import migrations, models
 RECORDS = ('CaseStudy', 'Event', 'Method', 'Organisation', 'Place', 'Programme', 'Source', 'Term')
 
 
+REASON = 'It was merged into another record.'
+
+
+def merge_withdrawn(apps, schema_editor):
+    """What `withdraw_merged` withdrew on the way back is merged again."""
+    formers = apps.get_model('casestudies', 'FormerSlug').objects
+    for name in RECORDS:
+        slugs = formers.filter(kind=name.lower()).values('slug')
+        withdrawn = apps.get_model('casestudies', name).objects.filter(state='withdrawn', withdrawn_because_en=REASON)
+        withdrawn.filter(slug__in=slugs).update(
+            state='merged', withdrawn_because_en='', withdrawn_because_zh_hans=''
+        )
+
+
 def withdraw_merged(apps, schema_editor):
     """On the way back, where no record can be merged, a merged one says why it is gone."""
     for name in RECORDS:
         apps.get_model('casestudies', name).objects.filter(state='merged').update(
             state='withdrawn',
-            withdrawn_because_en='It was merged into another record.',
+            withdrawn_because_en=REASON,
             withdrawn_because_zh_hans='该记录已并入其他记录。',
         )
 
@@ -73,5 +87,5 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn'), ('merged', 'merged into another')], default='draft', help_text='Only published records are on the site. A withdrawn one keeps its address and says why.', max_length=10, verbose_name='state'),
         ),
-        migrations.RunPython(migrations.RunPython.noop, withdraw_merged),
+        migrations.RunPython(merge_withdrawn, withdraw_merged),
     ]

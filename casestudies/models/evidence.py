@@ -18,7 +18,7 @@ from casestudies.i18n import Translated, in_both
 
 from .dates import Dated, date_fields, has_precision
 from .facts import exactly_one
-from .record import FoldedField, PublicQuerySet, Record, keys_of
+from .record import FoldedField, PublicQuerySet, Record, SlugField, keys_of
 
 __all__ = ["Citation", "Part", "Passage", "Source"]
 
@@ -132,7 +132,7 @@ class Part(models.Model):
     public_through = ("source",)
 
     source = models.ForeignKey(Source, models.CASCADE, verbose_name=_("source"), related_name="parts")
-    slug = models.SlugField(_("slug"), max_length=80, help_text=_("Unique in its source: africa."))
+    slug = SlugField(_("slug"), max_length=80, help_text=_("Unique in its source: africa."))
     order = models.PositiveSmallIntegerField(_("order"), help_text=_("As the document runs, from 1."))
     title_en, title_zh_hans = in_both(models.CharField, _("title"), max_length=160)
     title = Translated()
@@ -167,7 +167,7 @@ class Passage(models.Model):
     public_through = ("source",)
 
     source = models.ForeignKey(Source, models.CASCADE, verbose_name=_("source"), related_name="passages")
-    slug = models.SlugField(_("slug"), max_length=100, help_text=_("Unique in its source: bogota-results."))
+    slug = SlugField(_("slug"), max_length=100, help_text=_("Unique in its source: bogota-results."))
     order = models.PositiveIntegerField(_("order"), help_text=_("As the document runs, from 1."))
     locator_en, locator_zh_hans = in_both(
         models.CharField, _("locator"), max_length=160, help_text=_("Where to look: Bogotá, Results.")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .record import Noted, Record
+from .record import Noted, Record, SlugField
 
 
 def exactly_one(fields: tuple[str, ...], name: str) -> models.CheckConstraint:
@@ -28,7 +28,7 @@ class Fact(Noted):
     # Relations that `clean` reads. The check of content files sets them, since nothing is in the database yet.
     cleaned_with: tuple[str, ...] = ()
 
-    key = models.SlugField(
+    key = SlugField(
         _("key"),
         max_length=60,
         help_text=_("Unique here and never changed: links and citations use it. English, lower case, hyphens."),

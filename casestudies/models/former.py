@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .record import Loaded, Record
+from .record import Loaded, Record, SlugField
 
 __all__ = ["FormerSlug"]
 
@@ -44,8 +44,8 @@ class FormerSlug(Loaded):
     """
 
     kind = models.CharField(_("kind"), max_length=30, help_text=_("Model of the record, such as casestudy."))
-    slug = models.SlugField(_("former slug"), max_length=100)
-    current = models.SlugField(
+    slug = SlugField(_("former slug"), max_length=100)
+    current = SlugField(
         _("current slug"), max_length=100, help_text=_("May be a former slug too, if that record was merged later.")
     )
 

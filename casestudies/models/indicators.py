@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
-from .record import FoldedField, Loaded, PublicQuerySet
+from .record import FoldedField, Loaded, PublicQuerySet, SlugField
 
 __all__ = ["Indicator", "IndicatorFamily", "Unit"]
 
@@ -45,7 +45,7 @@ class Unit(Loaded):
 
     public_through = ()
 
-    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    slug = SlugField(_("slug"), max_length=40, unique=True)
     symbol_en, symbol_zh_hans = in_both(
         models.CharField,
         _("symbol"),
@@ -97,7 +97,7 @@ class IndicatorFamily(Loaded):
 
     public_through = ()
 
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = SlugField(_("slug"), max_length=60, unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=80)
     name = Translated()
@@ -150,7 +150,7 @@ class Indicator(Loaded):
         OUTCOME = "outcome", pgettext_lazy("results level", "outcome")
         IMPACT = "impact", pgettext_lazy("results level", "impact")
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = SlugField(_("slug"), max_length=80, unique=True)
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=160)
     name = Translated()
     description_en, description_zh_hans = in_both(

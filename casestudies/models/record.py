@@ -1,10 +1,13 @@
 """What all models of content share: publication, slugs, folded names, counts, and the state of the last load."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -27,6 +30,28 @@ def words_of(text: str) -> list[str]:
     """The folded words of a text, each once, without words that are part of another word."""
     found = list(dict.fromkeys(fold(text).split()))
     return [word for word in found if not any(word in other for other in found if other != word)]
+
+
+class SlugField(models.SlugField):
+    """A slug or key as addresses and content files have it."""
+
+    pattern = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+    default_validators = [
+        RegexValidator(rf"^{pattern.pattern}\Z", _("Lower-case English letters, digits and single hyphens only."))
+    ]
+
+    def clean(self, value, model_instance):
+        """An older one that breaks the rule may stay: its form may not change it any more."""
+        try:
+            return super().clean(value, model_instance)
+        except ValidationError:
+            if not type(model_instance)._base_manager.filter(**{"pk": model_instance.pk, self.name: value}).exists():
+                raise
+            return value
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.SlugField", args, kwargs  # its column is the same
 
 
 class FoldedField(models.TextField):
@@ -69,8 +94,8 @@ TEXTS = {
     "people": _("people and their roles"),
     "named_sdg_targets": _("SDG targets named by the source"),
 }
-# Names that may stay in the language of their source; every other text is in both.
-IN_ONE_LANGUAGE = ("name", "person")
+# Names and addresses may stay in the language of their source; every other text is in both.
+IN_ONE_LANGUAGE = ("name", "person", "address")
 ONE_NAME = _("Give a name in at least one language.")
 AS_PRINTED = _("May stay empty in a language in which no source gives it; it is then shown in the other.")
 
@@ -148,7 +173,24 @@ class Loaded(models.Model):
         abstract = True
 
 
-class Record(Loaded):
+class Checked(models.Model):
+    """Whose facts are held against the texts of their sources, which this installation need not have."""
+
+    is_checked = models.BooleanField(
+        _("checked against the text"),
+        default=False,
+        editable=False,
+        help_text=_(
+            "An anchor can only be looked for in the text of its source, which is not here. After an edit: dump the "
+            "content, run check_evidence where the texts are, and load the files with the lock that it writes."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Record(Loaded, Checked):
     """A record with a page of its own, a slug that never changes once public, and a state."""
 
     class State(models.TextChoices):
@@ -161,7 +203,7 @@ class Record(Loaded):
     public_through: tuple[str, ...] = ("",)
     named_by: tuple[str, ...] = ("folded",)
 
-    slug = models.SlugField(
+    slug = SlugField(
         _("slug"),
         max_length=100,
         unique=True,
@@ -182,6 +224,8 @@ class Record(Loaded):
     )
     withdrawn_because = Translated()
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    # A date that differs was set by a person: the button, or a hand. It belongs in the content files.
+    loaded_published_at = models.DateTimeField(_("first published, by a load"), null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

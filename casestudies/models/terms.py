@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
-from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record
+from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record, SlugField
 
 __all__ = ["SDGTarget", "Term", "TermVariant", "Theme"]
 
@@ -32,7 +32,7 @@ class Theme(Loaded):
     public_through = ()
     named_by = ("folded",)
 
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = SlugField(_("slug"), max_length=60, unique=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -80,7 +80,7 @@ class SDGTarget(Loaded):
 
     public_through = ()
 
-    slug = models.SlugField(_("slug"), max_length=10, unique=True, help_text=_("The code with a hyphen: 11-6."))
+    slug = SlugField(_("slug"), max_length=10, unique=True, help_text=_("The code with a hyphen: 11-6."))
     code = models.CharField(
         _("code"),
         max_length=5,

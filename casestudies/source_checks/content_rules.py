@@ -15,11 +15,25 @@ NAMED_BY = {
     "event": "events",
 }
 NAMED_FOLDERS = frozenset(NAMED_BY.values())
+# What may stand at either end of a transfer → the folder of that record.
+ENDS = {"place": "places", "organisation": "actors", "programme": "programmes", "case": "cases"}
 
 
 def check_rules(content: Content) -> Iterator[Mistake]:
     yield from check_proven(content)
     yield from check_namesakes(content)
+
+
+def unpublished(content: Content) -> frozenset[str]:
+    """The names of the records that the public won't see; a transfer is public with both of its ends."""
+    drafts = {record.name for record in content.records if record.data.get("state", "published") != "published"}
+    ends = {f"{side}_{end}": folder for side in ("from", "to") for end, folder in ENDS.items()}
+    transfers = {
+        record.name
+        for record in content.in_folder("transfers")
+        if any(f"{folder}/{record.data.get(end)}" in drafts for end, folder in ends.items())
+    }
+    return frozenset(drafts | transfers)
 
 
 def check_proven(content: Content) -> Iterator[Mistake]:
@@ -32,9 +46,10 @@ def check_proven(content: Content) -> Iterator[Mistake]:
     for record in content.records:
         if record.name.startswith("sources/") or record.name.startswith("events/") and record.name in proven:
             proven.update(_named_in(record.data))
+    drafts = unpublished(content)
     for record in content.records:
-        folder, is_public = record.name.partition("/")[0], record.data.get("state", "published") == "published"
-        if folder in NAMED_FOLDERS and is_public and record.name not in proven:
+        is_named = record.name.partition("/")[0] in NAMED_FOLDERS
+        if is_named and record.name not in drafts and record.name not in proven:
             yield Mistake(record.file, record.slug, "is published, but has no citation and no cited fact names it")
 
 
