@@ -192,3 +192,35 @@ def test_of_two_who_save_at_once_one_is_told(admin_user):
         assert sorted(codes.values()) == [200, 302]
         case.refresh_from_db()
         assert case.title_en == f"{number}-{next(index for index in codes if codes[index] == 302)}"
+
+
+def test_two_curators_in_two_browsers(new_page, live_server, admin_user):
+    """The second one sees what the first one wrote beside what they typed, and saves again."""
+    case = a_case()
+    first, second = new_page(), new_page()
+    for page in (first, second):
+        page.goto(reverse("admin:login"))
+        page.get_by_label("Username").fill("admin")
+        page.get_by_label("Password").fill("password")
+        page.get_by_role("button", name="Log in").click()
+        page.goto(reverse("admin:casestudies_casestudy_change", args=[case.pk]))
+    first.get_by_label("Summary (English)").fill("The first one.")
+    first.get_by_label("Summary (Chinese)").fill("第一位。")
+    first.get_by_role("button", name="Save and continue editing").click()
+    first.wait_for_selector(".messagelist .success")
+    second.get_by_label("Title (English)").first.fill("Mine")
+    second.get_by_label("Summary (English)").fill("The second one.")
+    second.get_by_role("button", name="Save and continue editing").click()
+    errors = second.locator(".errorlist li")
+    errors.first.wait_for()
+    assert errors.all_inner_texts() == [
+        "Changed meanwhile to “The first one.”. Your own is here: save again to keep it.",
+        "Changed meanwhile to “第一位。”, which is here now.",
+    ]
+    assert second.get_by_label("Title (English)").first.input_value() == "Mine"
+    assert second.get_by_label("Summary (English)").input_value() == "The second one."
+    assert second.get_by_label("Summary (Chinese)").input_value() == "第一位。"
+    second.get_by_role("button", name="Save and continue editing").click()
+    second.wait_for_selector(".messagelist .success")
+    case.refresh_from_db()
+    assert (case.title_en, case.summary_en, case.summary_zh_hans) == ("Mine", "The second one.", "第一位。")
