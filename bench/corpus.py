@@ -248,6 +248,7 @@ class Batch:
             qualifier=chance.choice(("exactly", "exactly", "about", "more-than")),
             status=chance.choices(("achieved", "observed", "expected", "target"), (60, 15, 15, 10))[0],
             accumulation=chance.choice(("at-date", "total", "per-year", "")),
+            scope="whole-place",
             ended=datetime.date(year, 12, 1),
             ended_precision="year",
             **both("sentence", *self.say(pair)),

@@ -1,14 +1,16 @@
-"""Groups of comparable figures of an indicator, their ranks and their bars: pure functions.
+"""Groups of comparable figures of an indicator, their order and their bars: pure functions.
 
-`quantities.comparable` compares two figures; a chart needs groups in which every two compare. All criteria but one are
+`quantities.comparable` compares two figures; a chart needs groups in which every two compare. All criteria but two are
 equalities, which form groups by themselves. The length of the period is not transitive: 12 months are similar to 14,
 and 14 to 17, but 12 are not similar to 17. So figures with a period are sorted by its length. A group takes the
-shortest and all that are at most a quarter longer; the next group starts with the first figure left. In a group every
-two figures compare, no figure is in two groups, the number of groups is minimal, and it costs no more than sorting.
+shortest and all that are at most a quarter longer; the next group starts with the first figure left. And a group has
+one figure of each place: the one of the shortest period, among those the latest. The others of that place join a
+neighbouring group that they compare with, or stand in none. In a group every two figures compare, and no figure is in
+two groups.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -24,6 +26,8 @@ from .quantities import (
     Reason,
     UnitLike,
     comparable,
+    is_ranked,
+    lacking,
     length,
     similar,
     spans_a_period,
@@ -62,10 +66,23 @@ class Group(Generic[Figure]):
     def has_range(self) -> bool:
         return any(figure.upper_value is not None for figure in self.figures)
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether its figures have ranks: ratios and values per person alone."""
+        return is_ranked(self.figures[0])
+
+    @cached_property
+    def _places(self) -> dict[str, Figure]:
+        return {_place(figure): figure for figure in self.figures}
+
     def reasons_against(self, outcome: OutcomeLike) -> tuple[Reason, ...]:
-        """Why a figure is not in the group. Comparing it with the shortest and the longest period suffices."""
-        ends = (comparable(outcome, end).reasons for end in (self.figures[0], self.figures[-1]))
-        return tuple(dict.fromkeys(reason for reasons in ends for reason in reasons))
+        """Why a figure is not in the group.
+
+        Comparing it with the shortest and the longest period suffices, and with the figure of its own place.
+        """
+        own = self._places.get(_place(outcome), self.figures[0])
+        found = (comparable(outcome, figure).reasons for figure in (self.figures[0], self.figures[-1], own))
+        return tuple(dict.fromkeys(reason for reasons in found for reason in reasons))
 
 
 @dataclass(frozen=True)
@@ -89,7 +106,7 @@ def grouped(outcomes: Iterable[Figure]) -> Grouping[Figure]:
     unfit: list[Figure] = []
     verdicts: dict[Any, tuple[bool, tuple, int]] = {}  # thousands of figures share few
     for outcome in outcomes:
-        alike = getattr(outcome, "alike", id(outcome))
+        alike = getattr(outcome, "alike", id(outcome)), outcome.whose and outcome.whose.kind
         if alike not in verdicts:
             verdicts[alike] = _verdict(outcome)
         fits, traits_of, days = verdicts[alike]
@@ -99,33 +116,62 @@ def grouped(outcomes: Iterable[Figure]) -> Grouping[Figure]:
             unfit.append(outcome)
     groups: list[Group[Figure]] = []
     for measured in shared.values():
-        figures = [figure for _days, figure in measured]
-        for window in _windows(measured) if spans_a_period(figures[0]) else [figures]:
-            if len(window) > 1:
-                groups.append(Group(window))
-            else:
-                lone += window
+        windows, left = _windows(measured)
+        groups += (Group(window) for window in windows if len(window) > 1)
+        lone += [window[0] for window in windows if len(window) == 1] + left
     return Grouping(sorted(groups, key=lambda group: -len(group.figures)), lone + unfit)
 
 
 def _verdict(outcome: OutcomeLike) -> tuple[bool, tuple, int]:
-    """Whether a figure can be in a group, the traits that its group shares, and the days of its period."""
+    """Whether a figure can be in a group, the traits that its group shares, and the days of its period if it has one.
+
+    The days are 0 where the period does not matter.
+    """
     shared = (*traits(outcome).values(), outcome.money_year if outcome.unit.currency else None)
-    return comparable(outcome, outcome).ok and getattr(outcome, "preferred", True), shared, length(outcome) or 0
+    days = (length(outcome) or 0) if spans_a_period(outcome) else 0
+    return not lacking(outcome) and getattr(outcome, "preferred", True), shared, days
 
 
-def _windows(measured: Iterable[tuple[int, Figure]]) -> Iterator[list[Figure]]:
-    """Splits figures by the length of their period: each window is at most a quarter longer than its first."""
-    window: list[Figure] = []
-    first = 0
-    for days, figure in sorted(measured, key=itemgetter(0)):
-        if window and not similar(first, days):
-            yield window
-            window = []
-        if not window:
-            first = days
-        window.append(figure)
-    yield window
+def _windows(measured: Iterable[tuple[int, Figure]]) -> tuple[list[list[Figure]], list[Figure]]:
+    """Splits figures by the length of their period: each window is at most a quarter longer than its first.
+
+    A window has one figure of each place. A second one joins another window if it compares with all in it; those that
+    find none are returned besides.
+    """
+    windows: list[list[tuple[int, Figure]]] = []
+    held: list[set[str]] = []
+    seconds: list[tuple[int, Figure]] = []
+    for days, figure in sorted(measured, key=_shortest_then_latest):
+        place = _place(figure)
+        if not windows or not similar(windows[-1][0][0], days):
+            windows.append([(days, figure)])
+            held.append({place})
+        elif place in held[-1]:
+            seconds.append((days, figure))
+        else:
+            windows[-1].append((days, figure))
+            held[-1].add(place)
+    left = []
+    for days, figure in seconds:
+        for window, places in zip(windows, held, strict=True):
+            shortest, longest = min(days, window[0][0]), max(days, window[-1][0])
+            if _place(figure) not in places and similar(shortest, longest):
+                window.append((days, figure))
+                window.sort(key=itemgetter(0))
+                places.add(_place(figure))
+                break
+        else:
+            left.append(figure)
+    return [[figure for _days, figure in window] for window in windows], left
+
+
+def _place(figure: OutcomeLike) -> str:
+    return figure.whose.slug if figure.whose else ""
+
+
+def _shortest_then_latest(measured: tuple[int, Figure]) -> tuple[int, int]:
+    days, figure = measured
+    return days, -figure.ended.toordinal() if figure.ended else 0
 
 
 @dataclass(frozen=True)
@@ -172,32 +218,39 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row(Generic[Figure]):
-    """A figure with its rank and bar. Equal figures share a rank."""
+    """A figure with its bar, and its rank if its group has ranks. Equal figures share a rank."""
 
-    rank: int
+    rank: int | None
     figure: Figure
     bar: Bar
 
 
-def ranked(group: Group[Figure], lowest_first: bool, limit: int | None = None) -> list[Row[Figure]]:
-    """The first `limit` figures of a group by value (of a range, its middle); all if it is None.
+def side_by_side(group: Group[Figure], lowest_first: bool, limit: int | None = None) -> list[Row[Figure]]:
+    """The first `limit` figures of a group, all if it is None: ranked by value, or else by the name of the place.
 
-    The scale of the bars includes all figures of the group and the point of no change.
+    A range ranks by its middle. The scale of the bars includes all figures of the group and the point of no change.
     """
     spans = [ends(figure) for figure in group.figures]
+    still = Decimal(1 if group.figures[0].kind == "multiple" else 0)
+    low, high = min(still, *(low for low, _ in spans)), max(still, *(high for _, high in spans))
     sizes = [EXACT.add(low, high) for low, high in spans]  # twice the middle
     if not lowest_first:
         sizes = [EXACT.minus(twice) for twice in sizes]
-    still = Decimal(1 if group.figures[0].kind == "multiple" else 0)
-    low, high = min(still, *(low for low, _ in spans)), max(still, *(high for _, high in spans))
+    has_ranks = group.is_ranked
+    keys: list[Any] = sizes if has_ranks else [_by_name(figure) for figure in group.figures]
     rows: list[Row[Figure]] = []
     before: Decimal | None = None
-    order = nsmallest(len(sizes) if limit is None else limit, range(len(sizes)), key=sizes.__getitem__)
+    order = nsmallest(len(keys) if limit is None else limit, range(len(keys)), key=keys.__getitem__)
     for place, at in enumerate(order, start=1):
         rank = rows[-1].rank if sizes[at] == before else place
         before = sizes[at]
-        rows.append(Row(rank, group.figures[at], _bar(group.figures[at], still, low, high)))
+        bar = _bar(group.figures[at], still, low, high)
+        rows.append(Row(rank if has_ranks else None, group.figures[at], bar))
     return rows
+
+
+def _by_name(figure: OutcomeLike) -> tuple[str, str]:
+    return (figure.whose.name, figure.whose.slug) if figure.whose else ("", "")
 
 
 def _bar(figure: OutcomeLike, still: Decimal, low: Decimal, high: Decimal) -> Bar:

@@ -3,14 +3,14 @@
 import datetime
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudies.comparison import Bar, Group, baseline, converted, ends, grouped, nearest, ranked
-from casestudies.quantities import Reason, comparable, format_quantity
+from casestudies.comparison import Bar, Group, baseline, converted, ends, grouped, nearest, side_by_side
+from casestudies.quantities import Reason, Whose, comparable, format_quantity
 from tests.test_quantities import DOLLARS, OUTCOMES, PERCENT, TONNES, Figure, d
 
 pytestmark = pytest.mark.once
@@ -27,8 +27,18 @@ class Stored(Figure):
     baseline_upper: Decimal | None = None
 
 
+PLACES = map("city-{:04}".format, count())
+
+
+def anywhere() -> dict:
+    """A city that no other figure is of."""
+    slug = next(PLACES)
+    return {"whose": Whose(slug, "city", slug)}
+
+
 def over(days: int, **fields) -> Figure:
     """A change over so many days."""
+    fields = anywhere() | fields
     start = datetime.date(2020, 1, 1)
     end = start + datetime.timedelta(days=days - 1)
     return Figure(
@@ -36,18 +46,27 @@ def over(days: int, **fields) -> Figure:
     )
 
 
+def named(name: str) -> Whose:
+    return Whose(name, "city", name)
+
+
 def level(value, upper=None, **fields) -> Figure:
-    return Figure(d(value), d(upper), **fields)
+    return Figure(d(value), d(upper), **anywhere() | fields)
 
 
-def drawn(*figures, lowest_first=False) -> list[Bar]:
-    return [row.bar for row in ranked(Group(list(figures)), lowest_first)]
+def drawn(*figures) -> list[Bar]:
+    return [row.bar for row in side_by_side(Group(list(figures)), False)]
 
 
 # Groups
 
 
-@given(st.lists(OUTCOMES, max_size=30) | st.lists(st.integers(1, 40).map(over), max_size=30))
+FEW = st.sampled_from([*"abcdef"]).map(named)
+PERIODS = st.builds(lambda days, place: over(days, whose=place), st.integers(1, 40), FEW)
+MANY = st.lists(OUTCOMES, max_size=30) | st.lists(st.integers(1, 40).map(over), max_size=30) | st.lists(PERIODS)
+
+
+@given(MANY)
 def test_every_two_of_a_group_compare_and_every_figure_is_in_one_place(figures):
     found = grouped(figures)
     for group in found.groups:
@@ -57,7 +76,7 @@ def test_every_two_of_a_group_compare_and_every_figure_is_in_one_place(figures):
     assert sorted(map(id, placed)) == sorted(map(id, figures))
 
 
-@given(st.lists(OUTCOMES, max_size=30) | st.lists(st.integers(1, 40).map(over), max_size=30))
+@given(MANY)
 def test_what_is_in_no_group_has_a_reason_against_each(figures):
     found = grouped(figures)
     for figure in found.rest:
@@ -88,17 +107,17 @@ def test_period_counts_for_changes_and_totals_only():
 
 
 def test_what_another_says_better_is_in_no_group():
-    better, again = Stored(), Stored(preferred=False)
-    found = grouped([better, again, Stored()])
+    better, again = Stored(**anywhere()), Stored(preferred=False, **anywhere())
+    found = grouped([better, again, Stored(**anywhere())])
     assert [len(group.figures) for group in found.groups] == [2]
     assert found.rest == [again]
 
 
 def test_money_without_the_year_of_its_prices_is_in_no_group():
-    unknown = [level("5", kind="money", unit=DOLLARS)] * 2
+    unknown = [level("5", kind="money", unit=DOLLARS), level("5", kind="money", unit=DOLLARS)]
     assert grouped(unknown).groups == []
     known = [replace(figure, money_year=2023) for figure in unknown]
-    other = replace(known[0], money_year=2020)
+    other = replace(known[0], money_year=2020, **anywhere())
     found = grouped([*known, other])
     assert [group.figures for group in found.groups] == [known]
     assert nearest(other, found.groups).reasons == (Reason("differs", "money_year"),)
@@ -128,27 +147,63 @@ def test_years_of_a_group_are_those_of_its_shortest_and_its_longest_period():
 # Rank and scale
 
 
-def test_rank_goes_by_size_whatever_the_unit_and_equal_ones_share_it():
-    figures = [level("900", unit=TONNES), level("1.5", unit=KILOTONNES), level("0.9", unit=KILOTONNES)]
-    rows = ranked(Group(figures), False)
+def share(value, upper=None, **fields) -> Figure:
+    return level(value, upper, kind="share", unit=PERCENT, **fields)
+
+
+def test_ratios_rank_by_size_whatever_the_unit_and_equal_ones_share_it():
+    fractions = replace(PERCENT, symbol_en="parts", factor=Decimal(1))
+    figures = [share("90"), *(level(value, kind="share", unit=fractions) for value in ("1.5", "0.9"))]
+    rows = side_by_side(Group(figures), False)
     assert [(row.rank, row.figure) for row in rows] == [(1, figures[1]), (2, figures[0]), (2, figures[2])]
-    rows = ranked(Group(figures), True)
+    rows = side_by_side(Group(figures), True)
     assert [(row.rank, row.figure) for row in rows] == [(1, figures[0]), (1, figures[2]), (3, figures[1])]
 
 
 def test_range_ranks_by_its_middle():
-    figures = [level("29"), level("20", "40"), level("31")]
-    assert [row.figure for row in ranked(Group(figures), True)] == figures
+    figures = [share("29"), share("20", "40"), share("31")]
+    assert [row.figure for row in side_by_side(Group(figures), True)] == figures
     assert ends(level("20", "40", unit=KILOTONNES)) == (20000, 40000)
 
 
+def test_absolute_figures_stand_by_the_name_of_the_place_without_a_rank():
+    figures = [level(value, whose=named(name)) for name, value in [("b", "9"), ("c", "1"), ("a", "5")]]
+    rows = side_by_side(Group(figures), False)
+    assert [(row.rank, row.figure) for row in rows] == [(None, figures[2]), (None, figures[0]), (None, figures[1])]
+    per_person = [replace(figure, per="person") for figure in figures]
+    assert [row.rank for row in side_by_side(Group(per_person), False)] == [1, 2, 3]
+
+
+# One figure of a place
+
+
+def test_latest_figure_of_a_place_stands_there_and_the_others_say_why_not():
+    older, latest = (level("1", whose=named("a"), ended=datetime.date(year, 1, 1)) for year in (2020, 2024))
+    other = level("3")
+    found = grouped([older, other, latest])
+    assert [{*group.figures} for group in found.groups] == [{latest, other}]
+    assert found.rest == [older]
+    assert nearest(older, found.groups).reasons == (Reason("same", "place"),)
+
+
+def test_two_figures_of_one_place_make_no_group():
+    assert grouped([level("1", whose=named("a")), level("2", whose=named("a"))]).groups == []
+
+
+def test_second_figure_of_a_place_joins_another_group_of_its_length():
+    first, second = over(100, whose=named("a")), over(120, whose=named("a"))
+    beside, longer = over(100), over(130)
+    found = grouped([first, second, beside, longer])
+    assert [{*group.figures} for group in found.groups] == [{first, beside}, {second, longer}]
+
+
 def test_bars_start_at_nothing():
-    assert drawn(level("50"), level("100")) == [Bar(0, 0, 100, 100, 0), Bar(0, 0, 50, 50, 0)]
+    assert drawn(level("100"), level("50")) == [Bar(0, 0, 100, 100, 0), Bar(0, 0, 50, 50, 0)]
 
 
 def test_fall_is_drawn_to_the_other_side_of_a_rise():
-    fall, rise = level("-30", kind="change"), level("10", kind="change")
-    assert drawn(fall, rise) == [Bar(75, 75, 25, 100, 0), Bar(75, 0, 75, 0, 0)]
+    rise, fall = level("10", kind="change"), level("-30", kind="change")
+    assert drawn(rise, fall) == [Bar(75, 75, 25, 100, 0), Bar(75, 0, 75, 0, 0)]
 
 
 def test_multiple_is_drawn_from_once():
@@ -158,7 +213,7 @@ def test_multiple_is_drawn_from_once():
 
 def test_range_is_filled_to_its_nearer_end_and_open_between_both():
     assert drawn(level("100"), level("20", "40"))[1] == Bar(0, 0, 20, 20, 20)
-    assert drawn(level("-100"), level("-40", "-20"))[0] == Bar(100, 80, 20, 60, 20)
+    assert drawn(level("-100"), level("-40", "-20"))[1] == Bar(100, 80, 20, 60, 20)
     assert drawn(level("-50", "50"), level("-50"))[0] == Bar(50, 50, 0, 0, 100)
 
 

@@ -199,6 +199,18 @@ def test_a_flow_is_never_on_a_given_date(tree):
         edit(tree, INDICATORS, f", measures: {measures}", "")
 
 
+PER_NOTHING = (
+    "outcomes.first-zone.per: A share, a change in percent or a multiple is per nothing: it is a ratio already."
+)
+
+
+def test_a_ratio_is_per_nothing(tree):
+    edit(tree, CASE, "status: achieved", "status: achieved\n  per: day")
+    assert run("check_fixtures", tree) == ["17 documents, no mistakes"]
+    edit(tree, CASE, "kind: level", "kind: multiple")
+    assert mistakes(tree) == [f"{CASE}: {PER_NOTHING}"]
+
+
 def test_an_indicator_does_not_become_a_flow_while_a_figure_that_was_edited_here_is_on_a_given_date(tree):
     run("load_fixtures", tree)
     Outcome.objects.update(accumulation="at-date")

@@ -67,5 +67,5 @@ def test_columns_filters_and_serializers_import_neither_lists_nor_each_other():
         assert parts[block] & {"listing", "listings", *BUILDING_BLOCKS, *READERS} == set(), block
 
 
-def test_models_know_only_their_languages_and_the_version_of_the_content():
-    assert imports_of_parts()["models"] == {"i18n", "triggers"}
+def test_models_know_only_their_languages_how_figures_compare_and_the_version_of_the_content():
+    assert imports_of_parts()["models"] == {"i18n", "quantities", "triggers"}

@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
 SPEND = "/indicators/spend/"
+MEASURED = "Measured · change in percent · whole place · over 10 years"
 
 
 @pytest.fixture
@@ -21,13 +22,16 @@ def read(page_at):
 
 @pytest.fixture
 def figure(cast):
-    """A figure of the cast's dust in a case, cited: `figure("less", "-10", cast.plan, ended=…)`."""
+    """A figure of the cast's dust, a stock, in a case, cited: `figure("less", "-10", cast.plan, ended=…)`."""
+    cast.fine_dust.indicator.measures = "stock"
+    cast.fine_dust.indicator.save()
 
     def figure(key, value, case, **fields):
         defaults = {
             "kind": "percent-change",
             "indicator": cast.fine_dust.indicator,
             "unit": cast.fine_dust.unit,
+            "scope": "whole-place",
             **years(2010, 2019),
         }
         made = make.outcome(key, value, value, case=case, **defaults | fields)
@@ -55,7 +59,9 @@ def test_card_counts_figures_and_places(read, cast, figure):
     figure("less", "-10", cast.plan)
     figure("programme", "-10", None, programme=cast.zuma)
     page = read("/indicators/?dimension=ratio")
-    assert texts(page.one("article", class_="card")) == "Ratio · neither is better PM2.5 3 figures 3 places"
+    assert texts(page.one("article", class_="card")) == (
+        "Ratio · neither is better · stock on a date PM2.5 3 figures 3 places"
+    )
 
 
 def test_indicator_without_a_public_figure_is_on_no_list_and_says_so(client, cast):
@@ -112,15 +118,16 @@ def test_card_and_page_say_stock_or_flow_results_level_and_family(client, cast):
     ]
 
 
-def test_comparison_says_how_much_of_the_place_each_figure_is_about_and_its_duration(read, figure, cast):
-    figure("one", "-50", cast.zone, scope="part", months=120)
-    figure("two", "-30", cast.plan, scope="whole-place")
-    found = rows(read())
-    assert [row[1] for row in found] == [
-        "Bengaluru , India Whole place",
-        "Bogotá , Colombia Part of it or one project",
-    ]
-    assert [row[4] for row in found] == ["2010–2019", "2010–2019 · over 10 years"]
+def test_comparison_says_how_much_of_the_place_its_figures_are_about_of_whom_and_their_duration(read, figure, cast):
+    drivers = make.both("subgroup", "Bus drivers", "公交司机")
+    figure("one", "-50", cast.zone, scope="part", months=120, status="observed", **drivers)
+    figure("two", "-30", cast.plan, scope="part", **drivers)
+    page = read()
+    assert texts(page.one("h2", page.one(id="group-1"))) == (
+        "Measured · change in percent · part of it or one project · Bus drivers · over 10 years"
+    )
+    assert [row[1] for row in rows(page)] == ["Bengaluru , India", "Bogotá , Colombia"]
+    assert [row[4] for row in rows(page)] == ["2010–2019", "2010–2019 · over 10 years"]
 
 
 def test_only_figure_stands_in_the_list_with_its_mark(read):
@@ -136,7 +143,7 @@ def test_comparable_figures_are_ranked_with_place_value_bar_period_and_case(read
     figure("range", "-40", cast.plan, upper_value=-20, baseline_year=2009)
     figure("more", "12.5", cast.campaign)
     page = read()
-    assert texts(page.one("h2", page.one("section", id="group-1"))) == "Achieved · change in percent · over 10 years"
+    assert texts(page.one("h2", page.one(id="group-1"))) == MEASURED
     assert rows(page) == [
         ["1", "Rio de Janeiro , Brazil", "↑ +12.5 % 1 " + note("more 12.5"), "", "2010–2019", cast.campaign.title_en],
         [
@@ -191,13 +198,23 @@ def test_bars_are_drawn_to_one_scale_and_a_range_is_open(read, cast, figure):
 def test_other_units_are_shown_in_the_one_that_most_are_reported_in(client, cast):
     tonnes = make.unit("tonnes", dimension="mass", **make.both("symbol", "t", "吨"))
     kilotonnes = make.unit("kilotonnes", dimension="mass", factor=1000, **make.both("symbol", "kt", "千吨"))
-    waste = make.indicator("waste", dimension="mass")
-    fields = {"indicator": waste, "accumulation": "per-year"}
+    waste = make.indicator("waste", dimension="mass", measures="flow")
+    fields = {"indicator": waste, "accumulation": "per-year", "scope": "whole-place"}
     make.outcome("a", "500", case=cast.zone, unit=tonnes, **fields)
     make.outcome("b", "900", case=cast.campaign, unit=tonnes, **fields)
     make.outcome("c", "1.5", case=cast.plan, unit=kilotonnes, **fields)
     page = Reading(client.get("/indicators/waste/"))
-    assert [row[2] for row in rows(page)] == ["1.5 kt per year = 1,500 t per year", "900 t per year", "500 t per year"]
+    assert [row[:2] for row in rows(page)] == [
+        ["Bengaluru , India", "1.5 kt per year = 1,500 t per year"],
+        ["Bogotá , Colombia", "500 t per year"],
+        ["Rio de Janeiro , Brazil", "900 t per year"],
+    ]
+    section = page.one("section", id="group-1")
+    assert [texts(head) for head in page.all("th", section)][:2] == ["Where", "Figure"]
+    assert texts(page.one("p", section, class_="quiet")) == (
+        "3 figures that can be compared with each other. "
+        "They follow the size of the place, so they stand side by side by name, without a rank."
+    )
 
 
 def test_groups_stand_apart_the_largest_first(read, cast, figure):
@@ -207,8 +224,8 @@ def test_groups_stand_apart_the_largest_first(read, cast, figure):
         figure(f"done-{key}", "-30", case)
     page = read()
     assert [texts(page.one("h2", page.one(id=f"group-{number}"))) for number in (1, 2)] == [
-        "Achieved · change in percent · over 10 years",
-        "Target · change in percent · PM2.5 · over 10 years",
+        MEASURED,
+        "Target · change in percent · whole place · PM2.5 · over 10 years",
     ]
     assert [row[0] for row in rows(page)] == ["1", "1", "1"]
 
@@ -216,20 +233,24 @@ def test_groups_stand_apart_the_largest_first(read, cast, figure):
 def test_rest_says_why_it_does_not_stand_beside_the_group(read, cast, figure):
     figure("one", "-50", cast.zone)
     figure("two", "-30", cast.plan)
+    figure("before", "-20", cast.plan, **years(2000, 2009))
     figure("long", "-50", cast.campaign, **years(2001, 2019))
     figure("again", "-50", cast.zone, preferred=False)
     page = read()
     assert texts(page.one("h2", page.one(id="apart"))) == "Not comparable with these"
     assert page.paths == [
         "/case-studies/rio-campaign/#outcome-long",
+        "/case-studies/bengaluru-plan/#outcome-before",
         "/case-studies/bogota-clean-air-zone/#outcome-again",
         "/case-studies/bogota-clean-air-zone/#outcome-fine-dust",
     ]
     assert reasons(page) == [
         ["They cover periods of different length."],
+        ["They are about the same place, and no two figures of one place stand against each other."],
         [
-            "They do not have the same status: observed, achieved, estimated, expected or a target.",
-            "The period is not known for both.",
+            "The scope is not known for both.",
+            "The length of the period is not known for both.",
+            "They are about the same place, and no two figures of one place stand against each other.",
         ],
     ]
     assert texts(page.one("p", class_="apart")) == (
@@ -239,8 +260,8 @@ def test_rest_says_why_it_does_not_stand_beside_the_group(read, cast, figure):
 
 def test_money_without_the_year_of_its_prices_is_never_drawn_and_the_page_says_why(client, cast):
     dollars = make.unit("usd", dimension="money", factor=None, currency="USD")
-    fields = {"kind": "money", "accumulation": "total", "unit": dollars, **years(2020, 2021)}
-    spend = make.indicator("spend", dimension="money")
+    fields = {"kind": "money", "accumulation": "total", "unit": dollars, "scope": "part", **years(2020, 2021)}
+    spend = make.indicator("spend", dimension="money", measures="flow")
     make.outcome("a", "3000000", case=cast.zone, indicator=spend, **fields)
     make.outcome("b", "5000000", case=cast.plan, indicator=spend, **fields)
     page = Reading(client.get(SPEND))
@@ -252,11 +273,12 @@ def test_money_without_the_year_of_its_prices_is_never_drawn_and_the_page_says_w
 def test_page_is_bounded_and_leads_to_all(client, cast, figure, monkeypatch):
     monkeypatch.setattr(outcomes, "ROWS", 2)
     monkeypatch.setattr(outcomes, "GROUPS", 1)
-    for number in range(4):
-        figure(f"done-{number}", f"-{number + 1}", cast.zone)
-        figure(f"unknown-{number}", f"-{number + 1}", cast.zone, started=None, started_precision="")
-    for number in range(2):
-        figure(f"target-{number}", "-9", cast.zone, status="target")
+    fourth = make.case("bogota-below", [make.city("soacha", cast.colombia)])
+    for number, case in enumerate([cast.zone, cast.plan, cast.campaign, fourth]):
+        figure(f"done-{number}", f"-{number + 1}", case)
+        figure(f"unknown-{number}", f"-{number + 1}", case, started=None, started_precision="")
+    for case in (cast.zone, cast.plan):
+        figure("target", "-9", case, status="target")
     page = Reading(client.get("/indicators/pm2-5/"))
     assert [row[0] for row in rows(page)] == ["1", "2"]
     assert "The first 2 of 4." in texts(page.one(id="group-1"))
@@ -264,7 +286,7 @@ def test_page_is_bounded_and_leads_to_all(client, cast, figure, monkeypatch):
     assert "3 more are not listed here." in texts(page.one(id="apart"))
     assert [attribute(link, "href") for link in page.all("a", class_="more")] == [
         "/outcomes/?indicator=pm2-5",
-        "/outcomes/?indicator=pm2-5&status=achieved&kind=percent-change",
+        "/outcomes/?indicator=pm2-5&status=achieved&status=observed&kind=percent-change",
         "/outcomes/?indicator=pm2-5",
     ]
 
@@ -308,8 +330,8 @@ def test_unit_that_comes_with_a_new_figure_while_the_page_is_made_is_known(read,
 
 def test_figure_that_is_deleted_while_the_page_is_made_is_left_out(read, cast, figure):
     deleted = figure("less", "-10", cast.plan)
-    figure("least", "-20", cast.plan)
-    last = figure("most", "-5", cast.plan)
+    figure("least", "-20", cast.zone)
+    last = figure("most", "-5", cast.campaign)
     assert [values[2][:6] for values in rows(read())] == ["↓ −5 %", "↓ −10 ", "↓ −20 "]
     with edited_before('FROM "casestudies_unit"', deleted.delete):
         page = read()

@@ -220,6 +220,21 @@ def test_flow_is_never_on_a_given_date_and_stock_may_be(cast, language, message)
     cast.first_zone.full_clean()
 
 
+@pytest.mark.parametrize("kind", ["share", "percent-change", "multiple"])
+def test_ratio_is_per_nothing_and_an_amount_may_be(cast, kind):
+    cast.first_zone.per = "vehicle"
+    cast.first_zone.full_clean()
+    message = "A share, a change in percent or a multiple is per nothing: it is a ratio already."
+    cast.fine_dust.per, cast.fine_dust.kind = "vehicle", kind
+    with pytest.raises(ValidationError) as error:
+        cast.fine_dust.full_clean()
+    assert error.value.message_dict == {"per": [message]}
+    cast.first_zone.unit = cast.fine_dust.unit  # two times per day
+    with pytest.raises(ValidationError) as error:
+        cast.first_zone.full_clean()
+    assert error.value.message_dict == {"per": [message]}
+
+
 def test_indicator_with_a_figure_on_a_given_date_does_not_become_a_flow(cast):
     indicator = cast.first_zone.indicator
     indicator.measures = "flow"

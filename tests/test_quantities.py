@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from casestudies import models, quantities
 from casestudies.models import Outcome
 from casestudies.models.qualifiers import Qualifier
-from casestudies.quantities import Reason, comparable, format_months, format_number, format_quantity, length, to_base
+from casestudies.quantities import (
+    Reason,
+    Whose,
+    comparable,
+    format_months,
+    format_number,
+    format_quantity,
+    is_ranked,
+    lacking,
+    length,
+    to_base,
+)
 from casestudies.source_checks.printed_numbers import readings
 
 LANGUAGES = ("en", "zh-hans")
@@ -41,10 +52,16 @@ class Figure:
     started: datetime.date | None = None
     ended: datetime.date | None = None
     ended_precision: str = "year"
+    months: Decimal | None = None
+    months_upper: Decimal | None = None
     accumulation: str = "at-date"
     per: str = ""
     gas: str = ""
     status: str = "achieved"
+    scope: str = "whole-place"
+    subgroup_en: str = ""
+    measures: str = "stock"
+    whose: Whose | None = Whose("bogota", "city", "Bogotá")
 
 
 PERCENT = Unit("%", "%", "", "ratio", Decimal("0.01"))
@@ -52,6 +69,7 @@ TONNES = Unit("t", "吨", "", "mass")
 TIMES = Unit("times", "倍", "", "ratio")
 DOLLARS = Unit("US dollars", "美元", "", "money", None, "USD")
 KRONER = replace(DOLLARS, currency="NOK")
+RIO, INDIA = Whose("rio-de-janeiro", "city", "Rio de Janeiro"), Whose("india", "country", "India")
 
 
 def d(text):
@@ -190,9 +208,13 @@ def test_every_choice_of_the_model_has_its_words():
 
 def test_outcome_and_unit_of_the_models_have_that_shape():
     unit = models.Unit(symbol_en="households", symbol_zh_hans="户", dimension="count", factor=d("1"))
-    outcome = Outcome(kind="level", value=d("1300000"), unit=unit, accumulation="at-date", status="achieved")
+    place = models.Place(slug="bogota", kind="city", name_en="Bogotá", state="published")
+    stock = models.Indicator(measures="stock")
+    fields = {"accumulation": "at-date", "status": "achieved", "scope": "whole-place"}
+    outcome = Outcome(kind="level", value=d("1300000"), unit=unit, indicator=stock, place=place, **fields)
     assert str(format_quantity(outcome, "zh-hans")) == "130万户"
-    assert comparable(outcome, outcome).ok
+    assert lacking(outcome) == ()
+    assert comparable(outcome, outcome).reasons == (Reason("same", "place"),)
 
 
 def test_base_value_is_exact_beyond_15_digits():
@@ -226,7 +248,17 @@ OUTCOMES = st.builds(
     per=st.sampled_from(["", *Outcome.Per.values]),
     gas=st.sampled_from(["", *Outcome.Gas.values]),
     status=st.sampled_from(Outcome.Status.values),
+    months=st.sampled_from([None, d("60")]),
+    scope=st.sampled_from(["", "whole-place", "part", "group"]),
+    subgroup_en=st.sampled_from(["", "bus drivers"]),
+    measures=st.sampled_from(["", "stock", "flow"]),
+    whose=st.sampled_from([None, Figure.whose, RIO, INDIA]),
 )
+
+
+def beside(figure: Figure) -> Figure:
+    """The same of another city."""
+    return replace(figure, whose=RIO)
 
 
 @given(OUTCOMES, st.sampled_from(LANGUAGES))
@@ -245,8 +277,10 @@ def test_comparing_is_symmetric_and_never_yes_with_a_reason(a, b):
 
 
 @given(OUTCOMES)
-def test_figure_compares_with_its_like_unless_something_is_unknown(figure):
-    assert {reason.code for reason in comparable(figure, figure).reasons} <= {"unknown"}
+def test_figure_compares_with_its_like_in_another_place_unless_something_is_unknown(figure):
+    assert {reason.code for reason in lacking(figure)} <= {"unknown"}
+    place = figure.whose and figure.whose._replace(slug="elsewhere")
+    assert comparable(figure, replace(figure, whose=place)).reasons == lacking(figure)
 
 
 @pytest.mark.parametrize(
@@ -255,16 +289,20 @@ def test_figure_compares_with_its_like_unless_something_is_unknown(figure):
         ("indicator", {}, {"indicator_id": 2}),
         ("kind", {}, {"kind": "share"}),
         ("dimension", {}, {"unit": TONNES}),
-        ("accumulation", {}, {"accumulation": "lifetime"}),
+        ("accumulation", {}, {"accumulation": "per-year"}),
         ("per", {}, {"per": "person"}),
         ("gas", {"gas": "co2"}, {"gas": "co2e"}),
         ("status", {}, {"status": "target"}),
+        ("scope", {}, {"scope": "part"}),
+        ("measures", {"accumulation": "per-year"}, {"accumulation": "per-year", "measures": "flow"}),
+        ("subgroup", {}, {"subgroup_en": "bus drivers"}),
+        ("place", {"whose": INDIA}, {}),
         ("currency", {"unit": DOLLARS, "money_year": 2023}, {"unit": KRONER, "money_year": 2023}),
         ("money_year", {"unit": DOLLARS, "money_year": 2020}, {"unit": DOLLARS, "money_year": 2023}),
     ],
 )
 def test_what_differs_is_named(field, a, b):
-    comparison = comparable(replace(Figure(), **a), replace(Figure(), **b))
+    comparison = comparable(replace(Figure(), **a), replace(beside(Figure()), **b))
     assert comparison == quantities.Comparison(False, (Reason("differs", field),))
 
 
@@ -275,28 +313,71 @@ def test_what_differs_is_named(field, a, b):
         ("money_year", {"unit": DOLLARS}),
         ("period", {"kind": "change"}),
         ("period", {"accumulation": "total"}),
+        ("period", {"accumulation": "lifetime"}),
+        ("period", {"measures": "flow"}),
+        ("period", {"kind": "share", "accumulation": "", "measures": "flow"}),
+        ("period", {"kind": "change", "months": d("9"), "months_upper": d("12")}),
+        ("scope", {"scope": ""}),
+        ("measures", {"kind": "share", "accumulation": "", "measures": ""}),
+        ("place", {"whose": None}),
+        ("place", {"scope": "group"}),
+        ("place", {"scope": "world"}),
+        ("place", {"scope": "country"}),
     ],
 )
 def test_what_is_unknown_is_named(field, change):
     figure = replace(Figure(), **change)
-    assert comparable(figure, figure).reasons == (Reason("unknown", field),)
+    assert lacking(figure) == (Reason("unknown", field),)
+    assert Reason("unknown", field) in comparable(figure, replace(figure, whose=RIO)).reasons
+
+
+def test_observed_and_achieved_are_both_measured_and_compare():
+    assert comparable(Figure(status="observed"), beside(Figure())).ok
+
+
+def test_two_figures_of_one_place_never_compare():
+    assert comparable(Figure(), Figure(d("10"))).reasons == (Reason("same", "place"),)
+
+
+def test_figure_of_a_country_compares_with_that_of_another_country():
+    country = Figure(scope="country", whose=INDIA)
+    assert comparable(country, replace(country, whose=Whose("brazil", "country", "Brazil"))).ok
+
+
+@pytest.mark.parametrize("rate", [{"accumulation": "per-year"}, {"accumulation": "", "per": "day"}])
+def test_flow_compares_with_its_rate_or_over_a_known_duration(rate):
+    flow = Figure(measures="flow", **rate)
+    assert comparable(flow, beside(flow)).ok
+    total = Figure(measures="flow", accumulation="total", months=d("60"))
+    assert length(total) == 1826
+    assert comparable(total, beside(total)).ok
+    assert comparable(total, replace(beside(total), months=d("12"))).reasons == (Reason("differs", "period"),)
+
+
+def test_only_ratios_and_values_per_person_are_ranked():
+    assert is_ranked(Figure(unit=PERCENT, kind="share"))
+    assert is_ranked(Figure(per="person"))
+    assert is_ranked(Figure(per="person-year"))
+    assert not is_ranked(Figure())
+    assert not is_ranked(Figure(per="household"))
 
 
 @pytest.mark.parametrize("status", Outcome.Status.values)
 def test_estimate_of_the_present_effect_compares_with_no_other_status(status):
-    found = comparable(Figure(status="estimated"), Figure(status=status))
+    found = comparable(Figure(status="estimated"), beside(Figure(status=status)))
     assert found.reasons == (() if status == "estimated" else (Reason("differs", "status"),))
 
 
 def test_amount_per_day_needs_no_accumulation():
     daily = Figure(accumulation="", per="day")
-    assert comparable(daily, daily).ok
-    assert comparable(daily, Figure()).reasons == (Reason("differs", "accumulation"), Reason("differs", "per"))
+    assert comparable(daily, beside(daily)).ok
+    assert comparable(daily, beside(Figure())).reasons == (Reason("differs", "accumulation"), Reason("differs", "per"))
 
 
 def test_share_needs_no_accumulation_and_units_of_one_dimension_compare():
-    assert comparable(Figure(kind="share", accumulation=""), Figure(kind="share", accumulation="")).ok
-    assert comparable(Figure(unit=TONNES), Figure(unit=replace(TONNES, factor=d("1000")))).ok
+    share = Figure(kind="share", accumulation="")
+    assert comparable(share, beside(share)).ok
+    assert comparable(Figure(unit=TONNES), beside(Figure(unit=replace(TONNES, factor=d("1000"))))).ok
 
 
 def years(first, last, **fields):
@@ -304,8 +385,8 @@ def years(first, last, **fields):
 
 
 def test_changes_compare_over_periods_of_similar_length():
-    assert comparable(years(2013, 2024), years(2010, 2022)).ok
-    assert comparable(years(2020, 2024), years(2013, 2024)).reasons == (Reason("differs", "period"),)
+    assert comparable(years(2013, 2024), beside(years(2010, 2022))).ok
+    assert comparable(years(2020, 2024), beside(years(2013, 2024))).reasons == (Reason("differs", "period"),)
 
 
 def test_period_counts_both_ends_and_starts_at_the_baseline_year():
@@ -319,5 +400,6 @@ def test_period_counts_both_ends_and_starts_at_the_baseline_year():
 def test_every_reason_has_words():
     differing = {*quantities.DIFFERS}
     assert differing >= {*quantities.UNKNOWN}
-    assert str(Reason("unknown", "period").message) == "The period is not known for both."
+    assert differing >= {*quantities.traits(Figure())}
+    assert str(Reason("unknown", "period").message) == "The length of the period is not known for both."
     assert str(Reason("differs", "indicator").message) == "They measure different things."

@@ -1,17 +1,22 @@
 """What came of it: figures, their indicators and units."""
 
+from collections.abc import Callable
+
 import django_filters
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
+from casestudies.i18n import active_language
+from casestudies.index import Index
 from casestudies.models import Indicator, IndicatorFamily, Network, Organisation, Outcome
 from casestudies.models.government import Level
 from casestudies.models.indicators import Dimension
+from casestudies.quantities import Whose
 
 from .amounts import Amounts
 from .base import ListFilterSet
-from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet
+from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, known_places
 from .ordering import MOST_FIGURES, NAME, newest_first
 from .practice import of_owner, with_part
 
@@ -52,6 +57,19 @@ class OutcomeFilterSet(ListFilterSet):
 
     def known_order(self):
         return newest_first(self.index, Outcome, Outcome.owners) if self.sort == "newest" else None
+
+
+def one_place_of(index: Index, figures: BitMap64) -> Callable[[int], Whose | None]:
+    """A function from the key of one of these figures to the one place that it is about; None for several or none."""
+    found: dict[int, Whose | None] = {}
+    places = {place.slug: place for place in index.get(("places", active_language()), known_places)}
+    by_place = [facet.direct(index, Outcome) for facet in OutcomeFilterSet.base_filters["city"].alternatives]
+    for slug in set().union(*by_place):
+        for key in BitMap64().union(*(rows[slug] & figures for rows in by_place if slug in rows)):
+            place = places.get(slug)
+            is_first = place is not None and key not in found
+            found[key] = Whose(slug, place.kind, str(place.name)) if is_first else None
+    return found.get
 
 
 class ByFigures(AnyOf):

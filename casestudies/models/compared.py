@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from casestudies.quantities import Whose
+
 from .indicators import Unit
 from .together import Decimals, Together
 
@@ -13,7 +15,8 @@ from .together import Decimals, Together
 class Alike:
     """The fields that decide whether outcomes compare; one instance is shared by all outcomes equal in them.
 
-    `scope` is among them so that the database reads the groups in the order of its index.
+    They are in the order of the index, so that the database reads the groups in that order. `measures` is what the
+    indicator says.
     """
 
     indicator_id: int
@@ -30,6 +33,10 @@ class Alike:
     started: datetime.date | None
     ended: datetime.date | None
     ended_precision: str
+    months: Decimal | None
+    months_upper: Decimal | None
+    subgroup_en: str
+    measures: str
 
 
 class Compared(NamedTuple):
@@ -39,6 +46,7 @@ class Compared(NamedTuple):
     value: Decimal
     upper_value: Decimal | None
     unit: Unit
+    whose: Whose | None
     alike: Alike
 
     def __getattr__(self, name):
@@ -47,7 +55,17 @@ class Compared(NamedTuple):
 
 # Columns that facets count, and the other columns that comparing needs.
 COUNTED_BY = ("indicator", "status", "accumulation", "kind", "gas", "per", "unit", "scope")
-COMPARED_BY = ("preferred", "money_year", "baseline_year", "started", "ended", "ended_precision")
+COMPARED_BY = (
+    "preferred",
+    "money_year",
+    "baseline_year",
+    "started",
+    "ended",
+    "ended_precision",
+    "months",
+    "months_upper",
+    "subgroup_en",
+)
 
 
 def sized(column: str) -> Together:

@@ -1,5 +1,6 @@
 """Outcomes: figures that can be compared."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from itertools import repeat
 from operator import attrgetter
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from casestudies.i18n import Translated, active_column, in_both
+from casestudies.quantities import MEASURED, RATIOS, Whose
 
 from .actors import Organisation
 from .compared import COMPARED_BY, COUNTED_BY, Alike, Compared, sized
 from .dates import date_fields, period_constraints, show_date, show_period
 from .facts import Fact, exactly_one
-from .indicators import Indicator, Unit, validate_exact
+from .indicators import Dimension, Indicator, Unit, validate_exact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .qualifiers import Qualifier, duration_fields, months_in_order
@@ -63,14 +65,14 @@ class OutcomeQuerySet(PublicQuerySet):
             )
         )
 
-    def compared(self) -> "list[Compared]":
-        """The outcomes with the fields that decide whether they compare and how they rank; the latest first.
+    def compared(self, indicator: Indicator, whose: Callable[[int], Whose | None]) -> list[Compared]:
+        """The outcomes of an indicator with the fields that decide whether they compare; the latest first.
 
-        Units are read after the outcomes, so that the units of new outcomes are there. Outcomes whose unit was deleted
-        in between are left out.
+        `whose` is a function from the key of an outcome to the one place that it is about. Units are read after the
+        outcomes, so that the units of new outcomes are there. Outcomes whose unit was deleted in between are left out.
         """
-        columns = [field.name for field in fields(Alike)]
-        rows = self.order_by().values_list(*columns)
+        columns = [field.name for field in fields(Alike) if field.name != "measures"]
+        rows = self.filter(indicator=indicator).order_by().values_list(*columns)
         keys, sizes, uppers = Together("pk"), sized("value"), sized("upper_value")
         groups = list(rows.annotate(keys=keys, sizes=sizes, uppers=uppers))
         units = Unit.objects.in_bulk()
@@ -78,8 +80,8 @@ class OutcomeQuerySet(PublicQuerySet):
         for *row, keys, sizes, uppers in groups:
             shared = dict(zip(columns, row, strict=True))
             if unit := units.get(shared["unit"]):
-                alike = Alike(**shared | {"unit": unit})
-                found += map(Compared, keys, sizes, uppers, repeat(unit), repeat(alike))
+                alike = Alike(**shared | {"unit": unit, "measures": indicator.measures})
+                found += map(Compared, keys, sizes, uppers, repeat(unit), map(whose, keys), repeat(alike))
         return sorted(found, key=attrgetter("pk"), reverse=True)
 
     def of_programmes(self):
@@ -157,7 +159,7 @@ class Outcome(Fact):
     public_through = ("case", "programme", "place", "organisation")
     owners = ("case", "programme", "place", "organisation")
     counted_by = COUNTED_BY
-    cleaned_with = ("indicator",)
+    cleaned_with = ("indicator", "unit")
     named_by = (
         "folded",
         "indicator__folded",
@@ -293,12 +295,14 @@ class Outcome(Fact):
 
     def clean(self):
         super().clean()
-        if not self.indicator_id or self.indicator.measures != Indicator.Measures.FLOW:
-            return
-        if self.accumulation == self.Accumulation.AT_DATE:
-            raise ValidationError(
-                {"accumulation": _("This indicator measures a flow over a period, which is never on a given date.")}
-            )
+        wrong = {}
+        is_flow = self.indicator_id and self.indicator.measures == Indicator.Measures.FLOW
+        if is_flow and self.accumulation == self.Accumulation.AT_DATE:
+            wrong["accumulation"] = _("This indicator measures a flow over a period, which is never on a given date.")
+        if self.per and (self.kind in RATIOS or self.unit_id and self.unit.dimension == Dimension.RATIO):
+            wrong["per"] = _("A share, a change in percent or a multiple is per nothing: it is a ratio already.")
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def places(self) -> list[Place]:
@@ -308,6 +312,17 @@ class Outcome(Fact):
         if self.programme:
             return list(self.programme.jurisdictions.all())
         return [self.place] if self.place and self.place.is_published else []
+
+    @property
+    def whose(self) -> Whose | None:
+        """The one published place that it is about; None for several or none."""
+        places = self.places
+        return Whose(places[0].slug, places[0].kind, str(places[0].name)) if len(places) == 1 else None
+
+    @property
+    def measures(self) -> str:
+        """Stock or flow, as its indicator says."""
+        return self.indicator.measures
 
     @property
     def period(self) -> str:
@@ -324,6 +339,11 @@ class Outcome(Fact):
         """How it adds up, where neither the figure nor its date says it: in total over the period."""
         said = self.accumulation in {self.Accumulation.AT_DATE, self.Accumulation.PER_YEAR}
         return "" if said else self.get_accumulation_display()
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it was observed or achieved."""
+        return self.status in MEASURED
 
     @property
     def is_ahead(self) -> bool:

@@ -1,14 +1,17 @@
 """The figures of an indicator side by side."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, render
 
-from casestudies.comparison import Apart, Group, Row, grouped, nearest, ranked
+from casestudies.comparison import Apart, Group, Row, grouped, nearest, side_by_side
+from casestudies.filters.outcomes import one_place_of
 from casestudies.finding import refuse_parameters
-from casestudies.listings import INDICATORS
+from casestudies.listings import INDICATORS, OUTCOMES
 from casestudies.models import Citation, Indicator, Outcome, Unit
 from casestudies.notes import Notes
+from casestudies.quantities import MEASURED
 
 GROUPS = 6  # drawn on a page
 ROWS = 24  # of a group, and of the figures in no group
@@ -26,6 +29,12 @@ class ShownGroup:
     def first(self) -> Outcome:
         return self.group.figures[0]
 
+    @property
+    def statuses(self) -> str:
+        """The query string of the statuses that its figures may have."""
+        status = self.first.status
+        return urlencode({"status": sorted(MEASURED) if status in MEASURED else status}, doseq=True)
+
     def printing(self, outcomes: dict[int, Outcome]) -> "ShownGroup":
         """A copy with full outcomes, by their keys, instead of the slim ones that were compared.
 
@@ -42,14 +51,17 @@ def indicator_detail(request, slug):
     refuse_parameters(request)
     indicators = INDICATORS.read(request, "")
     (indicator,) = indicators.numbered([get_object_or_404(Indicator.objects.for_list(), slug=slug)])
-    outcomes, public = Outcome.objects.filter(indicator=indicator), indicators.index.rows(Outcome)
-    grouping = grouped(figure for figure in outcomes.compared() if figure.pk in public)
+    figures = OUTCOMES.under(request, "indicator", slug)
+    compared = Outcome.objects.compared(indicator, one_place_of(indicators.index, figures))
+    grouping = grouped(figure for figure in compared if figure.pk in figures)
     lowest_first = indicator.direction == Indicator.Direction.LOWER
-    groups = [ShownGroup(group, ranked(group, lowest_first, ROWS), group.unit) for group in grouping.groups[:GROUPS]]
+    groups = [
+        ShownGroup(group, side_by_side(group, lowest_first, ROWS), group.unit) for group in grouping.groups[:GROUPS]
+    ]
     shown = [row.figure.pk for group in groups for row in group.rows]
     shown += [outcome.pk for outcome in grouping.rest[:ROWS]]
     naming = [group.first.pk for group in groups]
-    full = outcomes.for_list().in_bulk([*shown, *naming])
+    full = Outcome.objects.filter(indicator=indicator).for_list().in_bulk([*shown, *naming])
     groups = [group.printing(full) for group in groups if group.first.pk in full]
     rest = [full[outcome.pk] for outcome in grouping.rest[:ROWS] if outcome.pk in full]
     return render(

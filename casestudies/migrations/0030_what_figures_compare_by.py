@@ -1,0 +1,21 @@
+"""Durations and subgroups decide whether figures compare, so the covering index has them too."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('casestudies', '0029_checked_against_the_text'),
+    ]
+
+    operations = [
+        migrations.RemoveIndex(
+            model_name='outcome',
+            name='outcome_counted',
+        ),
+        migrations.AddIndex(
+            model_name='outcome',
+            index=models.Index(fields=['indicator', 'status', 'accumulation', 'kind', 'gas', 'per', 'unit', 'scope', 'preferred', 'money_year', 'baseline_year', 'started', 'ended', 'ended_precision', 'months', 'months_upper', 'subgroup_en', 'value', 'upper_value', 'id'], name='outcome_counted'),
+        ),
+    ]
