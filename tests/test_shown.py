@@ -34,6 +34,7 @@ NOT_SHOWN = {
     ("*", "withdrawn_because_zh_hans"): "stands at the address of a withdrawn record: test_errors",
     ("*", "published_at"): "said to machines: test_metadata",
     ("*", "created_at"): "of the database",
+    ("*", "loaded_published_at"): "of the database",
     ("*", "created_by"): "of the database",
     ("*", "is_checked"): "of the database",
     ("*", "updated_at"): "said to machines: test_metadata",
