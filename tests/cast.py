@@ -324,4 +324,4 @@ class Copies:
         else:
             with transaction.atomic():  # what a row refers to may be in a later table
                 for table, rows in self.rows:
-                    table._base_manager.bulk_create(deepcopy(rows))
+                    table._base_manager.bulk_create(rows)

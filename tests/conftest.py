@@ -1,5 +1,6 @@
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,6 +18,7 @@ from tests.cast import Copies, Copy, Stage, build
 from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
+from tests.shares import CONTENT
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # It starts a PostgreSQL of its own: once, in the run on SQLite.
@@ -24,6 +26,10 @@ collect_ignore = ["test_database_faults.py"] if ON_POSTGRESQL else []
 PATIENCE = 60_000  # milliseconds for the browser to show what it should: far more than it takes
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--made", metavar="DATABASE", help="copy this one, where the tables are; with --reuse-db")
 
 
 def pytest_configure() -> None:
@@ -37,11 +43,15 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings, pytestconfig, tmp_path_factory) -> None:
     """SQLite in a file: in memory, the live server would share one connection, and its transactions."""
-    default = settings.DATABASES["default"]
-    if default["ENGINE"].endswith("sqlite3"):
-        default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    test, made = settings.DATABASES["default"]["TEST"], pytestconfig.getoption("made")
+    if not ON_POSTGRESQL:
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        if made:
+            shutil.copyfile(made, test["NAME"])
+    elif made:
+        test |= {"NAME": f"test_{os.getpid()}", "TEMPLATE": made}
 
 
 @pytest.fixture(autouse=True)
@@ -75,19 +85,20 @@ def is_on_stage(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before the options -k and -m choose
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """First the tests of the cast: it is made once for all of them.
+    """First the tests of the cast, which is made once for all of them; those of the content that ships in the end.
 
     On PostgreSQL only those that ask a database and may find another answer there; all others run on SQLite.
     """
     for item in items:
         if "browser" in item.fixturenames:
-            item.add_marker("waiting")
             item.add_marker("once")
+        if {"browser", CONTENT}.intersection(item.fixturenames):
+            item.add_marker("waiting")
     if ON_POSTGRESQL:
         here = [item for item in items if asks_database(item) and not item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=list(set(items).difference(here)))
         items[:] = here
-    items.sort(key=is_on_stage, reverse=True)
+    items.sort(key=lambda item: (CONTENT in item.fixturenames, not is_on_stage(item)))
 
 
 @pytest.fixture(scope="session")

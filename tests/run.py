@@ -1,8 +1,9 @@
 """`python -m tests.run [options of pytest]`: all tests on SQLite and on PostgreSQL, side by side; then the total.
 
-On PostgreSQL run those whose outcome may depend on the database. Those that wait for a browser or for servers have a
-third run, on SQLite, with the tables of the models; the other two make theirs by the migrations. The first run reports
-as it goes; what the others reported follows.
+On PostgreSQL run those whose outcome may depend on the database. Those that wait for a browser or for servers, or need
+the content that ships, have a run of their own on SQLite, with the tables of the models. The others are divided among
+two runs on each database; each has a copy of what the migrations made once. The first run reports as it goes; what the
+others reported follows.
 """
 
 import os
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+import psycopg
+
 from tests.browser import MISSING as NO_CHROMIUM
 from tests.browser import find_chromium, install_chromium
 from tests.nginx import MISSING as NO_NGINX
@@ -24,6 +27,7 @@ from tests.nginx import find_nginx, install_nginx
 from tests.postgres import postgres
 
 SQLITE, POSTGRESQL, WAITING = "SQLite", "PostgreSQL", "browser, servers"
+BESIDE = 2  # runs on each database, so that both cores of a machine have work until the end
 NO_TESTS = 5  # the status of pytest where it chose none
 
 
@@ -71,7 +75,7 @@ def failures(report: Path) -> list[str]:
 
 
 def times(before: dict[str, float], runs: dict[str, Counter], altogether: float) -> str:
-    """How long each part took, and in which ten files most of it went."""
+    """How long each part took, its runs added up, and in which ten files most of it went."""
     parts = before | {name: run[""] for name, run in runs.items()} | {"altogether": altogether}
     slowest = [name for name, _ in sum(runs.values(), Counter()).most_common(11) if name]
     return "\n".join(
@@ -81,19 +85,28 @@ def times(before: dict[str, float], runs: dict[str, Counter], altogether: float)
     )
 
 
+def environment(database_url: str) -> dict[str, str]:
+    """SQLite as a newcomer's installation has it, where no address of a database is given."""
+    # Modules are compiled once, not by each of the processes that tests start.
+    unset = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+    variables = {name: value for name, value in os.environ.items() if name not in unset}
+    return variables | ({"DATABASE_URL": database_url} if database_url else {})
+
+
+def migrate(database_url: str) -> subprocess.Popen:
+    """Begin to make the tables that runs copy."""
+    variables = environment(database_url) | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    return subprocess.Popen([sys.executable, "manage.py", "migrate", "--verbosity=0"], env=variables)
+
+
 class Run:
-    """A run of pytest, on SQLite as a newcomer's installation has it, where no address of a database is given."""
+    """A run of pytest."""
 
     def __init__(self, report: Path, arguments: list[str], database_url: str = "", output: IO[str] | None = None):
-        # Modules are compiled once, not by each of the processes that tests start.
-        unset = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
-        environment = {name: value for name, value in os.environ.items() if name not in unset}
-        if database_url:
-            environment["DATABASE_URL"] = database_url
         self.report, self.output = report, output
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments],
-            env=environment,
+            env=environment(database_url),
             stdout=output,
             stderr=output and subprocess.STDOUT,
         )
@@ -125,33 +138,51 @@ def main(arguments: list[str]) -> int:
             sys.exit(NO_NGINX)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        runs, counts = {}, Counter()
+        runs: dict[str, list[Run]] = {}
+        counts = Counter()
 
         def start(name: str, arguments: list[str], database_url: str = "", beside: bool = True) -> None:
-            output = stack.enter_context(open(folder / f"{name}.txt", "w+")) if beside else None
-            runs[name] = Run(folder / f"{name}.xml", arguments, database_url, output)
-            stack.callback(runs[name].stop)
+            those = runs.setdefault(name, [])
+            file = folder / f"{name} {len(those) + 1}"
+            output = stack.enter_context(open(file.with_suffix(".txt"), "w+")) if beside else None
+            those.append(Run(file.with_suffix(".xml"), arguments, database_url, output))
+            stack.callback(those[-1].stop)
 
+        def share(name: str, made: str) -> list[str]:
+            """The arguments of a run that takes its part of these tests, with a copy of the database that is made."""
+            (shares := folder / name).mkdir(exist_ok=True)
+            return ["--migrations", "--reuse-db", f"--made={made}", "-p", "tests.shares", f"--shares={shares}"]
+
+        start(WAITING, ["-m", "waiting", *arguments])
+        sqlite, url = str(folder / "made.sqlite3"), ""
+        making = [migrate(f"sqlite:///{sqlite}")]
         try:
             url = stack.enter_context(postgres())
         except (OSError, RuntimeError) as error:
             print(error)
             counts["failed"] += 1
         else:
-            start(POSTGRESQL, ["--migrations", *arguments], url)
-        start(WAITING, ["-m", "waiting", *arguments])
+            with psycopg.connect(url.replace("/cityclimate", "/postgres"), autocommit=True) as connection:
+                connection.execute("CREATE DATABASE cityclimate")
+            making.append(migrate(url))
+        counts["failed"] += sum(process.wait() != 0 for process in making)
         ready = time.time()
         print(f"\n== {SQLITE} ==", flush=True)
-        start(SQLITE, ["--migrations", "-m", "not waiting", *arguments], beside=False)
-        for run in reversed(runs.values()):
+        for number in range(BESIDE):
+            if url:
+                start(POSTGRESQL, [*share(POSTGRESQL, "cityclimate"), *arguments], url)
+            start(SQLITE, [*share(SQLITE, sqlite), "-m", "not waiting", *arguments], beside=number > 0)
+        for run in (run for name in (SQLITE, POSTGRESQL, WAITING) for run in runs.get(name, [])):
             counts += run.counts()
-        for name in set(runs) - {SQLITE}:
-            print(f"\n== {name} ==\n{runs[name].said()}", flush=True)
-        before = {"environment": began - started, "browser, nginx, PostgreSQL": ready - began}
-        seconds = {name: durations(run.report) for name, run in runs.items()}
+        for name, those in runs.items():
+            for run in those:
+                if run.output:
+                    print(f"\n== {name} ==\n{run.said()}", flush=True)
+        before = {"environment": began - started, "browser, nginx, databases": ready - began}
+        seconds = {name: sum((durations(run.report) for run in those), Counter()) for name, those in runs.items()}
         print(f"{times(before, seconds, time.time() - started)}\n", flush=True)
-        for name, run in runs.items():
-            print("".join(f"failed on {name}: {test}\n" for test in failures(run.report)), end="")
+        for name, those in runs.items():
+            print("".join(f"failed on {name}: {test}\n" for run in those for test in failures(run.report)), end="")
         print(total(counts), flush=True)
     return 1 if counts["failed"] or not counts["passed"] else 0
 

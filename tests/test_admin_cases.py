@@ -128,6 +128,7 @@ def test_a_mistake_in_a_citation_is_shown_there_and_nothing_is_lost_or_saved(cur
     assert {name: shown.get(name) for name in new_case} == {name: one(value) for name, value in new_case.items()}
 
 
+@pytest.mark.once
 def test_the_same_citation_twice_is_refused_in_words(curator, new_case):
     new_case |= {
         "steps-0-citations-TOTAL_FORMS": 2,
@@ -137,6 +138,7 @@ def test_the_same_citation_twice_is_refused_in_words(curator, new_case):
     assert "This citation stands here twice." in curator.post(reverse(ADD), new_case).text
 
 
+@pytest.mark.once
 def test_two_steps_with_one_key_are_refused_in_words(curator, new_case):
     new_case["steps-1-key"] = "step-0"
     response = curator.post(reverse(ADD), new_case)
@@ -144,6 +146,7 @@ def test_two_steps_with_one_key_are_refused_in_words(curator, new_case):
     assert not CaseStudy.objects.exists()
 
 
+@pytest.mark.once
 def test_a_date_that_is_none_is_refused_in_words(curator, new_case):
     new_case["started"] = "last year"
     assert "write YYYY, YYYY-MM or YYYY-MM-DD" in curator.post(reverse(ADD), new_case).text
@@ -176,6 +179,7 @@ def test_a_saved_form_changes_nothing(curator):
     assert "No fields changed." in curator.get(reverse("admin:casestudies_casestudy_history", args=[case.pk])).text
 
 
+@pytest.mark.once
 def test_a_step_is_part_of_a_step_of_the_same_case_only(curator):
     case, other = a_case(1), a_case(2)
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
@@ -185,6 +189,7 @@ def test_a_step_is_part_of_a_step_of_the_same_case_only(curator):
     assert case.steps.get(key="step-1").parent.key == "first"
 
 
+@pytest.mark.once
 def test_slug_and_keys_are_fixed_once_the_case_was_published(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
@@ -198,6 +203,7 @@ def test_slug_and_keys_are_fixed_once_the_case_was_published(curator):
     assert (case.slug, case.steps.get().key) == ("case-1", "first")
 
 
+@pytest.mark.once
 def test_a_cited_passage_can_t_be_removed_from_its_source(curator):
     a_case()
     source = Source.objects.get()
@@ -251,6 +257,7 @@ def test_added_steps_search_for_passages_and_keep_their_citations(new_page, live
     assert {citation.passage.source for citation in Citation.objects.all()} == {source}
 
 
+@pytest.mark.once
 def test_a_flow_on_a_given_date_is_refused_in_words_in_the_form_of_the_figure_and_of_the_indicator(curator, cast):
     CaseStudy.objects.update(state="draft")
     indicator = cast.first_zone.indicator
@@ -268,6 +275,7 @@ def test_a_flow_on_a_given_date_is_refused_in_words_in_the_form_of_the_figure_an
     assert (cast.first_zone.scope, cast.first_zone.months) == ("part", 60)
 
 
+@pytest.mark.once
 def test_a_figure_whose_unit_measures_something_else_is_refused_in_words(curator, cast):
     CaseStudy.objects.update(state="draft")
     page = reverse("admin:casestudies_outcome_change", args=[cast.zone.outcomes.first().pk])

@@ -49,6 +49,7 @@ def test_the_second_save_of_one_field_is_refused_with_both_values_and_kept_when_
     assert case.summary_zh_hans == "第二位。"
 
 
+@pytest.mark.once
 def test_what_only_the_other_one_changed_is_taken_over_and_what_only_this_one_did_is_kept(curator, page):
     first, second = form(curator, page), form(curator, page)
     curator.post(page, first | both("summary", "Theirs.", "他们的。") | {"stage": "completed"})
@@ -61,6 +62,7 @@ def test_what_only_the_other_one_changed_is_taken_over_and_what_only_this_one_di
     assert (case.summary_en, case.stage, case.title_en) == ("Theirs.", "completed", "Mine")
 
 
+@pytest.mark.once
 def test_lists_of_records_are_compared_too(curator, page):
     first, second = form(curator, page), form(curator, page)
     other = Theme.objects.create(slug="transport", **both("name", "Transport", "交通"))
@@ -82,6 +84,7 @@ def test_rows_and_their_citations_are_compared_field_by_field(curator, page):
     assert (step.months, step.title_en, step.citations.get().anchor) == (9, "Count", "乙")
 
 
+@pytest.mark.once
 def test_a_figure_edited_on_its_own_page_is_not_overwritten_by_the_form_of_its_record(curator, page):
     opened = form(curator, page)
     own = reverse("admin:casestudies_outcome_change", args=[row(Outcome).pk])
@@ -110,6 +113,7 @@ def test_a_row_that_was_deleted_meanwhile_is_gone_unless_the_second_one_changed_
     assert (step.title_en, step.citations.get().anchor) == ("Count", "首个")
 
 
+@pytest.mark.once
 def test_a_row_that_was_added_meanwhile_stays(curator, page):
     opened = form(curator, page)
     Step.objects.create(case=row(Step).case, key="second", order=2, **both("title", "Act", "行动"))
@@ -117,6 +121,7 @@ def test_a_row_that_was_added_meanwhile_stays(curator, page):
     assert [step.key for step in Step.objects.order_by("order")] == ["first", "second"]
 
 
+@pytest.mark.once
 def test_a_row_that_was_changed_meanwhile_is_not_deleted_unseen(curator, page):
     opened = form(curator, page)
     curator.post(page, form(curator, page) | {"steps-0-months": "9"})
@@ -140,6 +145,7 @@ def test_a_reason_for_withdrawal_outlives_a_form_that_was_opened_before(curator,
     assert (case.title_en, case.withdrawn_because_en) == ("Case 1", "Wrong city.")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seen", [None, "", "rubbish", "[]", '{"title_en": 1}'])
 def test_a_form_that_does_not_say_what_it_showed_overwrites_nothing(curator, page, seen):
     sent = form(curator, page) | both("title", "Mine", "我的") | {"seen": seen}
@@ -186,3 +192,35 @@ def test_of_two_who_save_at_once_one_is_told(admin_user):
         assert sorted(codes.values()) == [200, 302]
         case.refresh_from_db()
         assert case.title_en == f"{number}-{next(index for index in codes if codes[index] == 302)}"
+
+
+def test_two_curators_in_two_browsers(new_page, live_server, admin_user):
+    """The second one sees what the first one wrote beside what they typed, and saves again."""
+    case = a_case()
+    first, second = new_page(), new_page()
+    for page in (first, second):
+        page.goto(reverse("admin:login"))
+        page.get_by_label("Username").fill("admin")
+        page.get_by_label("Password").fill("password")
+        page.get_by_role("button", name="Log in").click()
+        page.goto(reverse("admin:casestudies_casestudy_change", args=[case.pk]))
+    first.get_by_label("Summary (English)").fill("The first one.")
+    first.get_by_label("Summary (Chinese)").fill("第一位。")
+    first.get_by_role("button", name="Save and continue editing").click()
+    first.wait_for_selector(".messagelist .success")
+    second.get_by_label("Title (English)").first.fill("Mine")
+    second.get_by_label("Summary (English)").fill("The second one.")
+    second.get_by_role("button", name="Save and continue editing").click()
+    errors = second.locator(".errorlist li")
+    errors.first.wait_for()
+    assert errors.all_inner_texts() == [
+        "Changed meanwhile to “The first one.”. Your own is here: save again to keep it.",
+        "Changed meanwhile to “第一位。”, which is here now.",
+    ]
+    assert second.get_by_label("Title (English)").first.input_value() == "Mine"
+    assert second.get_by_label("Summary (English)").input_value() == "The second one."
+    assert second.get_by_label("Summary (Chinese)").input_value() == "第一位。"
+    second.get_by_role("button", name="Save and continue editing").click()
+    second.wait_for_selector(".messagelist .success")
+    case.refresh_from_db()
+    assert (case.title_en, case.summary_en, case.summary_zh_hans) == ("Mine", "The second one.", "第一位。")

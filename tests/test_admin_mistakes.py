@@ -151,6 +151,7 @@ def test_what_was_withdrawn_can_be_published_again(curator):
 # Permissions
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("action", ["submit_for_review", "publish", "withdraw", "back_to_draft", "delete_selected"])
 @pytest.mark.parametrize("permissions", [(), ("view",), ("view", "add")], ids=["none", "view", "add"])
 def test_who_may_not_change_cases_moves_and_deletes_none(django_user_model, permissions, action):
@@ -189,6 +190,7 @@ def test_pages_that_a_permission_opens(django_user_model, permissions, pages):
     assert found == pages
 
 
+@pytest.mark.once
 def test_form_sent_by_who_may_only_look_changes_nothing(curator, django_user_model):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
@@ -197,6 +199,7 @@ def test_form_sent_by_who_may_only_look_changes_nothing(curator, django_user_mod
     assert (state(case), case.title_en) == ("draft", "Case 1")
 
 
+@pytest.mark.once
 def test_who_is_no_staff_is_sent_to_log_in(client, django_user_model):
     case = a_case()
     client.force_login(django_user_model.objects.create_user("visitor"))

@@ -188,6 +188,21 @@ def test_a_run_without_a_report_counts_as_failed_but_not_one_that_chose_no_test(
     assert count(report, 2) == Counter(failed=1)
 
 
+def test_runs_beside_each_other_take_each_test_once(tmp_path):
+    names = {f"test_{file}_{number}" for file in "abcd" for number in range(3)}
+    for file in "abcd":
+        (tmp_path / f"test_{file}.py").write_text(
+            "".join(f"def {name}(): pass\n" for name in sorted(names) if f"_{file}_" in name)
+        )
+    (shares := tmp_path / "shares").mkdir()
+    command = [sys.executable, "-m", "pytest", "-v", "-p", "no:django", "-p", "tests.shares", f"--shares={shares}"]
+    command += ["-c", os.devnull, "-p", "no:cacheprovider", f"--rootdir={tmp_path}", tmp_path]
+    runs = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _run in range(2)]
+    found = [re.findall(r"::(\w+) PASSED", run.communicate()[0]) for run in runs]
+    assert sorted(found[0] + found[1]) == sorted(names)
+    assert len(list(shares.iterdir())) == 4
+
+
 @pytest.mark.django_db(transaction=True)
 def test_browser_reads_the_login_page_under_the_content_security_policy(new_page):
     page = new_page()

@@ -15,8 +15,8 @@ ZONE = "/case-studies/bogota-clean-air-zone/"
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path=ZONE: Reading(client.get(path))
+def read(page_at):
+    return lambda path=ZONE: page_at(path)
 
 
 def glance(page: Reading) -> list[tuple[str, list[str]]]:

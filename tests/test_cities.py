@@ -8,8 +8,8 @@ from tests.test_case_studies import glance
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path: Reading(client.get(path))
+def read(page_at):
+    return page_at
 
 
 def links(page: Reading, section: str) -> list[str]:

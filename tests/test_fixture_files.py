@@ -44,12 +44,8 @@ def version() -> str:
     return ContentLoad.objects.latest().version
 
 
-@pytest.mark.once
-def test_the_shipped_files_load_without_a_mistake():
-    assert run("check_fixtures", settings.FIXTURES)[-1].endswith("documents, no mistakes")
-
-
-def test_dumping_the_shipped_files_changes_no_byte(copies_of_the_content, tmp_path):
+def test_the_shipped_files_load_without_a_mistake_and_dumping_them_changes_no_byte(copies_of_the_content, tmp_path):
+    """Loading and dumping check them as `check_fixtures` does."""
     shutil.copytree(settings.FIXTURES, tmp_path / "copy")
     before = contents(tmp_path / "copy")
     copies_of_the_content.make()
@@ -101,6 +97,7 @@ def test_a_document_becomes_rows_with_their_order_dates_and_citations(tree):
     assert Place.objects.get(slug="bogota").parent.slug == "colombia"
 
 
+@pytest.mark.once
 def test_the_same_files_are_not_loaded_again(tree):
     run("load_fixtures", tree)
     assert run("load_fixtures", tree) == [f"content version {version()} is already loaded"]
@@ -212,6 +209,7 @@ def test_a_passage_goes_once_nothing_cites_it(tree):
     assert list(Passage.objects.values_list("slug", flat=True)) == ["bogota"]
 
 
+@pytest.mark.once
 def test_a_record_gone_from_the_files_is_reported_and_kept(tree):
     run("load_fixtures", tree)
     (tree / "transfers/transfers.yaml").unlink()
@@ -249,6 +247,7 @@ def test_what_was_edited_here_is_left_alone_and_listed(tree, path, model, slug, 
     assert getattr(model.objects.get(**slug), column) == "New"
 
 
+@pytest.mark.once
 def test_an_edit_of_a_row_below_the_record_counts_too(tree):
     run("load_fixtures", tree)
     Citation.objects.filter(lesson__key="slow").update(anchor="长久")
@@ -266,12 +265,14 @@ def test_an_edit_that_was_taken_back_lets_the_files_through(tree):
     assert CaseStudy.objects.get().title_en == "New"
 
 
+@pytest.mark.once
 def test_a_record_made_here_with_a_slug_of_the_files_is_left_alone(tree):
     Theme.objects.create(slug="air", name_en="Our air", name_zh_hans="空气")
     assert run("load_fixtures", tree)[-1].endswith(": 16 created, 1 edited here")
     assert Theme.objects.get(slug="air").name_en == "Our air"
 
 
+@pytest.mark.once
 def test_a_draft_is_loaded_as_a_draft(tree):
     edit(tree, "cases/bogota-air.yaml", "depth:", "state: draft\ndepth:")
     run("load_fixtures", tree)
@@ -292,6 +293,7 @@ def test_loading_and_dumping_changes_nothing(tree):
     assert rows() == before
 
 
+@pytest.mark.once
 def test_a_dumped_file_has_its_comment_and_the_canonical_style(tree):
     run("load_fixtures", tree)
     CaseStudy.objects.update(background_en="One\r\ntwo\r\n", background_zh_hans="一\n二", contact="+57 601 377 8881")
@@ -357,6 +359,7 @@ def test_scope_duration_family_and_the_key_of_geonames_come_back_as_they_were_wr
     assert run("dump_fixtures", tree) == ["0 of 14 files written"]
 
 
+@pytest.mark.once
 def test_new_records_are_dumped_to_the_file_of_their_kind(tree):
     run("load_fixtures", tree)
     Theme.objects.create(slug="heat", name_en="Heat", name_zh_hans="高温")
@@ -372,6 +375,7 @@ def test_new_records_are_dumped_to_the_file_of_their_kind(tree):
     assert (tree / "cases/oslo-heat.yaml").read_text().startswith("slug: oslo-heat\nstate: draft\ntitle:\n")
 
 
+@pytest.mark.once
 def test_what_only_the_files_have_stays_in_them(tree):
     run("load_fixtures", tree)
     Transfer.objects.all().delete()
@@ -379,6 +383,7 @@ def test_what_only_the_files_have_stays_in_them(tree):
     assert (tree / "transfers/transfers.yaml").is_file()
 
 
+@pytest.mark.once
 def test_a_folder_with_a_mistake_is_not_dumped_into(tree):
     run("load_fixtures", tree)
     edit(tree, "terms/themes.yaml", "order: 1", "ordre: 1")

@@ -15,8 +15,8 @@ SPEND = "/indicators/spend/"
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path="/indicators/pm2-5/": Reading(client.get(path))
+def read(page_at):
+    return lambda path="/indicators/pm2-5/": page_at(path)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ SLOW = "/lessons/case/bogota-clean-air-zone/slow-but-lasting/"
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path=SLOW: Reading(client.get(path))
+def read(page_at):
+    return lambda path=SLOW: page_at(path)
 
 
 def test_lesson_card_says_its_kind_and_where_it_was_learned(read):

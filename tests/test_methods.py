@@ -8,8 +8,8 @@ from tests.reading import Reading, attribute, texts
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path: Reading(client.get(path))
+def read(page_at):
+    return page_at
 
 
 def rows(page: Reading) -> list[list[str]]:

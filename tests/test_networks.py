@@ -13,8 +13,8 @@ from tests.test_case_studies import glance
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path: Reading(client.get(path))
+def read(page_at):
+    return page_at
 
 
 def test_network_card_counts_cases_and_members(read):

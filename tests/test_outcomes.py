@@ -9,8 +9,8 @@ from tests.reading import Reading, attribute, texts
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path="/outcomes/": Reading(client.get(path))
+def read(page_at):
+    return lambda path="/outcomes/": page_at(path)
 
 
 def cards(page: Reading) -> list[str]:

@@ -19,8 +19,8 @@ YEAR_2023 = {
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path=ZUMA: Reading(client.get(path))
+def read(page_at):
+    return lambda path=ZUMA: page_at(path)
 
 
 def test_programme_card_says_what_it_is_where_and_since_when(read):

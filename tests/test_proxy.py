@@ -22,7 +22,7 @@ from cityclimate.proxy import Proxy, check
 
 from .served import database_url
 
-pytestmark = pytest.mark.waiting
+pytestmark = [pytest.mark.waiting, pytest.mark.once]
 
 NAMED = override_settings(PROXY=environment.networks("192.0.2.1, 10.0.0.0/8, 2001:db8:aa::/48"))
 SECURE = override_settings(

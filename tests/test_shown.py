@@ -36,6 +36,7 @@ NOT_SHOWN = {
     ("*", "loaded_published_at"): "tells which dates of publication are in the content files",
     ("*", "created_at"): "of the database",
     ("*", "created_by"): "of the database",
+    ("*", "is_checked"): "of the database",
     ("*", "updated_at"): "said to machines: test_metadata",
     ("*", "loaded_digest"): "of the content files",
     ("*", "folded"): "made from names, for the search",

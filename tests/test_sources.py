@@ -10,8 +10,8 @@ SOURCE = "/sources/c40-clean-air/"
 
 
 @pytest.fixture
-def read(client, cast):
-    return lambda path=SOURCE: Reading(client.get(path))
+def read(page_at):
+    return lambda path=SOURCE: page_at(path)
 
 
 def test_source_card_says_who_published_it_when_and_how_many_passages(read):

@@ -7,7 +7,7 @@ from casestudies.models.evidence import ENDS, SIDES
 
 from .citations import NOTE, CitationInline, ProseCitationInline
 from .forms import NotedForm
-from .lists import ChineseFilter, counted, place_filters
+from .lists import CheckedFilter, ChineseFilter, counted, place_filters
 from .permissions import TransferPermissions
 from .record import CuratedAdmin, RecordAdmin
 
@@ -44,8 +44,8 @@ class TransferAdmin(TransferPermissions, CuratedAdmin):
 
     form = NotedForm
     identifier = "key"
-    list_display = ["label", "manner", "date", counted(_("citations"), Citation, "transfer")]
-    list_filter = ["manner", ChineseFilter]
+    list_display = ["label", "manner", "date", counted(_("citations"), Citation, "transfer"), "is_checked"]
+    list_filter = ["manner", ChineseFilter, CheckedFilter]
     list_select_related = [f"{side}_{end}" for side in SIDES for end in ENDS]
     search_fields = ["key", "what_en", "what_zh_hans"]
     prepopulated_fields = {"key": ["what_en"]}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from casestudies.models import Citation, ContentVersion
 from casestudies.models.evidence import ROWS
 from casestudies.models.facts import Fact
-from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Noted, Record
+from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Checked, Noted, Record
 from casestudies.notes import owner_name
 from casestudies.source_checks.contradictions import Finding
 
@@ -127,6 +127,13 @@ def _facts(record: Record) -> Iterator[Fact]:
             yield from model.objects.filter(**{owner: record}).prefetch_related("citations__passage__source")
 
 
+def _unmark(row: models.Model) -> None:
+    """What was written here was not held against the text of its source."""
+    record = row.owner if isinstance(row, Fact) and row.owners else row
+    if isinstance(record, Checked):
+        type(record)._base_manager.filter(pk=record.pk).update(is_checked=False)
+
+
 class Gate(admin.ModelAdmin):
     """Takes back a save after which something on the site would lack what it needs. Writers take turns."""
 
@@ -166,6 +173,8 @@ class Gate(admin.ModelAdmin):
             reasons += [finding.message for finding in findings if finding.kind in NESTED_ELSEWHERE]
         if reasons:
             raise Refusal(reasons, findings)
+        if any(one.has_changed() for one in (form, *formsets)):
+            _unmark(saved)
 
     def reasons_against(self, request, row: models.Model) -> list[str]:
         """Why the row, as it was saved, can't stay so."""

@@ -47,6 +47,25 @@ class ChineseFilter(admin.SimpleListFilter):
         return queryset.filter(lacking)
 
 
+class CheckedFilter(admin.SimpleListFilter):
+    """Records, or facts of records, that were not held against the texts of their sources since they were edited."""
+
+    title = _("anchors")
+    parameter_name = "anchors"
+    records: tuple[str, ...] = ("",)  # paths from a row to what has the mark
+
+    def lookups(self, request, model_admin):
+        return [("unchecked", _("not checked against the text")), ("checked", _("checked against the text"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("unchecked", "checked"):
+            return queryset
+        found = Q()
+        for path in self.records:
+            found |= Q(**{f"{path}is_checked": self.value() == "checked"})
+        return queryset.filter(found)
+
+
 class FiguresFilter(admin.SimpleListFilter):
     title = _("figures")
     parameter_name = "figures"

@@ -7,7 +7,7 @@ from casestudies.models import Citation, Equivalent, Indicator, IndicatorFamily,
 from .citations import NOTE, CitationInline, FactForm, FactInline, RowInline
 from .deletion import admin_link
 from .forms import NotedForm
-from .lists import counted
+from .lists import CheckedFilter, counted
 from .permissions import OfOwnerPermissions
 from .record import CuratedAdmin
 
@@ -73,6 +73,10 @@ class EquivalentInline(RowInline):
     ]
 
 
+class OutcomeCheckedFilter(CheckedFilter):
+    records = tuple(f"{owner}__" for owner in Outcome.owners)
+
+
 @admin.register(Outcome)
 class OutcomeAdmin(OfOwnerPermissions, CuratedAdmin):
     """All outcomes. They are added in the form of their record; equivalents are added here."""
@@ -87,8 +91,9 @@ class OutcomeAdmin(OfOwnerPermissions, CuratedAdmin):
         "status",
         "about",
         counted(_("citations"), Citation, "outcome"),
+        "is_checked",
     ]
-    list_filter = ["status", "kind", "scope", ("indicator", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["status", "kind", "scope", ("indicator", admin.RelatedOnlyFieldListFilter), OutcomeCheckedFilter]
     list_select_related = ["indicator", "unit", *Outcome.owners]
     search_fields = ["key", "as_printed", "sentence_en", "sentence_zh_hans", "indicator__folded"]
     readonly_fields = ["about"]
@@ -103,6 +108,11 @@ class OutcomeAdmin(OfOwnerPermissions, CuratedAdmin):
 
     def own_findings(self, refusal, row):
         return refusal.findings
+
+    @admin.display(description=_("checked against the text"), boolean=True)
+    def is_checked(self, outcome):
+        """As the record as a whole: an edit of another fact of it clears this too."""
+        return outcome.owner.is_checked
 
     @admin.display(description=_("about"))
     def about(self, outcome):

@@ -13,6 +13,7 @@ from .citations import NOTE
 from .deletion import DeletionRefused, admin_link
 from .forms import Curated, NotedForm
 from .gate import Gate
+from .lists import CheckedFilter
 from .permissions import ReadOnly, RecordPermissions
 from .publication import Publication, State
 
@@ -72,7 +73,15 @@ class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):
 
     form = RecordForm
     search_fields = ["folded", "slug"]
-    readonly_fields = ["state", "published_at", "created_by", "created_at", "updated_at", "merged_into"]
+    readonly_fields = [
+        "state",
+        "published_at",
+        "is_checked",
+        "created_by",
+        "created_at",
+        "updated_at",
+        "merged_into",
+    ]
 
     def is_fixed(self, obj) -> bool:
         return obj is not None and (
@@ -96,10 +105,10 @@ class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):
         return admin_link(current) if current else None
 
     def get_list_display(self, request):
-        return ["label", "state_mark", *self.list_display, "updated_at"]
+        return ["label", "state_mark", *self.list_display, "is_checked", "updated_at"]
 
     def get_list_filter(self, request):
-        return ["state", *self.list_filter, "updated_at"]
+        return ["state", *self.list_filter, CheckedFilter, "updated_at"]
 
     def get_fieldsets(self, request, obj=None):
         """Adds the editor's note, state and dates, and the reason if it is withdrawn."""
@@ -114,7 +123,7 @@ class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):
         if obj.state == State.WITHDRAWN:
             fieldsets.insert(0, (_("Withdrawn"), {"fields": [columns("withdrawn_because")]}))
         dates = ("state", "published_at", "created_by", "created_at", "updated_at")
-        return [*fieldsets, (_("Publication"), {"fields": [dates]})]
+        return [*fieldsets, (_("Publication"), {"fields": [dates, "is_checked"]})]
 
     @admin.display(description=_("state"), ordering="state")
     def state_mark(self, obj):

@@ -14,7 +14,7 @@ from .evidence import ENDS, SIDES
 from .facts import Fact
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
-from .record import AS_PRINTED, ONE_NAME, FoldedField, Loaded, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, Checked, FoldedField, Loaded, Noted, PublicQuerySet, Record
 
 __all__ = ["Event", "Transfer"]
 
@@ -92,7 +92,7 @@ class TransferQuerySet(PublicQuerySet):
         return self.order_by(F("date").desc(nulls_last=True), "key")
 
 
-class Transfer(Dated, Fact, Loaded):
+class Transfer(Dated, Fact, Loaded, Checked):
     """A practice that moved from one place, organisation, programme or case to another."""
 
     class Manner(models.TextChoices):

@@ -173,7 +173,24 @@ class Loaded(models.Model):
         abstract = True
 
 
-class Record(Loaded):
+class Checked(models.Model):
+    """Whose facts are held against the texts of their sources, which this installation need not have."""
+
+    is_checked = models.BooleanField(
+        _("checked against the text"),
+        default=False,
+        editable=False,
+        help_text=_(
+            "An anchor can only be looked for in the text of its source, which is not here. After an edit: dump the "
+            "content, run check_evidence where the texts are, and load the files with the lock that it writes."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Record(Loaded, Checked):
     """A record with a page of its own, a slug that never changes once public, and a state."""
 
     class State(models.TextChoices):

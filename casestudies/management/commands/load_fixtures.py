@@ -3,6 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from casestudies.checked import mark_checked
 from casestudies.fixture_files.loading import load
 from casestudies.fixture_files.mistakes import reported
 
@@ -17,3 +18,5 @@ class Command(BaseCommand):
     def handle(self, *, folder, overwrite, **options):
         with reported(self.stdout, "nothing was loaded"):
             load(folder, overwrite, self.stdout.write)
+        if marked := mark_checked(folder):
+            self.stdout.write(f"checked against the texts, or not any more: {marked} records")
