@@ -33,6 +33,7 @@ NOT_SHOWN = {
     ("*", "withdrawn_because_en"): "stands at the address of a withdrawn record: test_errors",
     ("*", "withdrawn_because_zh_hans"): "stands at the address of a withdrawn record: test_errors",
     ("*", "published_at"): "said to machines: test_metadata",
+    ("*", "loaded_published_at"): "tells which dates of publication are in the content files",
     ("*", "created_at"): "of the database",
     ("*", "loaded_published_at"): "of the database",
     ("*", "created_by"): "of the database",
