@@ -44,12 +44,13 @@ def fixtures(tmp_path):
 def test_most_places_come_first_and_those_without_outcomes_last(fixtures):
     page = write_indicators(read_content(fixtures))
     assert page.startswith("# Indicators\n\nMade from the fixtures by `manage.py write_indicators`; do not edit it.")
-    assert page.partition("4 indicators, 3 of them with outcomes: 8 in all.\n\n")[2].splitlines() == [
-        "| indicator | slug | dimension | outcomes | places |",
-        "| --- | --- | --- | --- | --- |",
-        r"| Trees \| planted | `trees` | count | 4 | 4 |",
-        "| Emissions avoided | `cut` | mass | 3 | 2 |",
-        "| Zones | `zones` | count | 1 | 0 |",
+    total = "4 indicators, 3 of them with outcomes: 8 in all. 0 of them stand beside one of another place, in 0 groups."
+    assert page.partition(f"{total}\n\n")[2].splitlines() == [
+        "| indicator | slug | dimension | outcomes | places | side by side |",
+        "| --- | --- | --- | --- | --- | --- |",
+        r"| Trees \| planted | `trees` | count | 4 | 4 | 0 |",
+        "| Emissions avoided | `cut` | mass | 3 | 2 | 0 |",
+        "| Zones | `zones` | count | 1 | 0 | 0 |",
         "",
         "## Without outcomes",
         "",
@@ -57,6 +58,26 @@ def test_most_places_come_first_and_those_without_outcomes_last(fixtures):
         "| --- | --- | --- |",
         "| area | `area` | area |",
     ]
+
+
+def test_page_says_how_many_stand_beside_another_place(fixtures):
+    fields = {
+        "key": "one",
+        "indicator": "trees",
+        "kind": "level",
+        "unit": "tonnes",
+        "accumulation": "at-date",
+        "status": "achieved",
+        "scope": "part",
+    }
+    for city, status in {"oslo": "achieved", "rome": "observed", "lima": "target"}.items():
+        case = {"slug": city, "places": [city], "outcomes": [fields | {"status": status}]}
+        (fixtures / "cases" / f"{city}.yaml").write_text(yaml.safe_dump(case))
+    places = [{"slug": slug, "kind": "city"} for slug in ("oslo", "rome", "lima")]
+    (fixtures / "places" / "more.yaml").write_text(yaml.safe_dump(places))
+    page = write_indicators(read_content(fixtures))
+    assert "2 of them stand beside one of another place, in 1 groups." in page
+    assert r"| Trees \| planted | `trees` | count | 7 | 4 | 2 |" in page
 
 
 def test_equal_ones_are_ordered_by_name(fixtures):

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from casestudies.source_checks.content_facts import Content, ContentRecord
+from casestudies.source_checks.side_by_side import places_of, standing_beside_another
 
 HEAD = """# Indicators
 
 Made from the fixtures by `manage.py write_indicators`; do not edit it. The indicators with the most places come first,
 so what can be compared across cities is on top. An outcome counts for the places of its case, the jurisdictions of its
-programme, or the place that it is about.
+programme, or the place that it is about. Its page draws an outcome beside one of another place only if all traits of
+both agree: coverage.md says which.
 
 """
 
@@ -27,19 +29,18 @@ def write_indicators(content: Content) -> str:
         key=lambda one: (-len(places[one.slug]), -outcomes[one.slug], one.data["name"]["en"].casefold(), one.slug)
     )
     used = [one for one in indicators if outcomes[one.slug]]
-    total = f"{len(indicators)} indicators, {len(used)} of them with outcomes: {sum(outcomes.values())} in all.\n\n"
-    rows = ([*_cells(one), str(outcomes[one.slug]), str(len(places[one.slug]))] for one in used)
-    page = HEAD + total + _table(["indicator", "slug", "dimension", "outcomes", "places"], rows)
+    beside, groups = standing_beside_another(content)
+    total = (
+        f"{len(indicators)} indicators, {len(used)} of them with outcomes: {sum(outcomes.values())} in all. "
+        f"{sum(beside.values())} of them stand beside one of another place, in {groups} groups.\n\n"
+    )
+    rows = (
+        [*_cells(one), *map(str, (outcomes[one.slug], len(places[one.slug]), beside[one.slug]))] for one in used
+    )
+    page = HEAD + total + _table(["indicator", "slug", "dimension", "outcomes", "places", "side by side"], rows)
     if unused := [_cells(one) for one in indicators if not outcomes[one.slug]]:
         page += "\n## Without outcomes\n\n" + _table(["indicator", "slug", "dimension"], unused)
     return page
-
-
-def places_of(record: ContentRecord) -> list[str]:
-    """The slugs of the places that the outcomes of a record are about."""
-    if record.name.startswith("places/"):
-        return [record.slug]
-    return [*(record.data.get("places") or ()), *(record.data.get("jurisdictions") or ())]
 
 
 def _cells(indicator: ContentRecord) -> list[str]:
