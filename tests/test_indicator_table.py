@@ -44,7 +44,9 @@ def fixtures(tmp_path):
 def test_most_places_come_first_and_those_without_outcomes_last(fixtures):
     page = write_indicators(read_content(fixtures))
     assert page.startswith("# Indicators\n\nMade from the fixtures by `manage.py write_indicators`; do not edit it.")
-    total = "4 indicators, 3 of them with outcomes: 8 in all. 0 of them stand beside one of another place, in 0 groups."
+    total = (
+        "4 indicators, 3 of them with outcomes: 8 in all. 0 of them stand beside one of another place, in 0 groups."
+    )
     assert page.partition(f"{total}\n\n")[2].splitlines() == [
         "| indicator | slug | dimension | outcomes | places | side by side |",
         "| --- | --- | --- | --- | --- | --- |",

@@ -34,9 +34,7 @@ def write_indicators(content: Content) -> str:
         f"{len(indicators)} indicators, {len(used)} of them with outcomes: {sum(outcomes.values())} in all. "
         f"{sum(beside.values())} of them stand beside one of another place, in {groups} groups.\n\n"
     )
-    rows = (
-        [*_cells(one), *map(str, (outcomes[one.slug], len(places[one.slug]), beside[one.slug]))] for one in used
-    )
+    rows = ([*_cells(one), *map(str, (outcomes[one.slug], len(places[one.slug]), beside[one.slug]))] for one in used)
     page = HEAD + total + _table(["indicator", "slug", "dimension", "outcomes", "places", "side by side"], rows)
     if unused := [_cells(one) for one in indicators if not outcomes[one.slug]]:
         page += "\n## Without outcomes\n\n" + _table(["indicator", "slug", "dimension"], unused)

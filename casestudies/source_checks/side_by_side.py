@@ -21,14 +21,17 @@ class WrittenUnit:
     currency: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Written:
-    """An outcome of a content file, as far as comparing needs it."""
+    """An outcome of a content file, without its citations and texts."""
 
     indicator_id: str
     measures: str
     unit: WrittenUnit
     kind: str
+    value: Decimal | None
+    upper_value: Decimal | None
+    qualifier: str
     accumulation: str
     per: str
     gas: str
@@ -47,7 +50,7 @@ class Written:
 
 
 def standing_beside_another(content: Content) -> tuple[dict[str, int], int]:
-    """Indicator → how many of its outcomes stand beside one of another place; and in how many groups they all stand."""
+    """Indicator → how many of its outcomes stand beside one of another place; and the number of all groups."""
     by_indicator: dict[str, list[Written]] = defaultdict(list)
     for figure in written(content):
         by_indicator[figure.indicator_id].append(figure)
@@ -82,13 +85,15 @@ def _whose(record: ContentRecord, kinds: Mapping[str, str]) -> Whose | None:
 def _read(outcome: Data, indicator: Data, unit: Data, whose: Whose | None) -> Written:
     started, _precision = _date(outcome.get("started"))
     ended, precision = _date(outcome.get("ended"))
-    texts = ("kind", "accumulation", "per", "gas", "status", "scope")
+    texts = ("kind", "qualifier", "accumulation", "per", "gas", "status", "scope")
     return Written(
         indicator_id=str(outcome.get("indicator")),
         measures=indicator.get("measures", ""),
         unit=WrittenUnit(unit.get("dimension", ""), unit.get("currency", "")),
         subgroup_en=(outcome.get("subgroup") or {}).get("en", ""),
         preferred=outcome.get("preferred", True),
+        value=_number(outcome.get("value")),
+        upper_value=_number(outcome.get("upper_value")),
         money_year=outcome.get("money_year"),
         baseline_year=outcome.get("baseline_year"),
         months=_number(outcome.get("months")),
