@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Count, Q, QuerySet
 
 from casestudies.models import CaseStudy, Cooperation, Involvement, Outcome, Place, Step, Theme
 from casestudies.models.record import Record
@@ -31,13 +31,20 @@ class FlatCase:
     values: dict[str, list[str]]
 
 
-def rows() -> Iterator[FlatCase]:
-    """All published cases in the order of our list, newest first and then by slug; ranks start at 1."""
-    several = relations()
+MEASURED = ("observed", "achieved")
+
+
+def in_order() -> QuerySet:
+    """All published cases in the order of our list: by the number of their measured figures, then by slug."""
+    measured = Count("outcomes", filter=Q(outcomes__status__in=MEASURED))
     cases = CaseStudy.objects.filter(state=Record.State.PUBLISHED)
-    columns = cases.order_by(F("published_at").desc(), "slug").values(
-        "pk", "stage", "level", "started__year", "ended__year", *TEXTS
-    )
+    return cases.annotate(measured=measured).order_by("-measured", "slug")
+
+
+def rows() -> Iterator[FlatCase]:
+    """All published cases in the order of our list; ranks start at 1."""
+    several = relations()
+    columns = in_order().values("pk", "stage", "level", "started__year", "ended__year", *TEXTS)
     for rank, case in enumerate(columns.iterator(), 1):
         first, last = case.pop("started__year"), case.pop("ended__year")
         values = {name: sorted(several[name].get(case["pk"], ())) for name in several}
@@ -86,6 +93,8 @@ def relations() -> dict[str, dict[int, set[str]]]:
     for case, manner, *levels in together.values_list("case_id", "manner", "level", "with_level").iterator():
         found["cooperation"][case].add(manner)
         found["cooperation_level"][case].update(levels)
-    for case in Outcome.objects.filter(case__isnull=False).values_list("case_id", flat=True).iterator():
+    levels = ("output", "outcome", "impact")
+    results = Outcome.objects.filter(case__isnull=False, status__in=MEASURED, indicator__results_level__in=levels)
+    for case in results.values_list("case_id", flat=True).iterator():
         found["figures"][case].add("with")
     return found

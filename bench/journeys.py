@@ -15,11 +15,12 @@ from django.utils.text import slugify
 
 from casestudies import canonical
 from casestudies.listings import CASES
-from casestudies.models import CaseStudy, Place, Theme
+from casestudies.models import Place, Theme
 
 from . import datasette
 from .answers import Answer
 from .corpus import SEED
+from .flat import in_order
 from .names import BOTH, BUSIEST, CASE, CITY, DEEP, EXPORT, EXPORTED, FIRST, FOUR, REGION, deep_page
 from .vocabulary import WORDS
 
@@ -100,8 +101,7 @@ def _profiles(chance: random.Random, runs: int) -> list[Journey]:
 
 
 def _case(chance: random.Random, runs: int) -> Journey:
-    newest_first = CaseStudy.objects.published().order_by("-published_at", "slug").values_list("slug", flat=True)
-    ranked = list(enumerate(newest_first, 1))
+    ranked = list(enumerate(in_order().values_list("slug", flat=True), 1))
     drawn = chance.sample(ranked, min(runs, len(ranked)))
     return Journey(
         CASE, [f"/case-studies/{slug}/" for _, slug in drawn], [datasette.of_case(rank) for rank, _ in drawn]

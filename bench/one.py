@@ -22,6 +22,7 @@ from casestudies.models import CaseStudy
 
 from . import corpus, datasette, journeys, servers
 from .answers import Answer, agree
+from .flat import in_order
 from .measure import median, milliseconds, requests_per_second
 from .names import EMPTY, EXPORT, SERVED
 from .search_engine import Engine
@@ -67,7 +68,7 @@ class Bench:
     def run(self) -> None:
         found: dict = {"began": datetime.now(UTC).isoformat(timespec="minutes"), "busy": os.getloadavg()[0]}
         found["cases"] = CaseStudy.objects.published().count()
-        self.ranks = {row: rank for rank, row in enumerate(self._newest_first(), 1)}
+        self.ranks = {row: rank for rank, row in enumerate(in_order().values_list("pk", flat=True), 1)}
         self.say("counts compared")
         port = servers.free_port()
         command = datasette.command(servers.PROGRAMS / "datasette", self.folder / "flat.db", port)
@@ -91,9 +92,6 @@ class Bench:
         self.say("one worker")
         found["worker"] = self.worker()
         self.state["found"] = found
-
-    def _newest_first(self) -> list[int]:
-        return list(CaseStudy.objects.published().order_by("-published_at", "slug").values_list("pk", flat=True))
 
     # Comparing answers
 

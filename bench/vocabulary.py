@@ -264,7 +264,8 @@ def _indicators() -> None:
             slug=slugify(english),
             dimension=WORDS["units"][unit][2],
             direction=direction,
+            results_level=("output", "outcome", "impact", "context")[at % 4],
             **both("name", english, chinese),
         )
-        for english, (chinese, unit, kind, direction) in WORDS["indicators"].items()
+        for at, (english, (chinese, unit, kind, direction)) in enumerate(WORDS["indicators"].items())
     )

@@ -125,6 +125,9 @@ class Listing:
         return self._address("file", query, extension=extension)
 
     def feed(self, query: str = "") -> str:
+        """The feed that its page leads to: the newest first, unless the query string says how to sort."""
+        if "newest" in self.sorts and self.filters.default_sort() != "newest" and "sort" not in QueryDict(query):
+            query = f"{query}&sort=newest" if query else "sort=newest"
         return self._address("feed", query)
 
     def _address(self, suffix: str, query: str, **parts: str) -> str:

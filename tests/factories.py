@@ -172,7 +172,7 @@ def unit(slug: str = "zones", **fields) -> Unit:
 
 
 def indicator(slug: str = "clean-air-zones", **fields) -> Indicator:
-    defaults = {"dimension": "count"} | both("name", words(slug))
+    defaults = {"dimension": "count", "results_level": "output"} | both("name", words(slug))
     return Indicator.objects.get_or_create(slug=slug, defaults=defaults | fields)[0]
 
 

@@ -139,7 +139,7 @@ def test_indicator_says_stock_or_flow_its_level_and_its_family_which_has_a_recor
     assert found["family"] == family == read_api("families/clean-air/") | {}
     assert names(read_api("families/")) == ["clean-air"]
     other = read_api("indicators/people-reached/")
-    assert (other["measures"], other["results_level"], other["family"]) == (None, None, None)
+    assert (other["measures"], other["results_level"], other["family"]) == (None, "output", None)
 
 
 def test_row_of_case_studies_has_both_languages_dates_as_precise_as_the_source_and_links(read_api):

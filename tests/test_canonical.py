@@ -28,7 +28,7 @@ ASKED = [
     ("cities", "q=+&region=africa", "region=africa"),
     ("cities", "sort=name", ""),
     ("cities", "sort=", ""),
-    ("case-studies", "sort=newest&page=1", ""),
+    ("case-studies", "sort=figures&page=1", ""),
     ("methods", "page=01", ""),
     # A text without its superfluous blanks, in one encoding
     ("cities", "q=+rio+++janeiro+", "q=rio+janeiro"),
@@ -86,7 +86,7 @@ def test_what_is_wrong_is_refused_and_not_put_in_order(client, cast, query, stat
     assert client.get(f"/case-studies/?{query}").status_code == status
 
 
-@pytest.mark.parametrize("query", ["sort=newest&page=7", "utm_source=x&page=7", "page=007"])
+@pytest.mark.parametrize("query", ["sort=figures&page=7", "utm_source=x&page=7", "page=007"])
 def test_page_past_the_last_is_not_found_at_its_one_address(client, cast, query):
     """Rows are counted after the redirect, never for an address that is not the one."""
     response = client.get(f"/case-studies/?{query}")
@@ -100,7 +100,7 @@ def test_request_for_a_fragment_is_answered_at_once(client, cast):
 
 
 def test_head_is_redirected_like_get(client, cast):
-    response = client.head("/case-studies/?sort=newest")
+    response = client.head("/case-studies/?sort=figures")
     assert (response.status_code, response["Location"]) == (301, "/case-studies/")
 
 
@@ -140,7 +140,7 @@ def moved(name: str, link: str) -> str | None:
 
 
 def test_what_would_cost_a_redirect_is_seen(cast):
-    assert moved("case-studies", "/case-studies/?sort=newest&region=africa") == "/case-studies/?region=africa"
+    assert moved("case-studies", "/case-studies/?sort=figures&region=africa") == "/case-studies/?region=africa"
 
 
 def test_form_of_a_list_sends_its_filters_in_order(client, cast):

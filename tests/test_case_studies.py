@@ -30,13 +30,13 @@ def glance(page: Reading) -> list[tuple[str, list[str]]]:
     return found
 
 
-def test_case_card_says_where_what_when_and_how_many_figures(read):
+def test_case_card_says_where_what_when_and_how_many_measured_results(read):
     page = read("/case-studies/?city=bogota")
     card = page.one("article", class_="card")
     assert texts(page.one("p", card, class_="card-places")) == "Bogotá , Colombia"
     assert texts(page.one("h3", card)) == "Clean air zones that put equity first"
     assert texts(page.one("p", card, class_="card-summary")) == "Bogotá designed a zone for cleaner air."
-    assert texts(page.one("p", card, class_="card-facts")) == "Clean air zones 2022–2024 2 figures"
+    assert texts(page.one("p", card, class_="card-facts")) == "Clean air zones 2022–2024 2 measured results"
 
 
 def test_case_opens_with_place_title_summary_and_themes(read):
@@ -55,9 +55,42 @@ def test_case_shows_its_sections_in_reading_order(read):
 def test_figures_are_written_for_readers(read):
     page = read()
     shown = [texts(page.one(inside=figure, class_="figure-number")) for figure in page.all("li", class_="figure")]
-    assert shown == ["1", "−65.9"]
+    assert shown == ["−65.9", "1"]
     facts = [texts(page.one(inside=figure, class_="figure-facts")) for figure in page.all("li", class_="figure")]
-    assert facts == ["Achieved · September 2023 · printed as 首个", "Observed · printed as 下降 65.9%"]
+    assert facts == ["Observed · printed as 下降 65.9%", "Achieved · September 2023 · printed as 首个"]
+
+
+@pytest.mark.parametrize(
+    ("level", "status", "count"),
+    [
+        ("impact", "observed", "1"),
+        ("impact", "target", "0"),
+        ("context", "observed", "0"),
+        ("input", "achieved", "0"),
+        ("", "achieved", "0"),
+    ],
+)
+def test_result_is_a_measured_output_outcome_or_impact(client, cast, level, status, count):
+    cast.people.indicator.results_level, cast.people.status = level, status
+    cast.people.indicator.save()
+    cast.people.save()
+    card = Reading(client.get("/case-studies/?city=bengaluru")).one("article", class_="card")
+    assert ("1 measured result" in texts(card)) == (count == "1")
+    found = Reading(client.get("/case-studies/?figures=with")).paths
+    assert ("/case-studies/bengaluru-plan/" in found) == (count == "1")
+
+
+def test_key_figures_come_by_results_level_and_a_count_of_one_last_and_context_stands_apart(client, cast):
+    for level in ("context", "outcome", "input", "impact"):
+        make.outcome(level, "5", case=cast.zone, indicator=make.indicator(f"of-{level}", results_level=level))
+    page = Reading(client.get("/case-studies/bogota-clean-air-zone/"))
+
+    def shown(section):
+        return [attribute(item, "id") for item in page.all("li", page.one("section", id=section), class_="figure")]
+
+    assert shown("figures") == [f"outcome-{key}" for key in ("impact", "outcome", "fine-dust", "first-zone")]
+    assert shown("context") == ["outcome-input", "outcome-context"]
+    assert texts(page.one("h2", id="context-title")) == "Context and inputs"
 
 
 def test_steps_stand_in_order_with_months_to_one_scale(read):

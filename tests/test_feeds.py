@@ -31,18 +31,31 @@ def read(client):
     return read
 
 
+def newest(name: str) -> str:
+    """What a page adds in the link to its feed, if its own order is another."""
+    return "&sort=newest" if name in {"case-studies", "programmes"} else ""
+
+
+def test_page_with_an_order_of_its_own_leads_to_a_feed_in_that_order(client, cast):
+    page = Reading(client.get("/case-studies/?sort=title"))
+    link = page.one("link", rel="alternate", type="application/atom+xml")
+    assert attribute(link, "href") == "/case-studies.atom?sort=title"
+
+
 def test_feed_of_case_studies_says_what_is_new(cast, read):
     CaseStudy.objects.filter(slug="bengaluru-plan").update(
         updated_at=datetime.datetime(2025, 4, 2, 10, 30, tzinfo=datetime.UTC)
     )
-    found = read("/case-studies.atom")
+    found = read("/case-studies.atom?sort=newest")
     assert found.feed.title == "Case studies · CityClimate"
     assert found.feed.subtitle == "The first 50 of the list, in its order."
     assert found.feed.language == "en"
     assert found.feed.author == "CityClimate"
-    assert found.feed.id == f"{SITE}/case-studies.atom"
+    assert found.feed.id == f"{SITE}/case-studies.atom?sort=newest"
     links = {link.rel: link.href for link in found.feed.links}
-    assert links == {"self": f"{SITE}/case-studies.atom", "alternate": f"{SITE}/case-studies/"}
+    assert links == {
+        rel: f"{SITE}/case-studies{end}?sort=newest" for rel, end in (("self", ".atom"), ("alternate", "/"))
+    }
     first = found.entries[0]
     assert first.title == "Planning for clean air"
     assert first.link == first.id == f"{SITE}/case-studies/bengaluru-plan/"
@@ -73,8 +86,9 @@ def test_figure_is_named_by_place_indicator_and_value(cast, read):
 def test_every_list_has_a_feed_of_its_rows_and_links_it(client, cast, read, name, language):
     page = Reading(client.get(address(name, "q=c", language)))
     link = page.one("link", rel="alternate", type="application/atom+xml")
-    assert attribute(link, "href") == f"{PREFIX[language]}/{name}.atom?q=c"
+    assert attribute(link, "href") == f"{PREFIX[language]}/{name}.atom?q=c{newest(name)}"
     found = read(attribute(link, "href"))
+    page = Reading(client.get(address(name, f"q=c{newest(name)}", language)))
     assert [entry.link for entry in found.entries] == [SITE + path for path in page.paths]
     assert len({entry.id for entry in found.entries}) == len(found.entries)
     assert all(entry.updated for entry in found.entries)
@@ -87,7 +101,8 @@ def test_feed_is_linked_beside_the_downloads_with_the_filters_of_the_list(client
     page = Reading(client.get(address(name, "q=a", language)))
     assert page.paths
     feed = page.one("a", page.one("p", class_="downloads"), type="application/atom+xml")
-    assert attribute(feed, "href") == f"{PREFIX[language]}/{name}.atom?q=a"
+    assert attribute(feed, "href") == f"{PREFIX[language]}/{name}.atom?q=a{newest(name)}"
+    page = Reading(client.get(address(name, f"q=a{newest(name)}", language)))
     assert [entry.link for entry in read(attribute(feed, "href")).entries] == [SITE + path for path in page.paths]
 
 
@@ -107,7 +122,7 @@ def test_feed_of_what_keeps_no_dates_is_as_old_as_the_content(cast, read):
 
 
 def test_address_of_a_feed_is_the_one_form_of_its_query(cast, read):
-    found = read("/case-studies.atom?theme=transport&q=&region=africa&sort=newest")
+    found = read("/case-studies.atom?theme=transport&q=&region=africa&sort=figures")
     assert found.feed.id == f"{SITE}/case-studies.atom?region=africa&theme=transport"
 
 

@@ -60,12 +60,14 @@ def test_home_shows_one_achieved_figure_with_its_source(client, cast):
     ]
 
 
-def test_home_ends_with_the_newest_cases(client, cast):
-    assert Reading(client.get("/")).paths == [
+def test_home_ends_with_the_cases_that_have_most_measured_figures(client, cast):
+    page = Reading(client.get("/"))
+    assert page.paths == [
+        "/case-studies/bogota-clean-air-zone/",
         "/case-studies/bengaluru-plan/",
         "/case-studies/rio-campaign/",
-        "/case-studies/bogota-clean-air-zone/",
     ]
+    assert texts(page.one("h2", id="evidenced-title")) == "The most evidenced case studies"
 
 
 def test_home_without_a_case_says_so(client, db):

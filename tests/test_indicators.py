@@ -60,7 +60,7 @@ def test_card_counts_figures_and_places(read, cast, figure):
     figure("programme", "-10", None, programme=cast.zuma)
     page = read("/indicators/?dimension=ratio")
     assert texts(page.one("article", class_="card")) == (
-        "Ratio · neither is better · stock on a date PM2.5 3 figures 3 places"
+        "Ratio · neither is better · stock on a date · output PM2.5 3 figures 3 places"
     )
 
 
@@ -89,6 +89,7 @@ def test_indicator_says_what_counts_in_which_dimension_and_what_is_good(client, 
         "1 figure",
         "1 place",
         "Lower is better",
+        "Results level: output",
     ]
 
 

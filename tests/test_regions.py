@@ -100,7 +100,7 @@ def test_country_shows_figures_and_lessons_of_its_programmes_and_leads_to_them(c
     make.lesson("persist", programme=cast.zuma)
     page = Reading(client.get("/places/colombia/"))
     figures = [attribute(page.all("a", figure)[-1], "href") for figure in page.all("li", class_="figure")]
-    assert figures[0] == "/programmes/zuma/#outcome-goal"
+    assert "/programmes/zuma/#outcome-goal" in figures
     assert len(figures) == 3
     assert [texts(title) for title in page.all("h3", page.one(id="lessons"))][0] == "Persist"
     city = Reading(client.get("/cities/bogota/"))  # where the programme is used, but not its jurisdiction

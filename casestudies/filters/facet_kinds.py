@@ -352,12 +352,15 @@ class YearFacet(FacetFilter):
 
 
 class WithFacet(FacetFilter):
-    """With or without something: `WithFacet("outcomes", with_label=…, without_label=…)`."""
+    """With or without something: `WithFacet("outcomes", with_label=…, without_label=…)`.
+
+    `end` is a function that gives the records at the end of the path which count, by default all.
+    """
 
     order = None
 
-    def __init__(self, path: str, *, label, with_label, without_label, via: str = ""):
-        self.labels = {"with": with_label, "without": without_label}
+    def __init__(self, path: str, *, label, with_label, without_label, via: str = "", end=None):
+        self.labels, self.end = {"with": with_label, "without": without_label}, end
         super().__init__(path, label=label, via=via)
 
     @property
@@ -369,6 +372,6 @@ class WithFacet(FacetFilter):
 
     def read(self, index, model):
         rows = index.rows(model)
-        having, row = from_end_of_path(model, self.path, self.via)
+        having, row = from_end_of_path(model, self.path, self.via, self.end and self.end())
         found = BitMap64(having.values_list(row, flat=True).distinct()) & rows
         return {"with": found, "without": rows - found}

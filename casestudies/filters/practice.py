@@ -30,7 +30,7 @@ from .facet_kinds import (
     WithFacet,
     YearFacet,
 )
-from .ordering import LATEST, MOST_CASES, MOST_FIGURES, NAME, NEWEST, by_owner
+from .ordering import LATEST, MOST_CASES, NAME, NEWEST, by_owner
 from .range_kinds import Years
 
 
@@ -50,11 +50,12 @@ def levels_that_cooperate(before: str = "cooperation__") -> AnyOf:
 
 
 class CaseStudyFilterSet(ListFilterSet):
+    # All was loaded at once, so the dates of publication say nothing yet: the newest are not first.
     sorts = {
+        "figures": (_("Most evidenced"), ("-measured_count", "slug")),
         "newest": NEWEST,
         "title": (_("Title"), ("title", "slug")),
         "started": (_("Latest start"), (F("started").desc(nulls_last=True), "slug")),
-        "figures": MOST_FIGURES,
     }
 
     region = PlaceFacet(REGION, label=_("Region"))
@@ -66,7 +67,11 @@ class CaseStudyFilterSet(ListFilterSet):
     organisation = RecordFacet("involvements__organisation", Organisation, label=_("Organisation"))
     programme = RecordFacet("programmes", Programme, label=_("Programme"))
     figures = WithFacet(
-        "outcomes", label=_("Figures"), with_label=_("with figures"), without_label=_("without figures")
+        "outcomes",
+        end=lambda: Outcome.objects.results(),
+        label=_("Measured results"),
+        with_label=_("with results"),
+        without_label=_("without results"),
     )
     stage = ChoiceFacet("stage", Stage, label=_("Stage"))
     level = ChoiceFacet("level", Level, label=_("Level of government"))
@@ -75,6 +80,10 @@ class CaseStudyFilterSet(ListFilterSet):
     sdg_target = sdg_targets()
     year = YearFacet()
     year_min, year_max = Years().parameters
+
+    def known_order(self):
+        found = CaseStudy.objects.published().most_evidenced()
+        return found.values_list("pk", flat=True) if self.sort == "figures" else None
 
     def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
         """Keys of `limit` cases, not `but`, that share most of these values of a facet; ties in the list's order."""

@@ -1,4 +1,4 @@
-"""Durations and subgroups decide whether figures compare, so the covering index has them too."""
+"""Durations and subgroups decide whether figures compare, so the covering index has them too; and an index for the order of cases."""
 
 from django.db import migrations, models
 
@@ -17,5 +17,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='outcome',
             index=models.Index(fields=['indicator', 'status', 'accumulation', 'kind', 'gas', 'per', 'unit', 'scope', 'preferred', 'money_year', 'baseline_year', 'started', 'ended', 'ended_precision', 'months', 'months_upper', 'subgroup_en', 'value', 'upper_value', 'id'], name='outcome_counted'),
+        ),
+        migrations.AddIndex(
+            model_name='outcome',
+            index=models.Index(fields=['case', 'status'], name='outcome_status_in_case'),
         ),
     ]

@@ -150,6 +150,10 @@ class Indicator(Loaded):
         OUTCOME = "outcome", pgettext_lazy("results level", "outcome")
         IMPACT = "impact", pgettext_lazy("results level", "impact")
 
+    # What came of an action, the nearest to its aim first. Context and inputs are no results.
+    RESULTS = (ResultsLevel.IMPACT, ResultsLevel.OUTCOME, ResultsLevel.OUTPUT)
+    NO_RESULTS = (ResultsLevel.INPUT, ResultsLevel.CONTEXT)
+
     slug = SlugField(_("slug"), max_length=80, unique=True)
     name_en, name_zh_hans = in_both(models.CharField, _("name"), max_length=160)
     name = Translated()

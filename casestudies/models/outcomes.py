@@ -34,14 +34,31 @@ def figure(verbose_name, **options) -> models.DecimalField:
     return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, validators=[validate_exact], **options)
 
 
+def by_results_level() -> models.Case:
+    """Sorts by results level, impacts first; what has no level stands before inputs and context."""
+    levels = (*Indicator.RESULTS, "", *Indicator.NO_RESULTS)
+    return models.Case(*(models.When(indicator__results_level=level, then=at) for at, level in enumerate(levels)))
+
+
+# A count of one zone or plan says little as a number: it stands after the others of its level.
+COUNT_OF_ONE = models.Case(
+    models.When(kind="level", value=1, upper_value=None, unit__dimension=Dimension.COUNT, then=1), default=0
+)
+KEY_FIRST = (by_results_level(), F("preferred").desc(), COUNT_OF_ONE)
+
+
 class OutcomeQuerySet(PublicQuerySet):
     def for_page(self):
-        """With all relations that a figure prints; preferred outcomes come first."""
+        """With all relations that a figure prints. Results come first by their level, then preferred outcomes."""
         return (
             self.select_related("indicator", "unit", "case", "programme", "place", "organisation")
             .prefetch_related(models.Prefetch("equivalents", Equivalent.objects.select_related("unit")))
-            .order_by("-preferred", "case__slug", "order", "pk")
+            .order_by(*KEY_FIRST, F("case__slug").asc(nulls_first=True), "order", "pk")
         )
+
+    def results(self):
+        """Measured outputs, outcomes and impacts: what a case "with results" has."""
+        return self.filter(status__in=MEASURED, indicator__results_level__in=Indicator.RESULTS)
 
     def for_list(self):
         """As `for_page()`, with places, and with `newest`, `place_name` and `indicator_name` to sort by."""
@@ -90,13 +107,14 @@ class OutcomeQuerySet(PublicQuerySet):
         return rows.annotate(figures=models.Count("pk"))
 
     def about_place(self, place, programmes, cases, limit: int):
-        """All outcomes about the place itself; after them, up to `limit`, those of programmes, then of cases."""
+        """All outcomes about the place itself, and up to `limit` with those of programmes and cases, as for_page()."""
         outcomes = Outcome._base_manager
         own = keys_of(outcomes.filter(place=place))
         others = keys_of(outcomes.filter(programme__in=programmes), outcomes.filter(case__in=cases))
-        nearest = (F(owner).asc(nulls_last=True) for owner in ("place", "programme"))
-        found = self.filter(pk__in=[*own, *others]).for_page()
-        return found.order_by(*nearest, "-preferred", "case__slug", "order", "pk")[: max(limit, len(own))]
+        found = self.filter(pk__in=[*own, *others]).order_by(
+            F("place").asc(nulls_last=True), *KEY_FIRST, F("programme").asc(nulls_last=True), "case__slug", "order"
+        )
+        return self.filter(pk__in=found.values("pk")[: max(limit, len(own))]).for_page()
 
 
 class Outcome(Fact):
@@ -268,7 +286,8 @@ class Outcome(Fact):
         ordering = ["order", "pk"]
         # Covers what facets count and comparing needs, at a fifth of the size of the table.
         indexes = [
-            models.Index(fields=[*COUNTED_BY, *COMPARED_BY, "value", "upper_value", "id"], name="outcome_counted")
+            models.Index(fields=[*COUNTED_BY, *COMPARED_BY, "value", "upper_value", "id"], name="outcome_counted"),
+            models.Index(fields=["case", "status"], name="outcome_status_in_case"),  # the order of cases
         ]
         constraints = [
             exactly_one(("case", "programme", "place", "organisation"), name="outcome_about_one"),
@@ -344,6 +363,11 @@ class Outcome(Fact):
     def is_measured(self) -> bool:
         """Whether it was observed or achieved."""
         return self.status in MEASURED
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it may stand among the key figures of a page: context and inputs may not."""
+        return self.indicator.results_level not in Indicator.NO_RESULTS
 
     @property
     def is_ahead(self) -> bool:

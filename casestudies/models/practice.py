@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casestudies.i18n import Translated, in_both, in_either
+from casestudies.quantities import MEASURED
 
 from .dates import Period, period_constraints
 from .government import Level
@@ -151,10 +153,22 @@ class CaseStudyQuerySet(PublicQuerySet):
 
     def for_list(self):
         """With what a card shows, in a fixed number of queries."""
-        return self.with_count("outcome_count", "outcomes").prefetch_related(public_places("places"), tags("themes"))
+        return self._with_counts().prefetch_related(public_places("places"), tags("themes"))
+
+    def most_evidenced(self):
+        """Those with most measured figures first, then by slug. Whatever is published is cited."""
+        outcomes = CaseStudy._meta.get_field("outcomes").related_model._base_manager.order_by()
+        measured = outcomes.filter(case=models.OuterRef("pk"), status__in=MEASURED).values("case")
+        counted = measured.annotate(number=models.Count("pk")).values("number")
+        return self.order_by(Coalesce(models.Subquery(counted), 0).desc(), "slug")
+
+    def _with_counts(self):
+        """With the number of its figures, and of those that are measured results."""
+        results = CaseStudy._meta.get_field("outcomes").related_model.objects.results()
+        return self.with_count("outcome_count", "outcomes").with_count("result_count", "outcomes", among=results)
 
     def for_detail(self):
-        return self.with_count("outcome_count", "outcomes").prefetch_related(
+        return self._with_counts().prefetch_related(
             models.Prefetch("places", Place.objects.published().with_parents()),
             "themes",
             "sdg_targets",

@@ -137,8 +137,10 @@ class PublicQuerySet(models.QuerySet):
         kept = {field.name for field in self.model._meta.concrete_fields} & {"slug", "kind", "updated_at"}
         return self.only(*kept).order_by("slug")
 
-    def with_count(self, name: str, relation: str, of="pk"):
+    def with_count(self, name: str, relation: str, of="pk", among=None):
         """Annotates `name`: the published rows of a relation, or the different values of `of` among them.
+
+        `among` is a queryset that narrows the rows.
 
         `of` is a name or an expression: `with_count("case_count", "steps", of="case")`. In a subquery, as joins would
         multiply each other's rows.
@@ -146,7 +148,8 @@ class PublicQuerySet(models.QuerySet):
         field = self.model._meta.get_field(relation)
         to_self = field.remote_field.name
         counted = (
-            field.related_model._default_manager.published()
+            (field.related_model._default_manager.all() if among is None else among)
+            .published()
             .filter(**{to_self: models.OuterRef("pk")})
             .order_by()
             .values(to_self)

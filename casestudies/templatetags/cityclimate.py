@@ -134,6 +134,21 @@ def fold(rows: Sequence, most: int = 12, shown: int = 9) -> Folded:
     return Folded(rows[:shown], rows[shown:]) if len(rows) > most else Folded(rows, ())
 
 
+@dataclass(frozen=True)
+class KeyFirst:
+    """Figures in two: those that may be key figures, and those of context and inputs."""
+
+    key: Sequence
+    others: Sequence
+
+
+@register.simple_tag
+def key_first(outcomes: Sequence) -> KeyFirst:
+    """`{% key_first outcomes as found %}`."""
+    found = list(outcomes)
+    return KeyFirst([one for one in found if one.is_key], [one for one in found if not one.is_key])
+
+
 @register.filter
 def by_direction(transfers, record) -> list[tuple[str, list]]:
     """The transfers that came to the record, then those that went out from it, each group with its title."""

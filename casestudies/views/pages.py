@@ -25,7 +25,7 @@ from casestudies.notes import Notes
 
 from .excerpts import counted
 
-NEWEST = 3
+EVIDENCED = 3
 PER_KIND = 6  # networks, methods, indicators
 
 
@@ -45,7 +45,7 @@ def home(request):
             "networks": most_cases(request, NETWORKS),
             "methods": most_cases(request, METHODS),
             "indicators": shared,
-            "newest": cases.page_rows(0, NEWEST),
+            "evidenced": cases.page_rows(0, EVIDENCED),
             "example": example,
             "notes": Notes(Citation.objects.filter(outcome=example).published().for_notes() if example else []),
         },
@@ -65,12 +65,13 @@ def shared_indicators(request) -> list[Indicator]:
 
 
 def example_key(request, shared: list[Indicator]) -> int | None:
-    """The key of an achieved figure to show, preferably without editor's note and of a shared indicator."""
+    """The key of an achieved result to show, preferably without editor's note and of a shared indicator."""
     index = Index.for_request(request)
 
     def read():
         with_others = Case(When(indicator__in=shared, then=0), default=1)
-        achieved = Outcome.objects.filter(status=Outcome.Status.ACHIEVED, preferred=True).values_list("pk", flat=True)
+        achieved = Outcome.objects.results().filter(status=Outcome.Status.ACHIEVED, preferred=True)
+        achieved = achieved.values_list("pk", flat=True)
         # Two queries over figures alone: sorting all of them by note and owner takes three times as long.
         plain = achieved.filter(editors_note_en="").order_by(with_others, "order", "pk").iterator()
         noted = achieved.exclude(editors_note_en="").order_by("editors_note_en", with_others, "order", "pk").iterator()
