@@ -119,3 +119,14 @@ def check_cut(page, query):
         "All 14 figures": f"/outcomes/?{query}",
         "All 13 case studies": f"/case-studies/?{query}",
     }
+
+
+def test_city_with_the_name_of_its_country_prints_it_once(client, cast):
+    for place in (cast.bogota, cast.colombia):
+        place.name_en, place.name_zh_hans = "Hong Kong, China", "中国香港"
+        place.save()
+    for prefix, name in {"": "Hong Kong, China", "/zh-hans": "中国香港"}.items():
+        cases = Reading(client.get(f"{prefix}/case-studies/?city=bogota"))
+        assert texts(cases.one("p", class_="card-places")) == name
+        card = Reading(client.get(f"{prefix}/cities/?country=colombia")).one("article", class_="card")
+        assert texts(card).count(name) == 1

@@ -41,6 +41,32 @@ def test_lesson_leads_to_others_on_its_themes_but_not_to_hidden_ones(client, cas
     assert page.paths == [more.get_absolute_url()]
 
 
+def test_lesson_without_themes_has_those_of_its_case_on_its_page_in_lists_and_files(client, cast):
+    cast.ask.themes.clear()
+    address = "/lessons/case/bengaluru-plan/ask-people/"
+    page = Reading(client.get(address))
+    assert [attribute(link, "href") for link in page.all("a", page.one("dl"))][-2:] == [
+        "/themes/air-quality/",
+        "/themes/cycling/",
+    ]
+    for theme in ("air-quality", "cycling", "transport"):
+        assert address in Reading(client.get(f"/lessons/?theme={theme}")).paths
+    assert Reading(client.get("/lessons/")).counts("theme") == {
+        "air-quality": 2,
+        "clean-air-zones": 1,
+        "transport": 1,
+        "cycling": 1,
+    }
+    row = next(row for row in Download(client.get("/lessons.csv")).csv if row["key"] == "ask-people")
+    assert row["themes"] == "air-quality; cycling"
+
+
+def test_lesson_with_a_theme_of_its_own_has_none_of_its_case(client, cast):
+    assert Reading(client.get("/lessons/?theme=cycling")).paths == []
+    row = next(row for row in Download(client.get("/lessons.csv")).csv if row["key"] == "ask-people")
+    assert row["themes"] == "transport"
+
+
 @pytest.mark.parametrize("kind", ["programme", "method", "organisation"])
 def test_lesson_of_a_programme_method_or_organisation_has_a_page_below_it(client, cast, kind):
     owner = {"programme": cast.zuma, "method": cast.evidence, "organisation": cast.fund}[kind]

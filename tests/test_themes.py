@@ -8,8 +8,8 @@ def test_theme_gathers_what_is_tagged_with_it_or_below(client, cast):
     page = Reading(client.get("/themes/air-quality/"))
     assert texts(page.one("h1")) == "Air quality 空气质量"
     assert page.titles == [
-        "Planning for clean air",
         "Clean air zones that put equity first",
+        "Planning for clean air",
         "Build the evidence base",
         "Working together is slow but lasts",
         "Urban Zones for Better Air",

@@ -14,6 +14,7 @@ from .fields import (
     name_of,
     number,
     prefetch_list,
+    prefetched,
     public,
     record,
     records,
@@ -69,6 +70,11 @@ def _places(lesson):
     return lesson.programme.jurisdictions.all() if lesson.programme else []
 
 
+def _subjects(lesson):
+    """As Lesson.subjects, of what is fetched."""
+    return prefetched(lesson, "themes") or (prefetched(lesson.case, "themes") if lesson.case else [])
+
+
 def owner(meaning) -> list[Field]:
     """The record that a fact belongs to: its kind, slug, name and address."""
     return [
@@ -107,7 +113,12 @@ LESSONS = Table(
         ),
         translated("title", _("title"), _("The lesson in one line.")),
         translated("text", _("text"), _("What was learned. Markdown.")),
-        themes(),
+        records(
+            "themes",
+            _("themes"),
+            _("What it is about; without themes of its own, what its case is about. Tagging is our editorial work."),
+            _subjects,
+        ),
         records("example_cases", _("examples: case studies"), _("Editorial: where it can be seen.")),
         records("example_programmes", _("examples: programmes"), _("Editorial: where it can be seen.")),
         *owner(_("What it is a lesson of: case, programme, method or organisation.")),

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap64
 
 from casestudies.models import Lesson, Method, Network, Organisation, Step
 from casestudies.models.government import Level
@@ -46,6 +47,16 @@ def where_learned(kind: str, label) -> AnyOf:
     )
 
 
+class OwnOrOfItsCase(AnyOf):
+    """The subjects of a lesson (see Lesson.subjects): its own themes; without any, those of its case."""
+
+    def read(self, index, model):
+        own, of_case = (facet.members(index, model) for facet in self.alternatives)
+        untagged = index.rows(model) - BitMap64().union(*own.values())
+        found = {value: own.get(value, BitMap64()) | rows & untagged for value, rows in of_case.items()}
+        return dict(own) | {value: rows for value, rows in found.items() if rows}
+
+
 class LessonFilterSet(ListFilterSet):
     sorts = {
         "newest": (
@@ -56,7 +67,7 @@ class LessonFilterSet(ListFilterSet):
     }
 
     kind = ChoiceFacet("kind", Lesson.Kind, label=_("Kind"))
-    theme = ThemeFacet()
+    theme = OwnOrOfItsCase(ThemeFacet(), ThemeFacet("case__themes", via="case"))
     region = where_learned(REGION, _("Region"))
     level = of_owner("level", Level, _("Level of government"))
     country = where_learned(COUNTRY, _("Country"))

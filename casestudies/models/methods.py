@@ -256,6 +256,11 @@ class Lesson(Fact):
         return str(self.title)
 
     @property
+    def subjects(self) -> "list[Theme]":
+        """Its themes; without any of its own, those of its case. The filter by theme asks the same."""
+        return list(self.themes.all()) or (list(self.case.themes.all()) if self.case else [])
+
+    @property
     def heading(self):
         """The heading that it stands under on the page of a method."""
         return self.FROM_WHY_TO_HOW[self.kind]

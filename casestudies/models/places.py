@@ -194,6 +194,12 @@ class Place(Aliased, Record, Noted):
         return self._ancestor(self.Kind.COUNTRY)
 
     @property
+    def country_to_name(self) -> "Place | None":
+        """The country to print behind its name; None for a country, and where both have one name: Hong Kong, China."""
+        country = self.country
+        return None if country is None or str(country.name) == str(self.name) else country
+
+    @property
     def region(self) -> "Place | None":
         return self._ancestor(self.Kind.REGION)
 

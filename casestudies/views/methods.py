@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.shortcuts import render
+from pyroaring import BitMap64
 
 from casestudies.finding import find, find_fact
 from casestudies.index import Index
@@ -105,14 +106,17 @@ def spread(durations: dict[Decimal, int]) -> Spread | None:
 def lesson_detail(request, kind, owner, key):
     """The lesson `key` of the record `owner`; 301 for a former slug of the owner, 410 if it or the owner is gone."""
     lesson = find_fact(request, Lesson.objects.for_list().with_examples(), kind, owner, key)
-    others = Lesson.objects.published().filter(themes__in=lesson.themes.all()).exclude(pk=lesson.pk)
+    subjects = lesson.subjects
+    alike = BitMap64().union(*(LESSONS.under(request, "theme", theme.slug) for theme in subjects))
+    others = Lesson.objects.filter(pk__in=alike - BitMap64([lesson.pk]))
     return render(
         request,
         "casestudies/lesson_detail.html",
         {
             "listing": LESSONS,
             "lesson": lesson,
-            "others": others.distinct().for_list()[:OTHERS],
+            "subjects": subjects,
+            "others": others.for_list()[:OTHERS],
             "notes": Notes(Citation.objects.filter(lesson=lesson).published().for_notes()),
         },
     )
