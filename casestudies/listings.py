@@ -217,6 +217,7 @@ FAMILIES = Listing(
     model=models.IndicatorFamily,
     filters=filters.outcomes.IndicatorFamilyFilterSet,
     serializer=serializers.outcomes.IndicatorFamily,
+    detail="family",
     api_note="/indicators/?family= has the indicators.",
 )
 UNITS = Listing(

@@ -50,6 +50,7 @@ PAGES = {
     "organisation": practice.organisation_detail,
     "method": methods.method_detail,
     "indicator": outcomes.indicator_detail,
+    "indicatorfamily": outcomes.family_detail,
     "theme": themes.theme_detail,
     "source": sources.source_detail,
 }

@@ -135,7 +135,12 @@ def test_indicator_says_stock_or_flow_its_level_and_its_family_which_has_a_recor
     (found,) = read_api("indicators/?family=clean-air&measures=stock&results_level=impact")["results"]
     assert (found["measures"], found["results_level"]) == ("stock", "impact")
     name = text("Clean air", "“Clean air”的中文")
-    family = {"slug": "clean-air", "name": name, "url": None, "api_url": f"{SITE}{ROOT}/families/clean-air/"}
+    family = {
+        "slug": "clean-air",
+        "name": name,
+        "url": f"{SITE}/families/clean-air/",
+        "api_url": f"{SITE}{ROOT}/families/clean-air/",
+    }
     assert found["family"] == family == read_api("families/clean-air/") | {}
     assert names(read_api("families/")) == ["clean-air"]
     other = read_api("indicators/people-reached/")

@@ -107,7 +107,8 @@ def test_card_and_page_say_stock_or_flow_results_level_and_family(client, cast):
         "Results level: impact",
         "Family: Clean air",
     ]
-    assert attribute(page.one("a", line), "href") == "/indicators/?family=clean-air"
+    assert attribute(page.one("a", line), "href") == "/families/clean-air/"
+    assert "/families/clean-air/" in [attribute(link, "href") for link in page.all("a", card)]
     for query in ("measures=stock", "results_level=impact", "family=clean-air"):
         assert Reading(client.get(f"/indicators/?{query}")).paths == ["/indicators/pm2-5/"]
     assert Reading(client.get("/indicators/")).counts("family") == {"clean-air": 1}
@@ -117,6 +118,51 @@ def test_card_and_page_say_stock_or_flow_results_level_and_family(client, cast):
         "成果层级： 影响",
         "类组： “Clean air”的中文",
     ]
+
+
+def test_family_lists_its_indicators_with_counts_and_figures_in_both_languages(client, cast, figure):
+    family = make.family("clean-air")
+    for one in (cast.fine_dust.indicator, cast.first_zone.indicator):
+        one.family = family
+        one.save()
+    figure("less", "-10", cast.plan)
+    make.indicator("empty", family=family)
+    page = Reading(client.get("/families/clean-air/"))
+    assert texts(page.one("h1")).startswith("Clean air")
+    assert texts(page.one("ul", class_="summary-line")) == "2 indicators"
+    assert [texts(head) for head in page.all("h2") if attribute(head, "id") != "sources-title"] == [
+        "PM2.5",
+        "Clean air zones",
+    ]
+    dust = page.one("section", id="pm2-5")
+    assert texts(page.one("p", dust, class_="quiet")) == "2 figures · 2 places"
+    assert page.paths == [
+        "/case-studies/bogota-clean-air-zone/#outcome-fine-dust",
+        "/case-studies/bengaluru-plan/#outcome-less",
+        "/case-studies/bogota-clean-air-zone/#outcome-first-zone",
+    ]
+    assert page.all(class_="mark")
+    assert page.all("table") == []
+    chinese = Reading(client.get("/zh-hans/families/clean-air/"))
+    assert texts(chinese.one("ul", class_="summary-line")) == "2 个指标"
+    assert "/families/clean-air/" in client.get("/sitemap-families.xml").text
+
+
+def test_family_page_is_bounded_and_leads_to_all(client, cast, figure, monkeypatch):
+    monkeypatch.setattr(outcomes, "SAMPLE", 1)
+    cast.fine_dust.indicator.family = make.family("clean-air")
+    figure("less", "-10", cast.plan)
+    page = Reading(client.get("/families/clean-air/"))
+    assert len(page.all("article", class_="card")) == 0
+    cast.fine_dust.indicator.save()
+    page = Reading(client.get("/families/clean-air/"))
+    assert len(page.all("article", class_="card")) == 1
+    assert [attribute(link, "href") for link in page.all("a", class_="more")] == [
+        "/indicators/?family=clean-air",
+        "/indicators/pm2-5/",
+    ]
+    assert client.get("/families/nothing/").status_code == 404
+    assert client.get("/families/clean-air/?sort=name").status_code == 400
 
 
 def test_comparison_says_how_much_of_the_place_its_figures_are_about_of_whom_and_their_duration(read, figure, cast):

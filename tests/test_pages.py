@@ -239,7 +239,7 @@ def test_two_cases_with_equal_keys_share_pages_without_sharing_ids(client, cast)
     page = Reading(client.get("/cities/bogota/"))
     links = [attribute(page.all("a", figure)[-1], "href") for figure in page.all("li", class_="figure")]
     assert links == [
-        "/case-studies/bogota-clean-air-zone/#outcome-first-zone",
         "/case-studies/bogota-clean-air-zone/#outcome-fine-dust",
+        "/case-studies/bogota-clean-air-zone/#outcome-first-zone",
         "/case-studies/second-zone/#outcome-first-zone",
     ]

@@ -112,6 +112,9 @@ class IndicatorFamily(Loaded):
     def __str__(self):
         return str(self.name)
 
+    def get_absolute_url(self) -> str:
+        return reverse("indicatorfamily-detail", args=[self.slug])
+
 
 class IndicatorQuerySet(PublicQuerySet):
     def published(self):

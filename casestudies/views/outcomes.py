@@ -9,12 +9,14 @@ from casestudies.comparison import Apart, Group, Row, grouped, nearest, side_by_
 from casestudies.filters.outcomes import one_place_of
 from casestudies.finding import refuse_parameters
 from casestudies.listings import INDICATORS, OUTCOMES
-from casestudies.models import Citation, Indicator, Outcome, Unit
+from casestudies.models import Citation, Indicator, IndicatorFamily, Outcome, Unit
 from casestudies.notes import Notes
 from casestudies.quantities import MEASURED
 
 GROUPS = 6  # drawn on a page
 ROWS = 24  # of a group, and of the figures in no group
+MEMBERS = 40  # indicators of a family
+SAMPLE = 6  # figures of each of them
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,40 @@ def indicator_detail(request, slug):
             "rest": [(outcome, why_apart(outcome, [one.group for one in groups], rest)) for outcome in rest],
             "more_rest": len(grouping.rest) - len(rest),
             "notes": Notes(Citation.objects.filter(outcome__in=shown).published().for_notes()),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Member:
+    """An indicator of a family with its first figures."""
+
+    indicator: Indicator
+    rows: list[Outcome]
+
+    @property
+    def has_more(self) -> bool:
+        return self.indicator.outcome_count > len(self.rows)
+
+
+def family_detail(request, slug):
+    """The indicators of a family, those with most figures first, each with its first figures; a limited number."""
+    refuse_parameters(request)
+    family = get_object_or_404(IndicatorFamily, slug=slug)
+    found = INDICATORS.read(request, urlencode({"family": slug}))
+    indicators = found.page_rows(0, MEMBERS)
+    first = {one.pk: list(OUTCOMES.under(request, "indicator", one.slug)[:SAMPLE]) for one in indicators}
+    keys = [key for some in first.values() for key in some]
+    full = Outcome.objects.for_list().in_bulk(keys)
+    return render(
+        request,
+        "casestudies/family_detail.html",
+        {
+            "listing": INDICATORS,
+            "family": family,
+            "indicator_count": found.count,
+            "members": [Member(one, [full[key] for key in first[one.pk] if key in full]) for one in indicators],
+            "notes": Notes(Citation.objects.filter(outcome__in=keys).published().for_notes()),
         },
     )
 
