@@ -88,7 +88,10 @@ def test_key_figures_come_by_results_level_and_a_count_of_one_last_and_context_s
     def shown(section):
         return [attribute(item, "id") for item in page.all("li", page.one("section", id=section), class_="figure")]
 
-    assert shown("figures") == [f"outcome-{key}" for key in ("impact", "outcome", "fine-dust", "first-zone")]
+    make.outcome("planned", "9", case=cast.zone, status="target")
+    page = Reading(client.get("/case-studies/bogota-clean-air-zone/"))
+    keys = ("impact", "outcome", "fine-dust", "first-zone", "planned")
+    assert shown("figures") == [f"outcome-{key}" for key in keys]
     assert shown("context") == ["outcome-input", "outcome-context"]
     assert texts(page.one("h2", id="context-title")) == "Context and inputs"
 

@@ -260,7 +260,7 @@ def test_other_units_are_shown_in_the_one_that_most_are_reported_in(client, cast
     assert [texts(head) for head in page.all("th", section)][:2] == ["Where", "Figure"]
     assert texts(page.one("p", section, class_="quiet")) == (
         "3 figures that can be compared with each other. "
-        "They follow the size of the place, so they stand side by side by name, without a rank."
+        "The larger the place or project, the larger the figure: they stand side by side by name, without a rank."
     )
 
 

@@ -44,12 +44,13 @@ def by_results_level() -> models.Case:
 COUNT_OF_ONE = models.Case(
     models.When(kind="level", value=1, upper_value=None, unit__dimension=Dimension.COUNT, then=1), default=0
 )
-KEY_FIRST = (by_results_level(), F("preferred").desc(), COUNT_OF_ONE)
+MEASURED_FIRST = models.Case(models.When(status__in=MEASURED, then=0), default=1)
+KEY_FIRST = (by_results_level(), F("preferred").desc(), MEASURED_FIRST, COUNT_OF_ONE)
 
 
 class OutcomeQuerySet(PublicQuerySet):
     def for_page(self):
-        """With all relations that a figure prints. Results come first by their level, then preferred outcomes."""
+        """With all relations that a figure prints. Results come first by their level, then preferred and measured ones."""
         return (
             self.select_related("indicator", "unit", "case", "programme", "place", "organisation")
             .prefetch_related(models.Prefetch("equivalents", Equivalent.objects.select_related("unit")))
