@@ -22,6 +22,7 @@ from casestudies.filters.facet_kinds import (
     WithFacet,
     YearFacet,
 )
+from casestudies.filters.methods import OwnOrOfItsCase
 from casestudies.filters.range_kinds import Population, RangeEnd, Years
 from casestudies.i18n import Translated, active_column
 from casestudies.models import Indicator, Method, Network, Organisation, Place, Programme, Step, Theme, Unit
@@ -30,6 +31,13 @@ from casestudies.models.record import Record, words_of
 from casestudies.quantities import EXACT
 
 PUBLISHED = Record.State.PUBLISHED
+# What a case "with results" has: a measured output, outcome or impact.
+RESULTS = {
+    "outcomes": {
+        "outcomes__status__in": ["observed", "achieved"],
+        "outcomes__indicator__results_level__in": ["output", "outcome", "impact"],
+    }
+}
 BEYOND = Decimal(10**14)  # larger than any figure, which has 14 digits before the decimal point and 6 after it
 
 
@@ -109,6 +117,13 @@ def _(facet: AnyOf, rows, values, filters):
 
 
 @matching.register
+def _(facet: OwnOrOfItsCase, rows, values, filters):
+    own, of_case = (matching(alternative, rows, values, filters) for alternative in facet.alternatives)
+    untagged = rows.filter(themes__isnull=True)
+    return rows.filter(Q(pk__in=own.values("pk")) | Q(pk__in=of_case.values("pk")) & Q(pk__in=untagged.values("pk")))
+
+
+@matching.register
 def _(facet: YearFacet, rows, values, filters):
     years = Q()
     for year in map(int, values):
@@ -121,7 +136,9 @@ def _(facet: YearFacet, rows, values, filters):
 def _(facet: WithFacet, rows, values, filters):
     if set(values) == set(facet.labels):
         return rows
-    having = rows.filter(**visible(facet), **{f"{facet.path}__isnull": False}).values("pk")
+    having = rows.filter(**visible(facet), **{f"{facet.path}__isnull": False}, **RESULTS.get(facet.path, {})).values(
+        "pk"
+    )
     return rows.filter(pk__in=having) if "with" in values else rows.exclude(pk__in=having)
 
 

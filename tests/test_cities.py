@@ -130,3 +130,5 @@ def test_city_with_the_name_of_its_country_prints_it_once(client, cast):
         assert texts(cases.one("p", class_="card-places")) == name
         card = Reading(client.get(f"{prefix}/cities/?country=colombia")).one("article", class_="card")
         assert texts(card).count(name) == 1
+        crumbs = Reading(client.get(f"{prefix}/cities/bogota/")).one("p", class_="crumbs")
+        assert name not in texts(crumbs)

@@ -81,10 +81,6 @@ class CaseStudyFilterSet(ListFilterSet):
     year = YearFacet()
     year_min, year_max = Years().parameters
 
-    def known_order(self):
-        found = CaseStudy.objects.published().most_evidenced()
-        return found.values_list("pk", flat=True) if self.sort == "figures" else None
-
     def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
         """Keys of `limit` cases, not `but`, that share most of these values of a facet; ties in the list's order."""
         members = self.members(name)

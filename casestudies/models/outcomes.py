@@ -50,7 +50,7 @@ KEY_FIRST = (by_results_level(), F("preferred").desc(), MEASURED_FIRST, COUNT_OF
 
 class OutcomeQuerySet(PublicQuerySet):
     def for_page(self):
-        """With all relations that a figure prints. Results come first by their level, then preferred and measured ones."""
+        """With all relations that a figure prints: results first by their level, then preferred and measured ones."""
         return (
             self.select_related("indicator", "unit", "case", "programme", "place", "organisation")
             .prefetch_related(models.Prefetch("equivalents", Equivalent.objects.select_related("unit")))

@@ -200,6 +200,12 @@ class Place(Aliased, Record, Noted):
         return None if country is None or str(country.name) == str(self.name) else country
 
     @property
+    def crumbs(self) -> "list[Place]":
+        """What stands above its name, from the region down; without a country of the same name."""
+        same = self.country if self.country_to_name is None else None
+        return [place for place in reversed(self.lineage) if place != same]
+
+    @property
     def region(self) -> "Place | None":
         return self._ancestor(self.Kind.REGION)
 

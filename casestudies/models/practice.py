@@ -153,14 +153,14 @@ class CaseStudyQuerySet(PublicQuerySet):
 
     def for_list(self):
         """With what a card shows, in a fixed number of queries."""
-        return self._with_counts().prefetch_related(public_places("places"), tags("themes"))
+        return self._with_counts()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
 
-    def most_evidenced(self):
-        """Those with most measured figures first, then by slug. Whatever is published is cited."""
+    def _by_evidence(self):
+        """With `measured_count` to sort by: its measured figures. Whatever is published is cited."""
         outcomes = CaseStudy._meta.get_field("outcomes").related_model._base_manager.order_by()
         measured = outcomes.filter(case=models.OuterRef("pk"), status__in=MEASURED).values("case")
         counted = measured.annotate(number=models.Count("pk")).values("number")
-        return self.order_by(Coalesce(models.Subquery(counted), 0).desc(), "slug")
+        return self.alias(measured_count=Coalesce(models.Subquery(counted), 0))
 
     def _with_counts(self):
         """With the number of its figures, and of those that are measured results."""
