@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
 from casestudies.models import ContentLoad, DeletedFact, FormerSlug
+from casestudies.models.former import kind_of
 from casestudies.models.record import fold
 
 from .citations import NOTE
@@ -92,6 +93,9 @@ class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+        if change and obj.loaded_digest and form.initial.get("slug", obj.slug) != obj.slug:
+            # Its file has the old slug: without this, the next load would make the record again.
+            FormerSlug.objects.create(kind=kind_of(self.model), slug=form.initial["slug"], current=obj.slug)
 
     def get_search_results(self, request, queryset, search_term):
         """Nobody is offered a merged record to refer to."""
