@@ -17,7 +17,8 @@ def mark_checked(folder: Path) -> int:
     now, lock = hashes(content), folder / "evidence.lock"
     stamped = read_lock(lock.read_text()) if lock.exists() else {}
     stale = {name.partition("#")[0] for name, stamp in now.items() if stamped.get(name) != stamp}
-    proven = {record.name for record in content.records} - stale
+    # Without a lock nothing was held against a text, not even that a record states nothing.
+    proven = {record.name for record in content.records} - stale if stamped else set()
     register = Register()
     return sum(_mark(kind, proven, register) for kind in KINDS if issubclass(kind.model, Checked))
 

@@ -75,7 +75,7 @@ def a_step(number: int, **changes) -> dict:
         "citations-TOTAL_FORMS": 1,
         "citations-INITIAL_FORMS": 0,
         "citations-0-passage": Passage.objects.get().pk,
-        "citations-0-anchor": "建立证据基础",
+        "citations-0-anchor": "建立证据基础（约9个月）",
         **changes,
     }
     return {f"steps-{number}-{name}": value for name, value in row.items()}
@@ -109,8 +109,8 @@ def test_a_case_its_steps_and_their_citations_are_saved_at_once(curator, new_cas
     assert (case.slug, case.state) == ("clean-air", "draft")
     assert [(c.part, c.anchor) for c in case.citations.all()] == [("summary", "简短")]
     assert [(step.key, step.months, step.citations.get().anchor) for step in case.steps.order_by("order")] == [
-        ("step-0", 9, "建立证据基础"),
-        ("step-1", None, "建立证据基础"),
+        ("step-0", 9, "建立证据基础（约9个月）"),
+        ("step-1", None, "建立证据基础（约9个月）"),
     ]
     assert (str(case.steps.first().started), case.steps.first().started_precision) == ("2023-09-01", "month")
 
@@ -172,6 +172,7 @@ def test_citations_are_added_changed_and_removed_without_touching_their_step(cur
 def test_a_saved_form_changes_nothing(curator):
     case = a_case()
     Step.objects.update(months="9.5", started="2023-01-01", started_precision="year")
+    Citation.objects.filter(step__isnull=False).update(anchor="9.5个月")
     before = [list(model.objects.order_by("pk").values()) for model in (Step, Citation)]
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
     curator.post(page, form(curator, page))
@@ -269,7 +270,7 @@ def test_a_flow_on_a_given_date_is_refused_in_words_in_the_form_of_the_figure_an
     page = reverse("admin:casestudies_outcome_change", args=[cast.first_zone.pk])
     answer = curator.post(page, form(curator, page))
     assert "This indicator measures a flow over a period, which is never on a given date." in answer.text
-    sent = {"accumulation": "per-year", "scope": "part", "months": "60"}
+    sent = {"accumulation": "per-year", "scope": "part", "months": "60", "citations-0-anchor": "五年"}
     assert curator.post(page, form(curator, page) | sent).status_code == 302
     cast.first_zone.refresh_from_db()
     assert (cast.first_zone.scope, cast.first_zone.months) == ("part", 60)

@@ -12,7 +12,7 @@ from casestudies.models import CaseStudy, Outcome
 from casestudies.source_checks.content_facts import hashes, read_content, write_lock
 
 from .test_admin import in_english  # noqa: F401 a fixture of all tests here
-from .test_admin_cases import form
+from .test_admin_cases import Fields
 
 pytestmark = pytest.mark.django_db
 SLUG = "kisii-products-from-recycled-plastic"
@@ -22,6 +22,11 @@ SLUG = "kisii-products-from-recycled-plastic"
 def shipped(tmp_path_factory):
     """A copy of the shipped files, with their lock."""
     return shutil.copytree(settings.FIXTURES, tmp_path_factory.mktemp("content") / "fixtures")
+
+
+def form(client, page):
+    """All that a browser sends, lists of records as a whole."""
+    return Fields(client.get(page).text).data
 
 
 def load(folder):
