@@ -25,8 +25,8 @@ def find(request: HttpRequest, rows: QuerySet, slug: str) -> Loaded:
 def visible(request: HttpRequest, rows: QuerySet, slug: str) -> Loaded:
     """The record or entry with this slug that the visitor may see; a curator may see a draft.
 
-    Raises Moved for a former slug or a merged record, Gone for a withdrawn record, Removed for an entry that was removed,
-    Http404 for all else.
+    Raises Moved for a former slug or a merged record, Gone for a withdrawn record, Removed for an entry that was
+    removed, Http404 for all else.
     """
     record = rows.filter(slug=slug).first()
     if record is None or record.is_merged:

@@ -23,7 +23,7 @@ class Unmergeable(Exception):
 
 @dataclass
 class Merger:
-    """What a merger did: the facts that moved, those that stay with the merged record, and rows that name the other."""
+    """What a merger did: facts that moved, facts that stay with the merged record, rows that were led to the other."""
 
     moved: list[models.Model] = field(default_factory=list)
     kept: list[models.Model] = field(default_factory=list)
@@ -37,7 +37,7 @@ def foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
 
 
 def merge(old: Record | Entry, new: Record | Entry) -> Merger:
-    """Moves everything from `old` to `new`, and hides or deletes `old`. Unmergeable, with nothing changed, if that is refused."""
+    """Moves everything from `old` to `new`, and hides or deletes `old`. If it can't: Unmergeable, nothing changed."""
     done = Merger()
     with transaction.atomic():
         for key in foreign_keys(type(old)):

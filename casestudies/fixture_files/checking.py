@@ -130,7 +130,7 @@ class Checker:
             (document.at / MERGED_INTO).says(f"no {model._meta.verbose_name} “{into}”{near}")
 
     def _now(self, model: type[models.Model], name: str) -> str:
-        """What a reference leads to after all mergers, empty if it was removed; the name itself if it is of no former one."""
+        """What a reference leads to now: the name itself if it is of no former record, empty if that was removed."""
         slug, slash, rest = name.partition("/")
         former, seen = self.former.get(Source if model in IN_SOURCES else model, {}), set()
         while slug in former and slug not in seen:
