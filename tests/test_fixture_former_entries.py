@@ -11,7 +11,7 @@ from tests import factories as make
 from .test_fixture_mistakes import mistakes
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 INDICATORS, THEMES, CASE = "terms/indicators.yaml", "terms/themes.yaml", "cases/bogota-air.yaml"
 CLEAN = "- {slug: clean-zones, name: {en: Clean zones, zh-hans: 清洁区}, dimension: count}\n"
@@ -156,6 +156,7 @@ def test_entry_that_has_a_document_again_is_there_again(client, renamed):
         assert client.get(f"/indicators/{slug}/").status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "message"),
     [
