@@ -29,7 +29,12 @@ NESTED_ELSEWHERE = ("passages", "parts", "variants")
 
 
 def missing(record: Record) -> list[str]:
-    """What the record lacks for publication, as phrases: missing translations, and facts without citation."""
+    """Why the record can't be published, as phrases: what it lacks, and numbers that contradict each other."""
+    return [*_lacks(record), *(_told(record, finding) for finding in findings_of(record))]
+
+
+def _lacks(record: Record) -> list[str]:
+    """Translations and citations that the record, or a fact of it, lacks."""
     gaps = [*_untranslated(record)]
     for name in record.cited_parts() if isinstance(record, Noted) else ():
         citations = record.citations.filter(part=name).select_related("passage__source")
@@ -39,7 +44,7 @@ def missing(record: Record) -> list[str]:
             gaps.append(_("%(text)s: marked as ours, but cited") % {"text": capfirst(TEXTS[name])})
     for fact in _facts(record):
         gaps += _lacking(fact)
-    return [*gaps, *(_told(record, finding) for finding in findings_of(record))]
+    return gaps
 
 
 def _told(record: Record, finding: Finding) -> str:
@@ -65,7 +70,7 @@ class Refused:
 def gaps_of(row: models.Model) -> list[str]:
     """What the row lacks now that it is on the site; nothing if it is not."""
     if isinstance(row, Record):
-        return missing(row) if row.is_published else []
+        return _lacks(row) if row.is_published else []
     if isinstance(row, Fact) and row.owners:
         return gaps_of(row.owner)
     if isinstance(row, Fact):
