@@ -44,10 +44,10 @@ def _merge(plan: Plan, document: Document, say: Callable[[str], object]) -> None
     done = Merger()
     if old is not None and not old.is_merged:
         try:
-            done = merge(old, new) if new else _remove(old)
+            done = merge(old, new) if into else _remove(old)
         except Unmergeable as error:
             plan.verdicts[kind, slug] = "refused"
-            say(f"{kind.name} {slug} is not {f'merged into {new.slug}' if new else 'removed'}: {error}")
+            say(f"{kind.name} {slug} is not {f'merged into {new.slug}' if into else 'removed'}: {error}")
             return
     _remember(document)
     for line in _told(kind, slug, new, done):
