@@ -12,7 +12,7 @@ from casestudies.models.record import fold
 
 from .citations import NOTE
 from .deletion import DeletionRefused, admin_link
-from .forms import Curated, NotedForm
+from .forms import Curated, CuratedForm, NotedForm
 from .gate import Gate
 from .lists import CheckedFilter
 from .permissions import ReadOnly, RecordPermissions
@@ -59,14 +59,26 @@ class CuratedAdmin(Curated, DeletionRefused, Gate):
         return str(obj)
 
 
-class RecordForm(NotedForm):
+class FreshSlug:
+    """Mixin for forms of records and entries: no new one gets a former slug."""
+
     def clean_slug(self):
-        """Refuses a slug whose address leads to another record."""
+        """Refuses a slug whose address leads to another record, or says that it was removed."""
         slug, model = self.cleaned_data["slug"], self._meta.model
         if slug != self.instance.slug and FormerSlug.objects.of(model).filter(slug=slug).exists():
+            if FormerSlug.objects.removed(model, slug):
+                raise forms.ValidationError(_("What had this slug was removed, and its address says so."))
             text = _("The address of this slug leads to “%(record)s”, which it was merged into or renamed to.")
             raise forms.ValidationError(text, params={"record": FormerSlug.objects.current(model, slug) or slug})
         return slug
+
+
+class RecordForm(FreshSlug, NotedForm):
+    pass
+
+
+class EntryForm(FreshSlug, CuratedForm):
+    """The form of a vocabulary whose entries have pages."""
 
 
 class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from casestudies.comparison import Apart, Group, Row, grouped, nearest, ranked
-from casestudies.finding import refuse_parameters
+from casestudies.finding import find
 from casestudies.listings import INDICATORS
 from casestudies.models import Citation, Indicator, Outcome, Unit
 from casestudies.notes import Notes
@@ -39,9 +39,9 @@ class ShownGroup:
 
 def indicator_detail(request, slug):
     """The figures that can be compared, by group, and the others with the reasons; a limited number of each."""
-    refuse_parameters(request)
+    found = find(request, Indicator.objects.for_list(), slug)
     indicators = INDICATORS.read(request, "")
-    (indicator,) = indicators.numbered([get_object_or_404(Indicator.objects.for_list(), slug=slug)])
+    (indicator,) = indicators.numbered([found])
     outcomes, public = Outcome.objects.filter(indicator=indicator), indicators.index.rows(Outcome)
     grouping = grouped(figure for figure in outcomes.compared() if figure.pk in public)
     lowest_first = indicator.direction == Indicator.Direction.LOWER
