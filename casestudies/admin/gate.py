@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casestudies.models import Citation, ContentVersion
+from casestudies.models import Citation, ContentVersion, Outcome
 from casestudies.models.evidence import ROWS
 from casestudies.models.facts import Fact
 from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Checked, Noted, Record
@@ -94,7 +94,8 @@ def _list_of(fact: Fact) -> str:
 
 def _lacking(fact: Fact) -> Iterator[str]:
     where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"
-    yield from (f"{where}, {gap}" for gap in _untranslated(fact))
+    for row in (fact, *(fact.equivalents.all() if isinstance(fact, Outcome) else ())):
+        yield from (f"{where}, {gap}" for gap in _untranslated(row))
     yield from _unproven(fact.citations.all(), where)
 
 
