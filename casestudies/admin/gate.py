@@ -23,7 +23,6 @@ from .contradicting import findings_of
 from .lists import translated
 from .refusals import Refusal
 
-MAY_BE_IN_ONE = {*IN_ONE_LANGUAGE, "address"}
 # Rows whose forms have no place for a finding; it stands at the top then.
 NESTED_ELSEWHERE = ("passages", "parts", "variants")
 
@@ -111,7 +110,7 @@ def _unproven(citations: Iterable[Citation], where: str) -> Iterator[str]:
 
 def _untranslated(row: models.Model) -> Iterator[str]:
     for name in translated(type(row)):
-        if name in MAY_BE_IN_ONE:
+        if name in IN_ONE_LANGUAGE:
             continue
         english, chinese = (getattr(row, column) for column in getattr(type(row), name).columns)
         if chinese and not english:
