@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from django.db import transaction
+
 from casestudies.fixture_files.kinds import KINDS, DocumentKind
 from casestudies.fixture_files.stored import Register, fetch
+from casestudies.models import ContentVersion
 from casestudies.models.record import Checked
 from casestudies.source_checks.content_facts import hashes, read_content, read_lock
 
@@ -19,8 +22,11 @@ def mark_checked(folder: Path) -> int:
     stale = {name.partition("#")[0] for name, stamp in now.items() if stamped.get(name) != stamp}
     # Without a lock nothing was held against a text, not even that a record states nothing.
     proven = {record.name for record in content.records} - stale if stamped else set()
-    register = Register()
-    return sum(_mark(kind, proven, register) for kind in KINDS if issubclass(kind.model, Checked))
+    with transaction.atomic():
+        # No edit falls between the look at a record and its mark.
+        ContentVersion.take_turn()
+        register = Register()
+        return sum(_mark(kind, proven, register) for kind in KINDS if issubclass(kind.model, Checked))
 
 
 def _mark(kind: DocumentKind, proven: set[str], register: Register) -> int:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from .models import DeletedFact, FormerSlug, Transfer
 from .models.facts import Fact
-from .models.record import Record
-from .refusals import BadQuery, Deleted, Gone, Moved
+from .models.record import Entry, Loaded, Record
+from .refusals import BadQuery, Deleted, Gone, Moved, Removed
 
 
 def refuse_parameters(request: HttpRequest) -> None:
@@ -16,24 +16,22 @@ def refuse_parameters(request: HttpRequest) -> None:
         raise BadQuery({name[:60]: [_("This page takes no parameters.")] for name in request.GET})
 
 
-def find(request: HttpRequest, rows: QuerySet, slug: str) -> Record:
-    """The record with this slug, for a page without a query string."""
+def find(request: HttpRequest, rows: QuerySet, slug: str) -> Loaded:
+    """The record or entry with this slug, for a page without a query string."""
     refuse_parameters(request)
     return visible(request, rows, slug)
 
 
-def visible(request: HttpRequest, rows: QuerySet, slug: str) -> Record:
-    """The record with this slug that the visitor may see; a curator may see a draft.
+def visible(request: HttpRequest, rows: QuerySet, slug: str) -> Loaded:
+    """The record or entry with this slug that the visitor may see; a curator may see a draft.
 
-    Raises Moved for a former slug or a merged record, Gone for a withdrawn record, Http404 for all else.
+    Raises Moved for a former slug or a merged record, Gone for a withdrawn record, Removed for an entry that was
+    removed, Http404 for all else.
     """
     record = rows.filter(slug=slug).first()
     if record is None or record.is_merged:
-        current = FormerSlug.objects.current(rows.model, slug)
-        # A withdrawn one says at its own address that it is gone.
-        is_public = current is not None and current.state in (Record.State.PUBLISHED, Record.State.WITHDRAWN)
-        raise Moved(current) if is_public and current.slug != slug else Http404(slug)
-    if record.is_published or _may_preview(request, record):
+        raise _not_there(rows.model, slug)
+    if not isinstance(record, Record) or record.is_published or _may_preview(request, record):
         return record
     raise Gone(record) if record.state == Record.State.WITHDRAWN else Http404(slug)
 
@@ -76,6 +74,17 @@ def refuse_deleted(rows: QuerySet, owner_kind: str, slug: str, key: str, owner: 
     deleted = DeletedFact.objects.at(rows.model, key, owner_kind, slugs).first()
     if deleted is not None:
         raise Deleted(deleted, owner if owner and owner.is_published else None)
+
+
+def _not_there(model: type[Loaded], slug: str) -> Http404:
+    """Why there is nothing at an address: Moved, Removed, or that it is unknown."""
+    current = FormerSlug.objects.current(model, slug)
+    # A withdrawn one says at its own address that it is gone.
+    public = (Record.State.PUBLISHED, Record.State.WITHDRAWN)
+    if current is not None and current.slug != slug and (isinstance(current, Entry) or current.state in public):
+        return Moved(current)
+    removed = FormerSlug.objects.removed(model, slug) if current is None else None
+    return Removed(removed) if removed else Http404(slug)
 
 
 def _may_preview(request: HttpRequest, record: Record) -> bool:

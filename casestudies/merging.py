@@ -1,6 +1,7 @@
 """Merges a record into another of its kind: what hangs on it moves there, and its address leads there.
 
 The merged record keeps its row, out of sight: its own texts, its history, and the facts that the other has its own of.
+An entry of a vocabulary has none of its own, so its row is deleted.
 docs/content.md says what moves and why.
 """
 
@@ -13,7 +14,7 @@ from django.utils.text import capfirst
 
 from .models import Citation, DeletedFact
 from .models.facts import Fact
-from .models.record import Noted, Record
+from .models.record import Entry, Noted, Record
 
 
 class Unmergeable(Exception):
@@ -22,10 +23,11 @@ class Unmergeable(Exception):
 
 @dataclass
 class Merger:
-    """What a merger did: the facts that moved, and those that stay with the merged record."""
+    """What a merger did: facts that moved, facts that stay with the merged record, rows that were led to the other."""
 
     moved: list[models.Model] = field(default_factory=list)
     kept: list[models.Model] = field(default_factory=list)
+    led: list[models.Model] = field(default_factory=list)
 
 
 def foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
@@ -34,8 +36,8 @@ def foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
     return [one.field for one in related if one.auto_created and not one.concrete and not one.many_to_many]
 
 
-def merge(old: Record, new: Record) -> Merger:
-    """Moves everything from `old` to `new`, and hides `old`. Unmergeable, with nothing changed, if that is refused."""
+def merge(old: Record | Entry, new: Record | Entry) -> Merger:
+    """Moves everything from `old` to `new`, and hides or deletes `old`. If it can't: Unmergeable, nothing changed."""
     done = Merger()
     with transaction.atomic():
         for key in foreign_keys(type(old)):
@@ -46,26 +48,46 @@ def merge(old: Record, new: Record) -> Merger:
             elif key.remote_field.on_delete is models.CASCADE:
                 _move_facts(key, old, new, done)
             else:
-                _point(key, old, new)
+                done.led += _point(key, old, new)
         for row in done.kept:
             _hand_over(row, done, new)
             _take_off(row, new)
         if isinstance(old, Noted):
             _move_texts(old, new)
-        type(old)._base_manager.filter(pk=old.pk).update(state=Record.State.MERGED)
+        if isinstance(old, Record):
+            type(old)._base_manager.filter(pk=old.pk).update(state=Record.State.MERGED)
+        else:
+            old.delete()
         new.save()  # after all else, since it says when the record last changed
     return done
+
+
+def remove(old: Entry) -> None:
+    """Deletes an entry that nothing names. Unmergeable, with nothing changed, if something does."""
+    if rows := [row for key in foreign_keys(type(old)) for row in _naming(key, old)]:
+        raise Unmergeable(f"named by {', '.join(map(of_owner, rows))}")
+    old.delete()
+
+
+def _naming(key: models.ForeignKey, old: Entry) -> list[models.Model]:
+    """The rows that name an entry; for the table of a many-to-many relation those at its other end."""
+    if not key.model._meta.auto_created:
+        return _rows(key, old)
+    other = next(one for one in key.model._meta.fields if one.remote_field and one != key)
+    return [getattr(row, other.name) for row in _rows(key, old)]
 
 
 def _rows(key: models.ForeignKey, record: models.Model) -> list[models.Model]:
     return list(key.model._base_manager.filter(**{key.name: record}).order_by("pk"))
 
 
-def _fits(row: models.Model) -> str:
-    """Why the database or the form would refuse the row as it is now; empty if they would not."""
+def _fits(row: models.Model, changed: str = "") -> str:
+    """Why the database or the form would refuse the row as it is now, with a relation `changed`; else empty."""
     try:
         row.validate_unique()
         row.validate_constraints()
+        if changed in getattr(row, "cleaned_with", ()):
+            row.clean()
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
@@ -113,19 +135,19 @@ def _families(rows: list[models.Model], nest: str | None) -> Iterator[list[model
     yield from families.values()
 
 
-def _point(key: models.ForeignKey, old: Record, new: Record) -> None:
-    """Rows of others that name `old`: a part in a case, a source that it published."""
-    for row in _rows(key, old):
+def _point(key: models.ForeignKey, old: Record, new: Record) -> list[models.Model]:
+    """Rows of others that name `old`: a part in a case, a source that it published, a figure of an indicator."""
+    rows = _rows(key, old)
+    for row in rows:
         if key.model is type(new) and row.pk == new.pk:
             setattr(new, key.attname, getattr(old, key.attname))  # what was a part of `old` is a part of its parent
             row = new
         else:
-            setattr(row, key.attname, new.pk)
-        if why := _fits(row):
-            owner = getattr(row, "owner", None)
-            where = f"{named(row)} of “{owner}”" if owner else named(row)
-            raise Unmergeable(f"{where} names “{old.slug}” and can't name “{new.slug}” instead: {why}")
+            setattr(row, key.name, new)
+        if why := _fits(row, key.name):
+            raise Unmergeable(f"{of_owner(row)} names “{old.slug}” and can't name “{new.slug}” instead: {why}")
         row.save(update_fields=[key.name])
+    return rows
 
 
 def _hand_over(row: models.Model, done: Merger, new: Record) -> None:
@@ -187,6 +209,12 @@ def _move_citations(old: Record, new: Record, part: str) -> None:
             citation.delete()  # the same proof is there already
         else:
             citation.save()
+
+
+def of_owner(row: models.Model) -> str:
+    """For messages: `Lesson “take-time” of “Clean air for all”`."""
+    owner = getattr(row, "owner", None)
+    return f"{named(row)} of “{owner}”" if owner else named(row)
 
 
 def named(row: models.Model) -> str:

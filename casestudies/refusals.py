@@ -1,4 +1,4 @@
-"""Exceptions for requests that get no content: bad query strings; renamed, merged, withdrawn records; deleted facts.
+"""Exceptions for requests that get no content: bad query strings; records that moved or are gone.
 
 `views/errors.py` turns them into pages, `api/problems.py` into JSON.
 """
@@ -38,3 +38,11 @@ class Deleted(Http404):
     def __init__(self, fact: models.Model, owner: models.Model | None):
         self.fact, self.owner = fact, owner
         super().__init__(fact.key)
+
+
+class Removed(Http404):
+    """An entry of a vocabulary that was removed, with no other in its place; `former` is its former address."""
+
+    def __init__(self, former: models.Model):
+        self.former = former
+        super().__init__(former.slug)

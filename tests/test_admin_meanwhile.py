@@ -206,6 +206,7 @@ def test_two_curators_in_two_browsers(new_page, live_server, admin_user):
     first.get_by_role("button", name="Save and continue editing").click()
     first.wait_for_selector(".messagelist .success")
     second.get_by_label("Title (English)").first.fill("Mine")
+    second.get_by_label("Title (Chinese)").first.fill("我的")
     second.get_by_label("Summary (English)").fill("The second one.")
     second.get_by_role("button", name="Save and continue editing").click()
     errors = second.locator(".errorlist li")

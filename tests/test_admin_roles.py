@@ -241,6 +241,24 @@ def test_the_own_page_of_a_figure_keeps_its_case_whole_too(admin_client):
     assert case.outcomes.get().citations.count() == 1
 
 
+def test_a_second_value_of_a_figure_keeps_both_languages(admin_client):
+    case, _page = published_case()
+    outcome = case.outcomes.get()
+    page = reverse("admin:casestudies_outcome_change", args=[outcome.pk])
+    row = {
+        "as_printed": "1",
+        "order": 1,
+        "value": 1,
+        "qualifier": "exactly",
+        "unit": outcome.unit_id,
+        "sentence_en": "One.",
+    }
+    sent = {f"equivalents-0-{name}": value for name, value in row.items()} | {"equivalents-TOTAL_FORMS": 1}
+    answer = admin_client.post(page, form(admin_client, page) | sent)
+    assert "Outcome “zone”, In words: no Chinese" in answer.text
+    assert not outcome.equivalents.exists()
+
+
 def test_a_vocabulary_keeps_both_languages(admin_client):
     a_case()
     page = reverse("admin:casestudies_theme_change", args=[Theme.objects.get().pk])

@@ -75,15 +75,19 @@ def test_a_citation_of_another_source_that_is_not_public_does_not_help(admin_cli
     assert answer.context["form"].errors == {"with_records": [ALONE]}
 
 
-def test_a_transfer_that_rests_on_it_alone_stands_in_the_way(admin_client, case, source):
-    network = make.network("c40")
-    transfer = Transfer.objects.create(
-        key="moved", manner="advised", from_case=case, to_organisation=network, **both("what", "Zones", "区域")
-    )
+def test_a_transfer_that_rests_on_it_alone_stands_in_the_way_unless_it_leaves_with_a_record(
+    admin_client, case, source
+):
+    ends = {"from_organisation": make.network("iclei"), "to_organisation": make.network("c40")}
+    transfer = Transfer.objects.create(key="moved", manner="advised", **ends, **both("what", "Zones", "区域"))
     Citation.objects.create(passage=Passage.objects.get(), anchor="首个", transfer=transfer)
     answer, _messages = act(admin_client, "withdraw", source, with_records="on", **REASON)
     assert "These would have a fact without citation, and you can’t withdraw them" in answer.text
     assert (state(source), state(case)) == ("published", "published")
+    transfer.from_organisation, transfer.from_case = None, case
+    transfer.save()
+    act(admin_client, "withdraw", source, with_records="on", **REASON)
+    assert (state(source), state(case)) == ("withdrawn", "withdrawn")
 
 
 def test_drafts_that_cite_it_do_not_stand_in_the_way(admin_client, source):

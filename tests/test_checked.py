@@ -66,3 +66,19 @@ def test_without_a_lock_nothing_with_a_fact_is_marked(shipped, tmp_path):
     (folder / "evidence.lock").unlink()
     load(folder)
     assert not CaseStudy.objects.filter(is_checked=True).exists()
+
+
+def test_a_draft_of_a_file_that_is_renamed_here_is_not_made_again(admin_client, shipped, tmp_path):
+    folder = shutil.copytree(shipped, tmp_path / "fixtures")
+    file = folder / "cases" / f"{SLUG}.yaml"
+    file.write_text(file.read_text().replace("depth:", "state: draft\ndepth:", 1))
+    load(folder)
+    case = CaseStudy.objects.get(slug=SLUG)
+    page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
+    assert admin_client.post(page, form(admin_client, page) | {"slug": "kisii-plastic"}).status_code == 302
+    load(folder)
+    assert not CaseStudy.objects.filter(slug=SLUG).exists()
+    call_command("dump_fixtures", folder, verbosity=0)
+    assert "merged_into: kisii-plastic" in file.read_text()
+    load(folder)
+    assert CaseStudy.objects.filter(slug="kisii-plastic", state="draft").exists()

@@ -47,7 +47,7 @@ def test_session_says_what_it_was_part_of_who_organised_it_and_what_was_adopted(
         ("When", ["2023"]),
         ("Organised by", ["Clean Air Fund"]),
         ("Who took part", ["C40 Cities Climate Leadership Group"]),
-        ("Adopted or launched there", ["Urban Zones for Better Air"]),
+        ("Adopted, launched or discussed there", ["Urban Zones for Better Air"]),
     ]
 
 

@@ -35,7 +35,6 @@ NOT_SHOWN = {
     ("*", "published_at"): "said to machines: test_metadata",
     ("*", "loaded_published_at"): "tells which dates of publication are in the content files",
     ("*", "created_at"): "of the database",
-    ("*", "loaded_published_at"): "of the database",
     ("*", "created_by"): "of the database",
     ("*", "is_checked"): "of the database",
     ("*", "updated_at"): "said to machines: test_metadata",

@@ -144,7 +144,7 @@ TRIALS = {
             "terms/indicators.yaml": "- {slug: price, name: {en: Carbon price, zh-hans: 碳价}, dimension: money}\n",
             ZUMA: "outcomes:\n- key: price\n  indicator: price\n  kind: money\n  value: 20\n  unit: usd\n"
             "  as_printed: 20美元\n  per: tonne\n  status: estimated\n  scope: whole-place\n"
-            "  sentence: {en: A price for carbon., zh-hans: 碳有了价格。}\n" + cited("估计每吨20美元"),
+            "  sentence: {en: A price of US$20 for carbon., zh-hans: 碳价为 20 美元。}\n" + cited("估计每吨20美元"),
         },
         "/programmes/zuma/",
         ("20", "per tonne", "estimated present effect"),

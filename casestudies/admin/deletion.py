@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casestudies.models import Citation, Equivalent, FormerSlug, TermVariant
 from casestudies.models.facts import Fact
-from casestudies.models.record import Record
+from casestudies.models.record import Entry, Record
 
 
 def page_of(row: models.Model) -> models.Model:
@@ -62,7 +62,7 @@ class DeletionRefused:
             _("“%(slug)s” was merged into “%(record)s”, and its address leads there.")
             % {"slug": former.slug, "record": obj}
             for obj in objs
-            if isinstance(obj, Record)
+            if isinstance(obj, (Record, Entry))
             for former in FormerSlug.objects.of(type(obj)).filter(current=obj.slug)
         ]
         merged += [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
-from casestudies.models import Citation, Part, Passage, Source
+from casestudies.models import Citation, Part, Passage, Source, Transfer
 from casestudies.models.record import Record
 
 from .citations import RowInline
@@ -59,7 +59,8 @@ class SourceWithdrawalForm(WithdrawalForm):
     def clean(self):
         cleaned = super().clean()
         alone = [one.page for one in self.resting if one.alone]
-        if fixed := [page for page in alone if not self._may_withdraw(page)]:
+        records = [page for page in alone if self._may_withdraw(page)]
+        if fixed := [page for page in alone if page not in records and not self._goes_with(page, records)]:
             named = ", ".join(f"“{page}”" for page in fixed)
             text = gettext("These would have a fact without citation, and you can’t withdraw them: %(records)s.")
             self.add_error(None, text % {"records": named})
@@ -67,12 +68,17 @@ class SourceWithdrawalForm(WithdrawalForm):
             self.add_error(
                 "with_records", gettext("Facts on the site cite nothing else. Cite another source, or tick this.")
             )
-        self.also = tuple(alone)
+        self.also = tuple(records)
         return cleaned
 
     def _may_withdraw(self, page) -> bool:
-        """Transfers have no state of their own, so they stay where they are."""
+        """Transfers have no state of their own."""
         return isinstance(page, Record) and may(self.request.user, "withdraw", type(page))
+
+    @staticmethod
+    def _goes_with(page, records: list[Record]) -> bool:
+        """Whether it is a transfer that leaves the site with a record at one of its ends."""
+        return isinstance(page, Transfer) and any(getattr(page, end) in records for end in page.public_through)
 
 
 @admin.register(Source)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casestudies.models import Citation, ContentVersion
+from casestudies.models import Citation, ContentVersion, Outcome
 from casestudies.models.evidence import ROWS
 from casestudies.models.facts import Fact
 from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Checked, Noted, Record
@@ -23,13 +23,17 @@ from .contradicting import findings_of
 from .lists import translated
 from .refusals import Refusal
 
-MAY_BE_IN_ONE = {*IN_ONE_LANGUAGE, "address"}
 # Rows whose forms have no place for a finding; it stands at the top then.
 NESTED_ELSEWHERE = ("passages", "parts", "variants")
 
 
 def missing(record: Record) -> list[str]:
-    """What the record lacks for publication, as phrases: missing translations, and facts without citation."""
+    """Why the record can't be published, as phrases: what it lacks, and numbers that contradict each other."""
+    return [*_lacks(record), *(_told(record, finding) for finding in findings_of(record))]
+
+
+def _lacks(record: Record) -> list[str]:
+    """Translations and citations that the record, or a fact of it, lacks."""
     gaps = [*_untranslated(record)]
     for name in record.cited_parts() if isinstance(record, Noted) else ():
         citations = record.citations.filter(part=name).select_related("passage__source")
@@ -39,7 +43,7 @@ def missing(record: Record) -> list[str]:
             gaps.append(_("%(text)s: marked as ours, but cited") % {"text": capfirst(TEXTS[name])})
     for fact in _facts(record):
         gaps += _lacking(fact)
-    return [*gaps, *(_told(record, finding) for finding in findings_of(record))]
+    return gaps
 
 
 def _told(record: Record, finding: Finding) -> str:
@@ -65,7 +69,7 @@ class Refused:
 def gaps_of(row: models.Model) -> list[str]:
     """What the row lacks now that it is on the site; nothing if it is not."""
     if isinstance(row, Record):
-        return missing(row) if row.is_published else []
+        return _lacks(row) if row.is_published else []
     if isinstance(row, Fact) and row.owners:
         return gaps_of(row.owner)
     if isinstance(row, Fact):
@@ -89,7 +93,8 @@ def _list_of(fact: Fact) -> str:
 
 def _lacking(fact: Fact) -> Iterator[str]:
     where = f"{capfirst(fact._meta.verbose_name)} “{fact.key}”"
-    yield from (f"{where}, {gap}" for gap in _untranslated(fact))
+    for row in (fact, *(fact.equivalents.all() if isinstance(fact, Outcome) else ())):
+        yield from (f"{where}, {gap}" for gap in _untranslated(row))
     yield from _unproven(fact.citations.all(), where)
 
 
@@ -105,7 +110,7 @@ def _unproven(citations: Iterable[Citation], where: str) -> Iterator[str]:
 
 def _untranslated(row: models.Model) -> Iterator[str]:
     for name in translated(type(row)):
-        if name in MAY_BE_IN_ONE:
+        if name in IN_ONE_LANGUAGE:
             continue
         english, chinese = (getattr(row, column) for column in getattr(type(row), name).columns)
         if chinese and not english:

@@ -9,7 +9,7 @@ from .deletion import admin_link
 from .forms import NotedForm
 from .lists import CheckedFilter, counted
 from .permissions import OfOwnerPermissions
-from .record import CuratedAdmin
+from .record import CuratedAdmin, EntryForm
 
 FIGURE = (
     None,
@@ -121,6 +121,7 @@ class OutcomeAdmin(OfOwnerPermissions, CuratedAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(CuratedAdmin):
+    form = EntryForm
     list_display = [
         "label",
         "dimension",

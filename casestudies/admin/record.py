@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import columns
 from casestudies.models import ContentLoad, DeletedFact, FormerSlug
+from casestudies.models.former import kind_of
 from casestudies.models.record import fold
 
 from .citations import NOTE
 from .deletion import DeletionRefused, admin_link
-from .forms import Curated, NotedForm
+from .forms import Curated, CuratedForm, NotedForm
 from .gate import Gate
 from .lists import CheckedFilter
 from .permissions import ReadOnly, RecordPermissions
@@ -58,14 +59,26 @@ class CuratedAdmin(Curated, DeletionRefused, Gate):
         return str(obj)
 
 
-class RecordForm(NotedForm):
+class FreshSlug:
+    """Mixin for forms of records and entries: no new one gets a former slug."""
+
     def clean_slug(self):
-        """Refuses a slug whose address leads to another record."""
+        """Refuses a slug whose address leads to another record, or says that it was removed."""
         slug, model = self.cleaned_data["slug"], self._meta.model
         if slug != self.instance.slug and FormerSlug.objects.of(model).filter(slug=slug).exists():
+            if FormerSlug.objects.removed(model, slug):
+                raise forms.ValidationError(_("What had this slug was removed, and its address says so."))
             text = _("The address of this slug leads to “%(record)s”, which it was merged into or renamed to.")
             raise forms.ValidationError(text, params={"record": FormerSlug.objects.current(model, slug) or slug})
         return slug
+
+
+class RecordForm(FreshSlug, NotedForm):
+    pass
+
+
+class EntryForm(FreshSlug, CuratedForm):
+    """The form of a vocabulary whose entries have pages."""
 
 
 class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):
@@ -92,6 +105,9 @@ class RecordAdmin(Publication, RecordPermissions, CuratedAdmin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+        if change and obj.loaded_digest and form.initial.get("slug", obj.slug) != obj.slug:
+            # Its file has the old slug: without this, the next load would make the record again.
+            FormerSlug.objects.create(kind=kind_of(self.model), slug=form.initial["slug"], current=obj.slug)
 
     def get_search_results(self, request, queryset, search_term):
         """Nobody is offered a merged record to refer to."""

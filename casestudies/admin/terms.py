@@ -9,11 +9,12 @@ from .forms import Curated
 from .lists import ChineseFilter, counted
 from .meanwhile import VersionedFormSet
 from .permissions import InlinePermissions
-from .record import CuratedAdmin, RecordAdmin
+from .record import CuratedAdmin, EntryForm, RecordAdmin
 
 
 @admin.register(Theme)
 class ThemeAdmin(CuratedAdmin):
+    form = EntryForm
     list_display = [
         "label",
         "parent",

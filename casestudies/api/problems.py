@@ -10,13 +10,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
 from casestudies import licence
-from casestudies.refusals import BadQuery, Deleted, Gone, Moved
+from casestudies.refusals import BadQuery, Deleted, Gone, Moved, Removed
 from casestudies.serializers import addresses
 from casestudies.serializers.fields import by_language
 
 PROBLEM = "application/problem+json"
 IN_BOTH_LANGUAGES = {"Content-Language": "en, zh-Hans"}
 NOTHING = "There is nothing at this address."
+REMOVED = "The entry was removed, and no other took its place."
 WHY = {
     400: "The request could not be read.",
     403: "This is not allowed.",
@@ -65,6 +66,8 @@ def answer(exception: Exception, context: dict) -> Response | None:
         case Deleted():
             owner = exception.owner and addresses.of_record(exception.owner)
             return problem(410, "The fact was deleted.", deleted_at=exception.fact.deleted_at, owner=owner)
+        case Removed():
+            return problem(410, REMOVED)
         case Http404():
             return problem(404, NOTHING)
     response = exception_handler(exception, context)

@@ -6,10 +6,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, Polymorphic
 from rest_framework import serializers
 
 from casestudies.models.facts import Fact
-from casestudies.models.record import Record
+from casestudies.models.record import Entry, Record
 from casestudies.serializers.fields import SLUG, Text
 
-from .problems import NOTHING, PROBLEM
+from .problems import NOTHING, PROBLEM, REMOVED
 
 IN_PATH = {
     "slug": "The slug of the record.",
@@ -75,6 +75,11 @@ class OperationSchema(AutoSchema):
         return bool({"owner", "source"} & set(self.path_variables)) or issubclass(self.view.listing.model, Record)
 
     @property
+    def is_entry(self) -> bool:
+        """Whether the rows are entries of a vocabulary, which can be merged or removed."""
+        return issubclass(self.view.listing.model, Entry)
+
+    @property
     def path_variables(self) -> list[str]:
         return list(uritemplate.variables(self.path))
 
@@ -98,7 +103,7 @@ class OperationSchema(AutoSchema):
     def get_response_serializers(self):
         found = "A page of the list." if self.is_list else "The record."
         answers = {200: OpenApiResponse(self.view.get_serializer_class()(), found)}
-        if self.path_variables and self.below_a_record:
+        if self.path_variables and (self.below_a_record or self.is_entry):
             answers[301] = OpenApiResponse(description=MOVED)
         answers[304] = OpenApiResponse(description=KNOWN)
         answers[400, PROBLEM] = OpenApiResponse(BadParameters, UNKNOWN_PARAMETERS if self.is_list else NO_PARAMETERS)
@@ -114,6 +119,8 @@ class OperationSchema(AutoSchema):
             if can_be_withdrawn:
                 return OpenApiResponse(EITHER, f"{WITHDRAWN} Or: {DELETED}")
             return OpenApiResponse(Deleted, DELETED)
+        if self.path_variables and self.is_entry:
+            return OpenApiResponse(Problem, REMOVED)
         return OpenApiResponse(Withdrawn, WITHDRAWN) if can_be_withdrawn else None
 
 

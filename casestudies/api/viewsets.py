@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from pyroaring import BitMap64
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -60,11 +59,10 @@ class ReadOnly(problems.InJSON, GenericViewSet):
 
 
 class Entries(ReadOnly):
-    """Entries of a vocabulary, which have no state; found by slug."""
+    """Entries of a vocabulary, which have no state; found by slug; 301 for a former slug, 410 for one removed."""
 
     def retrieve(self, request, slug):
-        refuse_parameters(request)
-        return self.record(get_object_or_404(self.get_queryset(), slug=slug))
+        return self.record(find(request, self.get_queryset(), slug))
 
 
 class Records(ReadOnly):

@@ -46,7 +46,7 @@ EVENTS = Table(
         ),
         records("organisers", _("organised by"), _("The organisations that held it.")),
         records("organisations", _("organisations"), _("The organisations that took part in it.")),
-        records("programmes", _("programmes"), _("What was adopted or launched there.")),
+        records("programmes", _("programmes"), _("What was adopted, launched or discussed there.")),
         translated("people", _("people and their roles"), _("As text; people have no records here.")),
         translated("summary", _("summary"), _("What was done there, from the sources. Markdown.")),
         note(),

@@ -68,6 +68,21 @@ class ListFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset)
         self.index, self.within, self.refused = index, within, refused
         self.extra_parameters = ("sort", *extra_parameters)
+        self.data = self._with_current_slugs(data)
+
+    def _with_current_slugs(self, data: QueryDict) -> QueryDict:
+        """The query string with the current slugs in place of former ones, so that its canonical form has them."""
+        current = {}
+        for name, one in self._facet_filters.items():
+            values = data.getlist(name)
+            if (now := [one.current(value) for value in values]) != values:
+                current[name] = now
+        if not current:
+            return data
+        changed = data.copy()
+        for name, values in current.items():
+            changed.setlist(name, values)
+        return changed
 
     @property
     def model(self) -> type[Model]:

@@ -17,7 +17,8 @@ from pyroaring import BitMap64
 from casestudies.facets import Members, Option, most_first, rolled_up
 from casestudies.i18n import active_column, active_language, localized
 from casestudies.index import Index
-from casestudies.models import Place, SDGTarget, Theme
+from casestudies.models import FormerSlug, Place, SDGTarget, Theme
+from casestudies.models.former import kind_of
 from casestudies.models.places import DEPTH
 from casestudies.models.record import Record
 
@@ -64,6 +65,7 @@ class FacetFilter(django_filters.Filter, ABC):
     field_class = FacetField
     order = staticmethod(most_first)
     vocabulary: tuple  # the key of the options: facets with the same options share them
+    record: type[Model] | None = None  # whose slugs the values are
 
     def __init__(self, path: str, *, label, via: str = ""):
         """`path` is the join path to the values; `via` is a record on it that must be public, such as `cases`."""
@@ -74,6 +76,21 @@ class FacetFilter(django_filters.Filter, ABC):
     def allowed(self) -> Mapping[str, Option]:
         """The options by value."""
         return self.allowed_in(self.parent.index)
+
+    def current(self, value: str) -> str:
+        """The value that a former slug leads to; the value itself if it is no former slug of an allowed one."""
+        allowed = self.allowed
+        if self.record is None or value in allowed:
+            return value
+        kind = kind_of(self.record)
+        formers = self.parent.index.get(
+            ("former slugs", kind), lambda: dict(FormerSlug.objects.filter(kind=kind).values_list("slug", "current"))
+        )
+        passed: list[str] = []
+        while value not in allowed and value in formers and value not in passed:
+            passed.append(value)
+            value = formers[value]
+        return value if value in allowed else [*passed, value][0]
 
     def allowed_in(self, index: Index) -> Mapping[str, Option]:
         """The options by value, kept for each language."""
@@ -269,7 +286,7 @@ class PlaceFacet(Levels):
     """
 
     def __init__(self, kind: str, path: str = "places", *, label, via: str = ""):
-        self.kind = kind
+        self.kind, self.record = kind, Place
         super().__init__(path, label=label, via=via)
 
     @property
@@ -304,7 +321,7 @@ class AnyOf(FacetFilter):
     """A facet with alternative join paths: the place of a figure is that of its case, of its programme, or its own."""
 
     def __init__(self, *alternatives: FacetFilter):
-        self.alternatives, self.order = alternatives, alternatives[0].order
+        self.alternatives, self.order, self.record = alternatives, alternatives[0].order, alternatives[0].record
         super().__init__(alternatives[0].path, label=alternatives[0].label)
 
     @property

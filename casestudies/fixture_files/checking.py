@@ -15,7 +15,7 @@ from casestudies.models.facts import Fact
 from casestudies.models.record import Noted, Record
 
 from .folder import Document
-from .keys import IN_SOURCES, MERGED_INTO, TranslatedKey, is_merged
+from .keys import IN_SOURCES, MERGED_INTO, TranslatedKey, is_former
 from .kinds import KINDS, DocumentKind
 from .mistakes import At, did_you_mean
 from .nested import Nested, uniques
@@ -35,12 +35,13 @@ class Checker:
     """
 
     def __init__(self, final: Contents, lost: set[DocumentKind | None]):
-        self.merged: dict[type[models.Model], dict[str, str]] = {
-            kind.model: {slug: one[MERGED_INTO] for slug, one in final[kind].items() if is_merged(one)}
+        # Where the slugs of former records lead; nowhere, if nothing took the place of one.
+        self.former: dict[type[models.Model], dict[str, str]] = {
+            kind.model: {slug: one.get(MERGED_INTO, "") for slug, one in final[kind].items() if is_former(one)}
             for kind in KINDS
         }
         self.final = final = {
-            kind: {slug: one for slug, one in final[kind].items() if not is_merged(one)} for kind in KINDS
+            kind: {slug: one for slug, one in final[kind].items() if not is_former(one)} for kind in KINDS
         }
         self.known: dict[type[models.Model], set[str]] = {kind.model: set(final[kind]) for kind in KINDS}
         for model in IN_SOURCES:
@@ -63,8 +64,8 @@ class Checker:
     def check(self, document: Document, in_database: bool = False) -> None:
         """Notes all mistakes. A document that is in the database already satisfies its constraints."""
         kind = document.kind
-        if is_merged(document.content):
-            self._check_merged(document)
+        if is_former(document.content):
+            self._check_former(document)
             return
         is_public = self.is_public(kind, document.content)
         for shape, content, at in kind.shape.walk(document.content, document.at):
@@ -106,8 +107,8 @@ class Checker:
     def check_circles(self, documents: dict[tuple[DocumentKind, str], Document]) -> None:
         """Notes each circle of parents, and each of records that are merged into each other."""
         for kind in KINDS:
-            merged = self.merged[kind.model]
-            self._check_circle(kind, MERGED_INTO, {slug: [into] for slug, into in merged.items()}, documents)
+            former = self.former[kind.model].items()
+            self._check_circle(kind, MERGED_INTO, {slug: [into] for slug, into in former if into}, documents)
             if key := kind.shape.parent_key:
                 contents = self.final[kind].items()
                 above = {slug: [self._now(kind.model, one[key.name])] for slug, one in contents if key.name in one}
@@ -122,19 +123,19 @@ class Checker:
             if document:
                 (document.at / name).says(f"goes round in a circle: {' → '.join(reversed(circle))}")
 
-    def _check_merged(self, document: Document) -> None:
-        model, into = document.kind.model, document.content[MERGED_INTO]
-        if into and into not in self.known[model] and into not in self.merged[model] and model not in self.lost:
+    def _check_former(self, document: Document) -> None:
+        model, into = document.kind.model, document.content.get(MERGED_INTO)
+        if into and into not in self.known[model] and not self.former[model].get(into) and model not in self.lost:
             near = did_you_mean(into, self.known[model], most=5)
             (document.at / MERGED_INTO).says(f"no {model._meta.verbose_name} “{into}”{near}")
 
     def _now(self, model: type[models.Model], name: str) -> str:
-        """What a reference leads to after all mergers; the name itself if it is of no merged record."""
+        """What a reference leads to now: the name itself if it is of no former record, empty if that was removed."""
         slug, slash, rest = name.partition("/")
-        merged, seen = self.merged.get(Source if model in IN_SOURCES else model, {}), set()
-        while slug in merged and slug not in seen:
+        former, seen = self.former.get(Source if model in IN_SOURCES else model, {}), set()
+        while slug in former and slug not in seen:
             seen.add(slug)
-            slug = merged[slug]
+            slug = former[slug]
         return slug + slash + rest
 
     def _check_references(self, shape: Shape, content: dict, at: At, are_moved: bool = False) -> None:
@@ -144,7 +145,7 @@ class Checker:
                     continue
                 if (now := self._now(model, slug)) != slug:
                     if not are_moved:
-                        there.says(f"“{slug}” was merged: name “{now}”")
+                        there.says(f"“{slug}” was merged: name “{now}”" if now else f"“{slug}” was removed")
                     continue
                 near = did_you_mean(slug, self.known[model], most=5)
                 there.says(f"no {model._meta.verbose_name} “{slug}”{near}")

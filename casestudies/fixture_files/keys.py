@@ -25,8 +25,9 @@ Names = Callable[[type[models.Model], int], str]
 Find = Callable[[type[models.Model], str], int]
 # Models whose slugs are unique within a source only, with an example of a reference.
 IN_SOURCES = {Part: "c40-at-20/africa", Passage: "c40-clean-air/bogota-results"}
-# The key by which the document of a merged record says where it went.
+# The keys by which the document of a former record says where it went, or that no other took its place.
 MERGED_INTO = "merged_into"
+REMOVED = "removed"
 SLUG = SlugField.pattern
 # What forms let through, and no file may have.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
@@ -67,19 +68,28 @@ def clean_slug(value, at: At) -> str | None:
     return text
 
 
-def is_merged(content: dict) -> bool:
-    """Whether the document says that its record was merged into another."""
-    return MERGED_INTO in content
+def is_former(content: dict) -> bool:
+    """Whether the document only says what became of its record: merged into another, or removed."""
+    return MERGED_INTO in content or REMOVED in content
 
 
-def clean_merged(value: dict, at: At) -> dict:
-    """The document of a merged record. What is wrong is empty, so that it still is the document of one."""
-    for name in sorted(value.keys() - {"slug", MERGED_INTO}):
-        (at / name).says("a merged record has its slug and merged_into, and nothing else")
-    for name in ("slug", MERGED_INTO):
-        if value.get(name) is None:
-            (at / name).says("missing")
-    return {name: value.get(name) and clean_slug(value[name], at / name) or "" for name in ("slug", MERGED_INTO)}
+def clean_former(value: dict, at: At) -> dict:
+    """The document of a former record. What is wrong is empty, so that it still is the document of one."""
+    told, what = (MERGED_INTO, "merged") if MERGED_INTO in value else (REMOVED, "removed")
+    for name in sorted(value.keys() - {"slug", told}):
+        (at / name).says(f"a {what} record has its slug and {told}, and nothing else")
+    if told == MERGED_INTO:
+        return {name: _needed_slug(value, name, at) for name in ("slug", MERGED_INTO)}
+    if value[REMOVED] is not True:
+        (at / REMOVED).says("say true, or leave it out")
+    return {"slug": _needed_slug(value, "slug", at), REMOVED: True}
+
+
+def _needed_slug(value: dict, name: str, at: At) -> str:
+    if value.get(name) is None:
+        (at / name).says("missing")
+        return ""
+    return clean_slug(value[name], at / name) or ""
 
 
 class Key(ABC):

@@ -22,9 +22,9 @@ from casestudies.models import (
     Transfer,
     Unit,
 )
-from casestudies.models.record import Record
+from casestudies.models.record import Entry, Record
 
-from .keys import clean_merged, is_merged
+from .keys import MERGED_INTO, REMOVED, clean_former
 from .mistakes import At
 from .shapes import Shape
 
@@ -60,12 +60,19 @@ class DocumentKind:
 
     @property
     def can_be_merged(self) -> bool:
-        return issubclass(self.model, Record)
+        return issubclass(self.model, (Record, Entry))
+
+    @property
+    def can_be_removed(self) -> bool:
+        """Whether a document can say that nothing took its place; a record with a state is withdrawn instead."""
+        return issubclass(self.model, Entry)
 
     def clean(self, value, at: At) -> dict:
-        """The document in canonical form, as Shape.clean; that of a merged record has keys of its own."""
-        if self.can_be_merged and type(value) is dict and is_merged(value):
-            return clean_merged(value, at)
+        """The document in canonical form, as Shape.clean; that of a former record has keys of its own."""
+        if type(value) is dict and (
+            self.can_be_merged and MERGED_INTO in value or self.can_be_removed and REMOVED in value
+        ):
+            return clean_former(value, at)
         return self.shape.clean(value, at)
 
     def new_file(self, slug: str) -> str:

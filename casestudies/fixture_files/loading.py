@@ -12,7 +12,7 @@ from casestudies.models.record import Record
 
 from .checking import Checker
 from .folder import Document, File, digest_of_files, paths, read
-from .keys import is_merged
+from .keys import is_former
 from .kinds import KINDS, DocumentKind
 from .locking import sole_writer
 from .merged import merge_all
@@ -124,7 +124,7 @@ def _owners_first(documents: list[Document]) -> list[Document]:
 
 
 def _write_record(plan: Plan, document: Document) -> tuple[models.Model, bool]:
-    """The row, and whether it is new. A record that was merged, and is no longer, is there again."""
+    """The row, and whether it is new. A record that was merged or removed, and is no longer, is there again."""
     kind, slug = document.kind, document.slug
     row = kind.model._base_manager.filter(**{kind.identity: slug}).first() or kind.model()
     is_new = row.pk is None
@@ -133,7 +133,7 @@ def _write_record(plan: Plan, document: Document) -> tuple[models.Model, bool]:
         row.publish()
         row.loaded_published_at = row.published_at
     row.save()
-    if kind.can_be_merged and slug in plan.stored[kind] and is_merged(plan.stored[kind][slug].content):
+    if kind.can_be_merged and slug in plan.stored[kind] and is_former(plan.stored[kind][slug].content):
         FormerSlug.objects.of(kind.model).filter(slug=slug).delete()
     plan.register.add(kind.model, slug, row.pk)
     for key in kind.shape.nested:
@@ -189,6 +189,6 @@ def _report(plan: Plan, totals: Counter, digest: str, say: Say) -> None:
 
 
 def _counted(counts: Counter) -> str:
-    words = {"conflict": "edited here", "refused": "not merged"}
+    words = {"conflict": "edited here", "refused": "not merged or removed"}
     verdicts = ("created", "updated", "unchanged", "conflict", "refused")
     return ", ".join(f"{counts[one]} {words.get(one, one)}" for one in verdicts if counts[one])

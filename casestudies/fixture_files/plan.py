@@ -2,7 +2,7 @@
 
 from .checking import Checker
 from .folder import Document, File
-from .keys import MERGED_INTO, is_merged
+from .keys import MERGED_INTO, is_former
 from .kinds import KINDS, DocumentKind
 from .mistakes import At
 from .stored import Register, fetch_all
@@ -33,12 +33,12 @@ class Plan:
         return "updated" if overwrite or not stored.was_edited else "conflict"
 
     def with_verdict(self, *verdicts: str, kind: DocumentKind | None = None) -> list[Document]:
-        """The documents of records, without those of merged ones."""
-        return [one for one in self._with_verdict(verdicts, kind) if not is_merged(one.content)]
+        """The documents of records, without those of former ones."""
+        return [one for one in self._with_verdict(verdicts, kind) if not is_former(one.content)]
 
-    def mergers(self, *verdicts: str) -> list[Document]:
-        """The documents of merged records."""
-        return [one for one in self._with_verdict(verdicts) if is_merged(one.content)]
+    def former(self, *verdicts: str) -> list[Document]:
+        """The documents of records that were merged or removed."""
+        return [one for one in self._with_verdict(verdicts) if is_former(one.content)]
 
     def _with_verdict(self, verdicts: tuple[str, ...], kind: DocumentKind | None = None) -> list[Document]:
         return [
@@ -49,12 +49,12 @@ class Plan:
 
     def untouched(self) -> list[tuple[DocumentKind, int]]:
         """Records without a document that nobody edited since their last load, and that no document merges into."""
-        targets = {(one.kind, one.content[MERGED_INTO]) for one in self.mergers("created", "updated")}
+        targets = {(one.kind, one.content.get(MERGED_INTO)) for one in self.former("created", "updated")}
         return [
             (kind, stored.pk)
             for kind, slug in self.gone()
             if not (stored := self.stored[kind][slug]).was_edited
-            and not is_merged(stored.content)
+            and not is_former(stored.content)
             and (kind, slug) not in targets
         ]
 
@@ -76,7 +76,7 @@ class Plan:
         for kind in KINDS:
             for slug, stored in self.stored[kind].items():
                 is_kept = self.verdicts.get((kind, slug), "conflict") == "conflict"
-                if is_kept and not is_merged(stored.content):
+                if is_kept and not is_former(stored.content):
                     checker.check_kept(kind, slug, At("the database", mistakes) / kind.model._meta.model_name / slug)
         for document in self._with_verdict(("created", "updated", "unchanged")):
             checker.check(document, in_database=self.verdicts[document.kind, document.slug] == "unchanged")

@@ -11,7 +11,7 @@ from django.db import models
 from casestudies.models import FormerSlug
 from casestudies.models.record import Record
 
-from .keys import IN_SOURCES, MERGED_INTO
+from .keys import IN_SOURCES, MERGED_INTO, REMOVED
 from .kinds import KINDS, DocumentKind, kind_of
 
 
@@ -19,7 +19,7 @@ from .kinds import KINDS, DocumentKind, kind_of
 class Stored:
     """The document of a record, its digest, and the digest at the last load.
 
-    `pk` is that of the record, or of the former slug of a merged one.
+    `pk` is that of the record, or of the former slug of one that was merged or removed.
     """
 
     pk: int
@@ -68,7 +68,7 @@ def digest(content: dict) -> str:
 def fetch(kind: DocumentKind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
     """The documents of the records of a kind by slug, all or those in `pks`, in a fixed number of queries."""
     rows = kind.shape.queryset()
-    if kind.can_be_merged:
+    if issubclass(kind.model, Record):
         rows = rows.exclude(state=Record.State.MERGED)
     if pks is not None:
         rows = rows.filter(pk__in=pks)
@@ -90,17 +90,22 @@ def document_of(record: models.Model) -> dict:
 
 
 def fetch_all(kind: DocumentKind, register: Register) -> dict[str, Stored]:
-    """The documents of the records of a kind by slug, and those of the slugs that only lead to another record."""
+    """The documents of the records of a kind by slug, and those of the slugs of former ones."""
     if not kind.can_be_merged:
         return fetch(kind, register)
     records = fetch(kind, register)
     formers = {former.slug: former for former in FormerSlug.objects.of(kind.model).order_by("pk")}
-    merged = {}
+    gone = {}
     for former in formers.values():
-        if _leads_to_one(former.slug, formers, records):
-            content = {"slug": former.slug, MERGED_INTO: former.current}
-            merged[former.slug] = Stored(former.pk, content, digest(content), former.loaded_digest)
-    return merged | records
+        if not former.current or _leads_to_one(former.slug, formers, records):
+            content = former_document(former)
+            gone[former.slug] = Stored(former.pk, content, digest(content), former.loaded_digest)
+    return gone | records
+
+
+def former_document(former: FormerSlug) -> dict:
+    """What a content file says of a former record."""
+    return {"slug": former.slug} | ({MERGED_INTO: former.current} if former.current else {REMOVED: True})
 
 
 def _leads_to_one(slug: str, formers: dict[str, FormerSlug], records: dict[str, Stored]) -> bool:

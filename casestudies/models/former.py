@@ -1,9 +1,10 @@
-"""The former addresses of records that were renamed, or merged into others."""
+"""The former addresses of records and entries that were renamed, merged into others, or removed."""
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .record import Loaded, Record, SlugField
+from .record import Entry, Loaded, Record, SlugField
 
 __all__ = ["FormerSlug"]
 
@@ -14,10 +15,10 @@ def kind_of(model: type[models.Model]) -> str:
 
 
 class FormerSlugQuerySet(models.QuerySet):
-    def of(self, model: type[Record]):
+    def of(self, model: type[Record | Entry]):
         return self.filter(kind=kind_of(model))
 
-    def current(self, model: type[Record], slug: str) -> Record | None:
+    def current(self, model: type[Record | Entry], slug: str) -> Record | Entry | None:
         """The record that a slug leads to, over all renamings and mergers; None if it leads nowhere."""
         seen: set[str] = set()
         while slug and slug not in seen:
@@ -28,7 +29,11 @@ class FormerSlugQuerySet(models.QuerySet):
             slug = self.of(model).filter(slug=slug).values_list("current", flat=True).first()
         return None
 
-    def way(self, model: type[Record], slug: str) -> list[str]:
+    def removed(self, model: type[Record | Entry], slug: str) -> "FormerSlug | None":
+        """What was removed, with no other in its place, at the end of the way of a slug."""
+        return self.of(model).filter(slug__in=self.way(model, slug)[-1:], current="").first()
+
+    def way(self, model: type[Record | Entry], slug: str) -> list[str]:
         """The slug, and those that it leads to one after the other."""
         passed: list[str] = []
         while slug and slug not in passed:
@@ -38,15 +43,19 @@ class FormerSlugQuerySet(models.QuerySet):
 
 
 class FormerSlug(Loaded):
-    """The former slug of a record that was renamed or merged into another, whose page redirects to the current one.
+    """The former slug of a record or entry that was renamed or merged into another: its page redirects to that one.
 
-    In content files it is the document of the merged record, so it is loaded and compared as records are.
+    If an entry was removed and no other took its place, its page says so. In content files it is the document of what
+    was there, so it is loaded and compared as records are.
     """
 
     kind = models.CharField(_("kind"), max_length=30, help_text=_("Model of the record, such as casestudy."))
     slug = SlugField(_("former slug"), max_length=100)
     current = SlugField(
-        _("current slug"), max_length=100, help_text=_("May be a former slug too, if that record was merged later.")
+        _("current slug"),
+        max_length=100,
+        blank=True,
+        help_text=_("May be a former slug too, if that record was merged later. Empty if there is none."),
     )
 
     objects = FormerSlugQuerySet.as_manager()
@@ -57,4 +66,9 @@ class FormerSlug(Loaded):
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="formerslug_unique")]
 
     def __str__(self):
-        return f"{self.kind}: {self.slug} → {self.current}"
+        return f"{self.kind}: {self.slug} → {self.current or '–'}"
+
+    @property
+    def kind_label(self) -> str:
+        """For readers: indicator, theme."""
+        return apps.get_model("casestudies", self.kind)._meta.verbose_name

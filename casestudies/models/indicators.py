@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from casestudies.i18n import Translated, in_both
 
-from .record import FoldedField, Loaded, PublicQuerySet, SlugField
+from .record import Entry, FoldedField, Loaded, PublicQuerySet, SlugField
 
 __all__ = ["Indicator", "IndicatorFamily", "Unit"]
 
@@ -131,7 +131,7 @@ class IndicatorQuerySet(PublicQuerySet):
         return Indicator._meta.get_field("outcomes").related_model.objects
 
 
-class Indicator(Loaded):
+class Indicator(Entry):
     """What is measured. Outcomes share an indicator if and only if they measure the same thing."""
 
     named_by = ("folded",)

@@ -20,6 +20,7 @@ from .compared import COMPARED_BY, COUNTED_BY, Alike, Compared, sized
 from .dates import date_fields, period_constraints, show_date, show_period
 from .facts import Fact, exactly_one
 from .indicators import Dimension, Indicator, Unit, validate_exact
+from .key_figures import KEY_FIRST
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .qualifiers import Qualifier, duration_fields, months_in_order
@@ -32,20 +33,6 @@ __all__ = ["Equivalent", "Outcome"]
 def figure(verbose_name, **options) -> models.DecimalField:
     """A decimal column whose values both databases store exactly."""
     return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, validators=[validate_exact], **options)
-
-
-def by_results_level() -> models.Case:
-    """Sorts by results level, impacts first; what has no level stands before inputs and context."""
-    levels = (*Indicator.RESULTS, "", *Indicator.NO_RESULTS)
-    return models.Case(*(models.When(indicator__results_level=level, then=at) for at, level in enumerate(levels)))
-
-
-# A count of one zone or plan says little as a number: it stands after the others of its level.
-COUNT_OF_ONE = models.Case(
-    models.When(kind="level", value=1, upper_value=None, unit__dimension=Dimension.COUNT, then=1), default=0
-)
-MEASURED_FIRST = models.Case(models.When(status__in=MEASURED, then=0), default=1)
-KEY_FIRST = (by_results_level(), F("preferred").desc(), MEASURED_FIRST, COUNT_OF_ONE)
 
 
 class OutcomeQuerySet(PublicQuerySet):

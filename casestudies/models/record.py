@@ -172,6 +172,15 @@ class Loaded(models.Model):
         ),
     )
 
+    is_merged = False
+
+    class Meta:
+        abstract = True
+
+
+class Entry(Loaded):
+    """An entry of a vocabulary with a page of its own. It has no state: one that became part of another is deleted."""
+
     class Meta:
         abstract = True
 

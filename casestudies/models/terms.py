@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
-from .record import FoldedField, Loaded, Noted, PublicQuerySet, Record, SlugField
+from .record import Entry, FoldedField, Loaded, Noted, PublicQuerySet, Record, SlugField
 
 __all__ = ["SDGTarget", "Term", "TermVariant", "Theme"]
 
@@ -26,7 +26,7 @@ def tags(path: str) -> models.Prefetch:
     return models.Prefetch(path, Theme.objects.only("slug", *Theme.name.columns))
 
 
-class Theme(Loaded):
+class Theme(Entry):
     """What a case is about, on two levels. Tagging is editorial, not a fact of a source."""
 
     public_through = ()

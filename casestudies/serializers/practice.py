@@ -173,7 +173,7 @@ class Event(RecordSerializer):
     parent = Link(allow_null=True, help_text="The event that it was a part of, or held beside.")
     organisers = Links()
     organisations = Links(help_text="Those that took part.")
-    programmes = Links(help_text="What was adopted or launched there.")
+    programmes = Links(help_text="What was adopted, launched or discussed there.")
     people = Text(help_text="People and their roles.")
     summary = Text()
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 from django.utils.functional import cached_property
 
+from casestudies.fixture_files.keys import is_former
 from casestudies.fixture_files.mistakes import At
 from casestudies.fixture_files.short_form import is_short, read_short
 
@@ -102,7 +103,7 @@ def read_content(folder: Path) -> Content:
             content.mistakes.append(Mistake(file, "-", f"can't be read: {' '.join(str(error).split())}"))
             continue
         for data in _documents(document if isinstance(document, list) else [document], file):
-            if isinstance(data, dict) and "merged_into" in data:
+            if isinstance(data, dict) and is_former(data):
                 continue  # it states nothing; check_fixtures asks whether the other record is there
             if isinstance(data, dict) and (slug := data.get("slug") or data.get("key")):
                 content.records.append(ContentRecord(file, f"{file.partition('/')[0]}/{slug}", data))

@@ -15,7 +15,7 @@ from django.utils import translation
 from casestudies import canonical
 from casestudies.api.middleware import PREFIX
 from casestudies.api.problems import without_view
-from casestudies.refusals import BadQuery, Deleted, Gone, Moved
+from casestudies.refusals import BadQuery, Deleted, Gone, Moved, Removed
 from casestudies.trouble import RETRY_AFTER, is_trouble
 
 TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref_src", "spm", "yclid"}
@@ -51,6 +51,8 @@ class ClearAnswers:
             return render(request, "410.html", {"record": exception.record}, status=410)
         if isinstance(exception, Deleted):
             return render(request, "410.html", {"deleted": exception.fact, "owner": exception.owner}, status=410)
+        if isinstance(exception, Removed):
+            return render(request, "410.html", {"deleted": exception.former}, status=410)
         if isinstance(exception, BadQuery):
             return render(request, "400.html", {"errors": exception.errors}, status=400)
         return None

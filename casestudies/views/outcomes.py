@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from casestudies.comparison import Apart, Group, Row, grouped, nearest, side_by_side
 from casestudies.filters.outcomes import one_place_of
-from casestudies.finding import refuse_parameters
+from casestudies.finding import find
 from casestudies.listings import INDICATORS, OUTCOMES
 from casestudies.models import Citation, Indicator, IndicatorFamily, Outcome, Unit
 from casestudies.notes import Notes
@@ -50,9 +50,9 @@ class ShownGroup:
 
 def indicator_detail(request, slug):
     """The figures that can be compared, by group, and the others with the reasons; a limited number of each."""
-    refuse_parameters(request)
+    found = find(request, Indicator.objects.for_list(), slug)
     indicators = INDICATORS.read(request, "")
-    (indicator,) = indicators.numbered([get_object_or_404(Indicator.objects.for_list(), slug=slug)])
+    (indicator,) = indicators.numbered([found])
     figures = OUTCOMES.under(request, "indicator", slug)
     compared = Outcome.objects.compared(indicator, one_place_of(indicators.index, figures))
     grouping = grouped(figure for figure in compared if figure.pk in figures)
@@ -95,8 +95,7 @@ class Member:
 
 def family_detail(request, slug):
     """The indicators of a family, those with most figures first, each with its first figures; a limited number."""
-    refuse_parameters(request)
-    family = get_object_or_404(IndicatorFamily, slug=slug)
+    family = find(request, IndicatorFamily.objects.all(), slug)
     found = INDICATORS.read(request, urlencode({"family": slug}))
     indicators = found.page_rows(0, MEMBERS)
     first = {one.pk: list(OUTCOMES.under(request, "indicator", one.slug)[:SAMPLE]) for one in indicators}

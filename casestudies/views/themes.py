@@ -1,6 +1,6 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from casestudies.finding import refuse_parameters
+from casestudies.finding import find
 from casestudies.listings import CASES, LESSONS, METHODS, PROGRAMMES, THEMES
 from casestudies.models import Theme
 
@@ -11,8 +11,7 @@ SHOWN = 6
 
 def theme_detail(request, slug):
     """The first rows of each list under a theme or a theme below it, with links to the lists."""
-    refuse_parameters(request)
-    theme = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
+    theme = find(request, Theme.objects.select_related("parent"), slug)
     listed = {"cases": CASES, "methods": METHODS, "programmes": PROGRAMMES, "lessons": LESSONS}
     return render(
         request,

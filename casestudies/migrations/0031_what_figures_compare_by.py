@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casestudies', '0029_checked_against_the_text'),
+        ('casestudies', '0030_former_entries_without_successor'),
     ]
 
     operations = [
