@@ -124,14 +124,18 @@ def test_reader_compares_a_figure_of_several_cities(content, new_page):
     page = new_page()
     page.goto("/")
     follow(page, "Figures", exact=True)
-    page.locator("#facet-indicator").get_by_role("link", name=re.compile("Electric buses in service")).click()
-    expect(page).to_have_url(re.compile(r"\?indicator=electric-buses-in-service$"))
-    page.locator(".results").get_by_role("link", name="Electric buses in service", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Electric buses in service")
+    page.locator("#facet-indicator").get_by_role(
+        "link", name=re.compile("Solar capacity of a plant or programme")
+    ).click()
+    expect(page).to_have_url(re.compile(r"\?indicator=solar-capacity-installed$"))
+    page.locator(".results").get_by_role(
+        "link", name="Solar capacity of a plant or programme", exact=True
+    ).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Solar capacity of a plant or programme")
     rows = page.get_by_role("table").first.get_by_role("row")
-    expect(rows.filter(has_text="Bogotá")).to_contain_text("1,486 buses")
-    rows.filter(has_text="Bogotá").get_by_role("button", name=re.compile("Source")).click()
-    expect(page.get_by_role("note").filter(visible=True)).to_contain_text("City snapshots, Bogotá")
+    expect(rows.filter(has_text="Houston")).to_contain_text("70 MW")
+    rows.filter(has_text="Houston").get_by_role("button", name=re.compile("Source")).click()
+    expect(page.get_by_role("note").filter(visible=True)).to_contain_text("City snapshots, Houston")
 
 
 def test_chinese_reader_filters_on_a_phone(content, new_page):
