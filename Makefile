@@ -26,7 +26,7 @@ FONTS := \
   @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
 
 # Modules that run no queries; they are annotated.
-PURE := quantities.py comparison.py facets.py i18n.py source_checks/
+PURE := quantities.py comparability.py comparison.py facets.py i18n.py source_checks/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -1,6 +1,6 @@
 """Groups of comparable figures of an indicator, their order and their bars: pure functions.
 
-`quantities.comparable` compares two figures; a chart needs groups in which every two compare. All criteria but two are
+`comparability.comparable` compares two figures; a chart needs groups in which every two compare. All criteria but two are
 equalities, which form groups by themselves. The length of the period is not transitive: 12 months are similar to 14,
 and 14 to 17, but 12 are not similar to 17. So figures with a period are sorted by its length. A group takes the
 shortest and all that are at most a quarter longer; the next group starts with the first figure left. And a group has
@@ -20,20 +20,8 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.functional import cached_property
 
-from .quantities import (
-    EXACT,
-    OutcomeLike,
-    Reason,
-    UnitLike,
-    comparable,
-    is_ranked,
-    lacking,
-    length,
-    similar,
-    spans_a_period,
-    to_base,
-    traits,
-)
+from .comparability import Reason, comparable, is_ranked, lacking, length, similar, spans_a_period, traits
+from .quantities import EXACT, OutcomeLike, UnitLike, to_base
 
 DAYS_A_YEAR = Decimal("365.25")
 READABLE_DIGITS = 6  # a converted value with more is rounded

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casestudies.comparability import Reason, comparable
 from casestudies.comparison import Bar, Group, baseline, converted, ends, grouped, nearest, side_by_side
-from casestudies.quantities import Reason, Whose, comparable, format_quantity
+from casestudies.quantities import Whose, format_quantity
 from tests.test_quantities import DOLLARS, OUTCOMES, PERCENT, TONNES, Figure, d
 
 pytestmark = pytest.mark.once

@@ -9,21 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casestudies import models, quantities
+from casestudies import comparability, models, quantities
+from casestudies.comparability import Reason, comparable, is_ranked, lacking, length
 from casestudies.models import Outcome
 from casestudies.models.qualifiers import Qualifier
-from casestudies.quantities import (
-    Reason,
-    Whose,
-    comparable,
-    format_months,
-    format_number,
-    format_quantity,
-    is_ranked,
-    lacking,
-    length,
-    to_base,
-)
+from casestudies.quantities import Whose, format_months, format_number, format_quantity, to_base
 from casestudies.source_checks.printed_numbers import readings
 
 LANGUAGES = ("en", "zh-hans")
@@ -303,7 +293,7 @@ def test_figure_compares_with_its_like_in_another_place_unless_something_is_unkn
 )
 def test_what_differs_is_named(field, a, b):
     comparison = comparable(replace(Figure(), **a), replace(beside(Figure()), **b))
-    assert comparison == quantities.Comparison(False, (Reason("differs", field),))
+    assert comparison == comparability.Comparison(False, (Reason("differs", field),))
 
 
 @pytest.mark.parametrize(
@@ -398,8 +388,8 @@ def test_period_counts_both_ends_and_starts_at_the_baseline_year():
 
 
 def test_every_reason_has_words():
-    differing = {*quantities.DIFFERS}
-    assert differing >= {*quantities.UNKNOWN}
-    assert differing >= {*quantities.traits(Figure())}
+    differing = {*comparability.DIFFERS}
+    assert differing >= {*comparability.UNKNOWN}
+    assert differing >= {*comparability.traits(Figure())}
     assert str(Reason("unknown", "period").message) == "The length of the period is not known for both."
     assert str(Reason("differs", "indicator").message) == "They measure different things."
