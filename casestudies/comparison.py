@@ -1,8 +1,8 @@
 """Groups of comparable figures of an indicator, their order and their bars: pure functions.
 
 `comparable` says of two figures whether they compare; a chart needs groups in which every two do. All criteria but two
-are equalities, which form groups by themselves. The length of the period is not transitive: 12 months are similar to 14,
-and 14 to 17, but 12 are not similar to 17. So figures with a period are sorted by its length. A group takes the
+are equalities, which form groups by themselves. The length of the period is not transitive: 12 months are similar to
+14, and 14 to 17, but 12 are not similar to 17. So figures with a period are sorted by its length. A group takes the
 shortest and all that are at most a quarter longer; the next group starts with the first figure left. And a group has
 one figure of each place: the one of the shortest period, among those the latest. The others of that place join a
 neighbouring group that they compare with, or stand in none. In a group every two figures compare, and no figure is in
