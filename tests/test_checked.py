@@ -1,9 +1,6 @@
 """What was held against the texts of the sources is marked, and loses its mark when it is edited here."""
 
-import shutil
-
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -13,15 +10,24 @@ from casestudies.source_checks.content_facts import hashes, read_content, write_
 
 from .test_admin import in_english  # noqa: F401 a fixture of all tests here
 from .test_admin_cases import Fields
+from .test_fixture_tree import edit, write_tree  # noqa: F401 the fixture
 
 pytestmark = pytest.mark.django_db
-SLUG = "kisii-products-from-recycled-plastic"
+FILE = "cases/bogota-air.yaml"
+RENAMED = {"title_en": "Cleaner air in Bogotá", "title_zh_hans": "波哥大更清洁的空气"}
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory):
-    """A copy of the shipped files, with their lock."""
-    return shutil.copytree(settings.FIXTURES, tmp_path_factory.mktemp("content") / "fixtures")
+@pytest.fixture
+def folder(tree):
+    """A small world from files, with the lock of a check."""
+    edit(tree, FILE, "  months_qualifier: about\n", "")
+    stamp(tree)
+    return tree
+
+
+def stamp(folder) -> None:
+    """Writes the lock, as check_evidence does after a check without mistakes."""
+    (folder / "evidence.lock").write_text(write_lock(hashes(read_content(folder))))
 
 
 def form(client, page):
@@ -29,21 +35,21 @@ def form(client, page):
     return Fields(client.get(page).text).data
 
 
-def load(folder):
+def load(folder) -> None:
     call_command("load_fixtures", folder, verbosity=0)
 
 
-def test_the_mark_comes_with_the_lock_goes_with_an_edit_and_comes_back_with_a_new_lock(admin_client, shipped):
-    load(shipped)
-    assert not CaseStudy.objects.filter(is_checked=False).exists()
-    case = CaseStudy.objects.get(slug=SLUG)
+def test_the_mark_comes_with_the_lock_goes_with_an_edit_and_comes_back_with_a_new_lock(admin_client, folder):
+    load(folder)
+    case = CaseStudy.objects.get()
+    assert case.is_checked
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
     assert admin_client.post(page, form(admin_client, page)).status_code == 302
     case.refresh_from_db()
     assert case.is_checked  # nothing was changed
-    changed = form(admin_client, page) | {"contact": "nobody@example.org", "title_en": "Other products"}
-    assert admin_client.post(page, changed | {"contact": ""}).status_code == 302
-    assert list(CaseStudy.objects.filter(is_checked=False)) == [case]
+    assert admin_client.post(page, form(admin_client, page) | RENAMED).status_code == 302
+    case.refresh_from_db()
+    assert not case.is_checked
     listed = reverse("admin:casestudies_casestudy_changelist")
     assert list(admin_client.get(listed, {"anchors": "unchecked"}).context["cl"].queryset) == [case]
     figures = reverse("admin:casestudies_outcome_changelist")
@@ -51,34 +57,30 @@ def test_the_mark_comes_with_the_lock_goes_with_an_edit_and_comes_back_with_a_ne
         Outcome.objects.filter(case=case)
     )
     # The edit is dumped, but not checked: the lock has the old facts.
-    call_command("dump_fixtures", shipped, verbosity=0)
-    load(shipped)
-    assert list(CaseStudy.objects.filter(is_checked=False)) == [case]
-    # check_evidence writes the lock; a load clears the mark, although the files are the same.
-    (shipped / "evidence.lock").write_text(write_lock(hashes(read_content(shipped))))
-    load(shipped)
-    assert not CaseStudy.objects.filter(is_checked=False).exists()
-    assert mark_checked(shipped) == 0
+    call_command("dump_fixtures", folder, verbosity=0)
+    load(folder)
+    assert not CaseStudy.objects.get().is_checked
+    # A load clears the mark with the new lock, although the files are the same.
+    stamp(folder)
+    load(folder)
+    assert CaseStudy.objects.get().is_checked
+    assert mark_checked(folder) == 0
 
 
-def test_without_a_lock_nothing_with_a_fact_is_marked(shipped, tmp_path):
-    folder = shutil.copytree(shipped, tmp_path / "fixtures")
+def test_without_a_lock_nothing_is_marked(folder):
     (folder / "evidence.lock").unlink()
     load(folder)
-    assert not CaseStudy.objects.filter(is_checked=True).exists()
+    assert not CaseStudy.objects.get().is_checked
 
 
-def test_a_draft_of_a_file_that_is_renamed_here_is_not_made_again(admin_client, shipped, tmp_path):
-    folder = shutil.copytree(shipped, tmp_path / "fixtures")
-    file = folder / "cases" / f"{SLUG}.yaml"
-    file.write_text(file.read_text().replace("depth:", "state: draft\ndepth:", 1))
+def test_a_draft_of_a_file_that_is_renamed_here_is_not_made_again(admin_client, folder):
+    edit(folder, FILE, "depth:", "state: draft\ndepth:")
     load(folder)
-    case = CaseStudy.objects.get(slug=SLUG)
-    page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
-    assert admin_client.post(page, form(admin_client, page) | {"slug": "kisii-plastic"}).status_code == 302
+    page = reverse("admin:casestudies_casestudy_change", args=[CaseStudy.objects.get().pk])
+    assert admin_client.post(page, form(admin_client, page) | {"slug": "bogota-breathes"}).status_code == 302
     load(folder)
-    assert not CaseStudy.objects.filter(slug=SLUG).exists()
+    assert CaseStudy.objects.get().slug == "bogota-breathes"
     call_command("dump_fixtures", folder, verbosity=0)
-    assert "merged_into: kisii-plastic" in file.read_text()
+    assert "merged_into: bogota-breathes" in (folder / FILE).read_text()
     load(folder)
-    assert CaseStudy.objects.filter(slug="kisii-plastic", state="draft").exists()
+    assert CaseStudy.objects.get().state == "draft"

@@ -38,8 +38,8 @@ def test_box_offers_every_figure_step_and_lesson_of_the_page(client, cast):
     form = page.one("form", class_="citation-fact")
     facts = [attribute(option, "value") for option in page.all("option", form)]
     assert facts == [
-        "outcome-first-zone",
         "outcome-fine-dust",
+        "outcome-first-zone",
         "step-evidence",
         "step-support",
         "step-agree",
