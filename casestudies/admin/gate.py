@@ -24,7 +24,7 @@ from .lists import translated
 from .refusals import Refusal
 
 # Rows whose forms have no place for a finding; it stands at the top then.
-NESTED_ELSEWHERE = ("passages", "parts", "variants")
+NESTED_ELSEWHERE = ("passages", "parts")
 
 
 def missing(record: Record) -> list[str]:

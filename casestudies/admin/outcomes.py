@@ -103,9 +103,6 @@ class OutcomeAdmin(OfOwnerPermissions, CuratedAdmin):
     def has_add_permission(self, request):
         return False
 
-    def owner_of(self, row):
-        return row.owner
-
     def own_findings(self, refusal, row):
         return refusal.findings
 

@@ -67,17 +67,13 @@ class TransferPermissions:
 
 
 class OfOwnerPermissions:
-    """Mixin for admins of rows that belong to a record, and are changed by who may change that."""
-
-    def owner_of(self, row: models.Model) -> models.Model:
-        raise NotImplementedError
-
-    def _may_change_owner(self, request, row) -> bool:
-        owner = self.owner_of(row)
-        return self.admin_site.get_model_admin(type(owner)).has_change_permission(request, owner)
+    """Mixin for admins of facts that belong to a record, and are changed by who may change that."""
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or self._may_change_owner(request, obj))
+        may_change = super().has_change_permission(request, obj)
+        if obj is None or not may_change:
+            return may_change
+        return self.admin_site.get_model_admin(type(obj.owner)).has_change_permission(request, obj.owner)
 
     def has_delete_permission(self, request, obj=None):
         if obj is None:

@@ -86,11 +86,11 @@ class FacetFilter(django_filters.Filter, ABC):
         formers = self.parent.index.get(
             ("former slugs", kind), lambda: dict(FormerSlug.objects.filter(kind=kind).values_list("slug", "current"))
         )
-        passed: list[str] = []
-        while value not in allowed and value in formers and value not in passed:
-            passed.append(value)
-            value = formers[value]
-        return value if value in allowed else [*passed, value][0]
+        found, passed = value, set()
+        while found in formers and found not in allowed and found not in passed:
+            passed.add(found)
+            found = formers[found]
+        return found if found in allowed else value
 
     def allowed_in(self, index: Index) -> Mapping[str, Option]:
         """The options by value, kept for each language."""
