@@ -42,9 +42,13 @@ def _losses(operations: list[Operation], apps, using: str) -> Iterator[str]:
         elif isinstance(operation, AddField) and operation.model_name_lower not in added:
             model = apps.get_model(APP, operation.model_name)
             field = next((one for one in _fields(model) if one.name == operation.name), None)
-            # What nobody can edit is worked out from the rest.
-            if field is not None and field.editable and (count := _filled(model, field, using)):
+            if field is not None and _is_told(field) and (count := _filled(model, field, using)):
                 yield f"“{field.verbose_name}” of {count} {model._meta.verbose_name_plural}"
+
+
+def _is_told(field: models.Field) -> bool:
+    """Whether its values come from people: what they type, and who began a record. The rest is worked out."""
+    return field.editable or field.remote_field is not None
 
 
 def _fields(model: type[models.Model]) -> list[models.Field]:

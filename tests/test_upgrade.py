@@ -115,6 +115,14 @@ def test_going_back_is_refused_where_something_would_be_lost(older):
     assert Part.objects.count() == Method.objects.exclude(parent=None).count() == 1
 
 
+def test_going_back_is_refused_where_it_would_forget_who_began_a_draft(older, django_user_model):
+    migrate()
+    chief = django_user_model.objects.create_user("chief")
+    CaseStudy.objects.filter(pk=CaseStudy.objects.first().pk).update(created_by=chief)
+    with pytest.raises(CommandError, match="going back would lose .*“created by” of 1 case studies"):
+        migrate("0024_parts_of_methods")
+
+
 def test_going_back_and_forth_where_nothing_is_lost_keeps_merged_records(older):
     Method.objects.update(parent=None, order=0)
     Lesson.objects.get(key="slow").example_programmes.clear()
