@@ -133,9 +133,9 @@ class Listing:
             refused=refused,
         )
 
-    def read_page(self, request: HttpRequest) -> ListFilterSet:
-        """Reads the query string of its page."""
-        return self.read(request, choices=self.choices, extra_parameters=("page", SHOW_ALL))
+    def read_page(self, request: HttpRequest | None, query: QueryDict | str | None = None) -> ListFilterSet:
+        """Reads a query string of its page, by default that of the request."""
+        return self.read(request, query, choices=self.choices, extra_parameters=("page", SHOW_ALL))
 
     def members(self, request: HttpRequest | None, facet: str) -> Members:
         """Value of a facet → keys of all rows with it."""

@@ -69,6 +69,8 @@ def test_every_order_that_a_heading_names_is_one_of_the_list():
 def test_numbers_stand_in_columns_of_their_own(client, cast):
     page = read(client, "view=table", "cities")
     assert [texts(one) for one in page.all("th", class_="number")] == ["Case studies", "Figures", "Population"]
+    rows = {row[0]: row[1:] for row in table(page)}
+    assert rows["Bengaluru"] == ["South and West Asia", "India", "1", "1", ""]
 
 
 def test_switch_keeps_filters_and_order_and_names_the_view(client, cast):
