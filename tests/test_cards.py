@@ -20,7 +20,10 @@ def headline(page: Reading) -> tuple[str, str]:
 
 def test_card_opens_with_its_first_key_figure_and_what_it_measures(read):
     assert headline(read("/case-studies/?city=bogota")) == ("observed", "↓ −65.9 % PM2.5 · observed")
-    assert headline(read("/case-studies/?city=bengaluru")) == ("expected", "1.3 million people People reached · expected")
+    assert headline(read("/case-studies/?city=bengaluru")) == (
+        "expected",
+        "1.3 million people People reached · expected",
+    )
     assert headline(read("/zh-hans/case-studies/?city=bogota")) == ("observed", "↓ −65.9 % PM2.5 · 已观测")
 
 
@@ -37,7 +40,10 @@ def test_impact_heads_the_card_before_an_output_and_context_and_inputs_never_do(
 def test_measured_figure_heads_the_card_before_a_target_of_its_level(client, cast):
     cast.zone.outcomes.all().delete()
     make.outcome("two", "2", case=cast.zone, status="target", order=1)
-    assert headline(Reading(client.get("/case-studies/?city=bogota"))) == ("target", "2 zones Clean air zones · target")
+    assert headline(Reading(client.get("/case-studies/?city=bogota"))) == (
+        "target",
+        "2 zones Clean air zones · target",
+    )
     make.outcome("three", "3", case=cast.zone, order=2)
     page = Reading(client.get("/case-studies/?city=bogota"))
     assert headline(page) == ("achieved", "3 zones Clean air zones · achieved")
