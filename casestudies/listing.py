@@ -45,8 +45,8 @@ VIEWS = (CARDS, TABLE)
 class Listing:
     """A listed thing, declared once in `listings.py`. Page, downloads, API, feed, citation, sitemap and menu read it.
 
-    `name` is the list in addresses, `case-studies`; `kind` begins the names of URL patterns, `case` of `case-
-    list`. `subset` narrows the published rows of the model. `serializer` is for rows in the API,
+    `name` is the list in addresses, `case-studies`; `kind` begins the names of URL patterns, `case` of
+    `case-list`. `subset` narrows the published rows of the model. `serializer` is for rows in the API,
     `detail_serializer` for a single record. `card` is the template of a row on the page, which gets the row as
     `row`; `columns` are those of the page as a table, `table` has those of files. A list without them is only in
     the API. `by_year` names the order in which the cards are a timeline of the rows' `year`. If `marked`, rows
@@ -125,7 +125,7 @@ class Listing:
             within = subset if within is None else within & subset
         return self.filters(
             QueryDict(query) if isinstance(query, str) else query,
-            self.published().for_list() if rows is None else rows,
+            self.published().for_cards() if rows is None else rows,
             index=index,
             within=within,
             choices=choices,
