@@ -8,7 +8,7 @@ from casestudies import canonical
 from casestudies.listing import Listing
 from casestudies.models import Citation
 from casestudies.notes import ARC_OF, Notes
-from casestudies.paging import page_number, page_of
+from casestudies.paging import page_number, page_of, sizes_for
 
 
 def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
@@ -20,7 +20,8 @@ def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
         return moved
     page = page_of(filters, number)
     view = next(view for view in listing.views if view.name == filters.choice("view"))
-    context = {"listing": listing, "filters": filters, "page": page, "view": view}
+    sizes = sizes_for(page.paginator.count)
+    context = {"listing": listing, "filters": filters, "page": page, "view": view, "sizes": sizes}
     if listing.marked:
         found = Citation.objects.filter(**{f"{ARC_OF[listing.model]}__in": page.object_list}).published()
         context["notes"] = Notes(found.for_notes())
