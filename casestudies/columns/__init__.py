@@ -1,5 +1,5 @@
-"""The columns of downloads: a table for each list that has files."""
+"""The columns of each list: in its files, and on its page."""
 
-from . import actors, exchange, methods, outcomes, places, practice, sources, terms
+from . import actors, exchange, methods, on_page, outcomes, places, practice, sources, terms
 
-__all__ = ["actors", "exchange", "methods", "outcomes", "places", "practice", "sources", "terms"]
+__all__ = ["actors", "exchange", "methods", "on_page", "outcomes", "places", "practice", "sources", "terms"]
