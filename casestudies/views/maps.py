@@ -1,4 +1,4 @@
-"""Maps: a dot for each city, in the hue of its region, as large as what is there; a key that is the facet of regions."""
+"""Maps: a dot for each city, in the hue of its region, as large as what is there; the key is the facet of regions."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
