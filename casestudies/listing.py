@@ -29,7 +29,7 @@ class Listing:
     files. A list without them is only in the API. With `heads`, the page is a table with these headings, and the card
     is the cells of a row. `by_year` names the order in which the page is a timeline of the rows' `year`. If `marked`,
     cards show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
-    `page` is the template of that page if it has no view of its own. `api_note` follows the lead in the description
+    `page` is the template of that page if it has no view of its own. `short` is the title in the menu, if shorter. `api_note` follows the lead in the description
     of the API.
     """
 
@@ -50,6 +50,7 @@ class Listing:
     detail: str = ""
     page: str = "casestudies/record_detail.html"
     in_menu: bool = True
+    short: Any = ""
     api_note: str = ""
 
     @property
@@ -133,3 +134,14 @@ class Listing:
     def _address(self, suffix: str, query: str, **parts: str) -> str:
         path = reverse(f"{self.kind}-{suffix}", kwargs=parts)
         return f"{path}?{query}" if query else path
+
+
+@dataclass(frozen=True)
+class Counted(Listing):
+    """A page and files that count the rows of another list, with the same filters."""
+
+    of: Listing | None = None
+
+    def feed(self, query: str = "") -> str:
+        """The feed of the rows that are counted."""
+        return self.of.feed(query)
