@@ -153,7 +153,7 @@ class CaseStudyQuerySet(PublicQuerySet):
 
     def for_list(self):
         """With what a card shows, in a fixed number of queries."""
-        return self._with_counts()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
+        return self.with_numbers_of_figures()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
 
     def _by_evidence(self):
         """With `measured_count` to sort by: its measured figures. Whatever is published is cited."""
@@ -162,13 +162,13 @@ class CaseStudyQuerySet(PublicQuerySet):
         counted = measured.annotate(number=models.Count("pk")).values("number")
         return self.alias(measured_count=Coalesce(models.Subquery(counted), 0))
 
-    def _with_counts(self):
+    def with_numbers_of_figures(self):
         """With the number of its figures, and of those that are measured results."""
         results = CaseStudy._meta.get_field("outcomes").related_model.objects.results()
         return self.with_count("outcome_count", "outcomes").with_count("result_count", "outcomes", among=results)
 
     def for_detail(self):
-        return self._with_counts().prefetch_related(
+        return self.with_numbers_of_figures().prefetch_related(
             models.Prefetch("places", Place.objects.published().with_parents()),
             "themes",
             "sdg_targets",
