@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from pyroaring import BitMap64
 
 from .columns.tables import Table
@@ -29,8 +30,8 @@ class Listing:
     files. A list without them is only in the API. With `heads`, the page is a table with these headings, and the card
     is the cells of a row. `by_year` names the order in which the page is a timeline of the rows' `year`. If `marked`,
     cards show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
-    `page` is the template of that page if it has no view of its own. `short` is the title in the menu, if shorter. `api_note` follows the lead in the description
-    of the API.
+    `page` is the template of that page if it has no view of its own. `short` is the title in the menu, if shorter.
+    `api_note` follows the lead in the description of the API.
     """
 
     name: str
@@ -141,6 +142,11 @@ class Counted(Listing):
     """A page and files that count the rows of another list, with the same filters."""
 
     of: Listing | None = None
+
+    def read(self, request: HttpRequest | None, *args, refused: Mapping[str, str] = MappingProxyType({}), **options):
+        """As of any list, but without an order and pages, which a table of counts has not."""
+        one = _("The table has one order and one page: leave it out.")
+        return super().read(request, *args, refused=dict.fromkeys(("sort", "page"), one) | refused, **options)
 
     def feed(self, query: str = "") -> str:
         """The feed of the rows that are counted."""

@@ -73,12 +73,12 @@ DETAILS = {
     "methods/method-1": 15,
     "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
-    "themes/air": 13,
+    "themes/air": 15,
     "sdg/11-1": 10,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
 }
-PAGES = {"": 12, "about": 3, "sdg": 2}
+PAGES = {"": 12, "about": 3, "sdg": 2, "evidence": 3}
 FIRST = {
     "case-studies": 30,
     "cities": 18,

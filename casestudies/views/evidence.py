@@ -3,23 +3,23 @@
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casestudies import canonical
 from casestudies.evidence_table import EvidenceTable, Layer, evidence_table
 from casestudies.exports import formats
 from casestudies.exports.download import Counts
-from casestudies.filters.base import ListFilterSet
 from casestudies.i18n import active_language
 from casestudies.listings import CASES, EVIDENCE
 from casestudies.models import ContentLoad
 
 from .downloads import written
 
+
 def evidence(request):
     """The table with the filters of case studies; for htmx only the part that changes."""
-    filters = read(request, canonical.SHOW_ALL)
+    filters = EVIDENCE.read(request, extra_parameters=(canonical.SHOW_ALL,))
+    filters.validate()
     if moved := canonical.redirect(request, filters):
         return moved
     query = canonical.query(filters)
@@ -40,7 +40,7 @@ def evidence(request):
 @require_safe
 def download(request, extension: str):
     """The cells of the table with the same query string, row by row."""
-    filters = read(request)
+    filters = EVIDENCE.read(request)
     cells = evidence_table(filters).cells
     load = ContentLoad.objects.last()
     counts = Counts(
@@ -53,14 +53,6 @@ def download(request, extension: str):
         version=load and load.version,
     )
     return written(request, counts, extension)
-
-
-def read(request, *extra_parameters: str) -> ListFilterSet:
-    """Raises BadQuery for an invalid query string, and for an order or a page."""
-    refused = dict.fromkeys(("sort", "page"), _("The table has one order and one page: leave it out."))
-    filters = EVIDENCE.read(request, extra_parameters=extra_parameters, refused=refused)
-    filters.validate()
-    return filters
 
 
 def of_theme(request, theme) -> EvidenceTable:
