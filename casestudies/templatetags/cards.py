@@ -30,5 +30,5 @@ def sets_out_from(outcome) -> bool:
 
 @register.filter
 def is_of_a_part(outcome) -> bool:
-    """Whether it is about less than the place: one project, one operator. A card must not let it pass for the whole."""
+    """Whether it is about less than the place: one project, one operator. It must not pass for the whole."""
     return outcome.scope in (outcome.Scope.PART, outcome.Scope.INSTITUTION)
