@@ -36,7 +36,8 @@ DETAILS = [
     "/themes/transport/",
     "/sources/c40-clean-air/",
 ]
-ANSWERS = ["/", "/about/", *LISTS, *DETAILS, "/case-studies/?q=zone&region=latin-america", "/cities/?q=atlantis"]
+QUERIES = ["/case-studies/?q=zone&region=latin-america", "/cities/?q=atlantis", "/evidence/?region=africa"]
+ANSWERS = ["/", "/about/", "/evidence/", *LISTS, *DETAILS, *QUERIES]
 PROBLEMS = {
     "/case-studies/?colour=red": 400,
     "/nowhere/": 404,

@@ -176,8 +176,7 @@ class ListFilterSet(django_filters.FilterSet):
     @cached_property
     def count(self) -> int:
         """The number of rows that match."""
-        self.validate()
-        return len(self._published if self._matching is None else self._matching)
+        return len(self.matching)
 
     def keys(self, offset: int = 0, limit: int | None = None) -> list[int]:
         """The primary keys of the rows that match, in order: all, or `limit` of them from `offset`."""
@@ -227,6 +226,16 @@ class ListFilterSet(django_filters.FilterSet):
     def members(self, name: str) -> Members:
         """Value of a facet → keys of the published rows with it."""
         return self.filters[name].members(self.index, self.model)
+
+    def members_matching(self, name: str) -> Mapping[str, int]:
+        """Value of a facet → number of rows with it that match all filters, that of the facet too."""
+        return self.members(name).counts(self.matching)
+
+    @property
+    def matching(self) -> BitMap64:
+        """The keys of the rows that match, in no order."""
+        self.validate()
+        return self._published if self._matching is None else self._matching
 
     @cached_property
     def _ordering(self) -> Ordering:
@@ -286,14 +295,14 @@ class ListFilterSet(django_filters.FilterSet):
                 counted.append(Rescue(name, str(label), count))
         return sorted(counted, key=lambda rescue: -rescue.count)
 
-    def rows_without_filter(self, name: str) -> BitMap64 | None:
-        """The rows that match all filters but one; None, meaning every row, if there is no other.
+    def rows_without_filter(self, *names: str) -> BitMap64 | None:
+        """The rows that match all filters but those named; None, meaning every row, if there is no other.
 
         A range has the name of its lower end.
         """
-        if name not in self._rows_by_filter:
+        if self._rows_by_filter.keys().isdisjoint(names):
             return self._matching
-        return intersection(rows for other, rows in self._rows_by_filter.items() if other != name)
+        return intersection(rows for other, rows in self._rows_by_filter.items() if other not in names)
 
     @cached_property
     def _matching(self) -> BitMap64 | None:
