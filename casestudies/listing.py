@@ -92,7 +92,7 @@ class Listing:
             within = subset if within is None else within & subset
         return self.filters(
             QueryDict(query) if isinstance(query, str) else query,
-            self.published().for_list() if rows is None else rows,
+            self.published().for_cards() if rows is None else rows,
             index=index,
             within=within,
             extra_parameters=extra_parameters,

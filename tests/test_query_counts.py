@@ -26,9 +26,9 @@ from casestudies.models import (
 from tests import factories as make
 
 LISTS = {
-    "case-studies": 4,
+    "case-studies": 5,
     "cities": 2,
-    "programmes": 3,
+    "programmes": 4,
     "networks": 2,
     "organisations": 2,
     "events": 2,
@@ -42,9 +42,9 @@ LISTS = {
     "sources": 2,
 }
 FILTERED = {
-    "case-studies?q=case&region=latin-america&theme=air": 7,
+    "case-studies?q=case&region=latin-america&theme=air": 8,
     "cities?q=city&region=latin-america&theme=air": 3,
-    "programmes?q=programme&kind=programme&region=latin-america": 4,
+    "programmes?q=programme&kind=programme&region=latin-america": 5,
     "networks?q=network&region=latin-america&theme=air": 3,
     "organisations?q=network&role=partner&theme=air": 3,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 3,
@@ -60,29 +60,29 @@ FILTERED = {
 }
 DETAILS = {
     "case-studies/case-1": 20,
-    "cities/city-1": 29,
-    "places/colombia": 32,
-    "places/latin-america": 29,
-    "programmes/programme-1": 25,
+    "cities/city-1": 31,
+    "places/colombia": 34,
+    "places/latin-america": 31,
+    "programmes/programme-1": 26,
     "networks/network-1": 25,
     "organisations/fund-1": 22,
-    "cities/elsewhere": 23,
+    "cities/elsewhere": 24,
     "events/event-1": 9,
     "transfers/to-case-1": 10,
     "glossary/term-1": 8,
     "methods/method-1": 15,
     "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
-    "themes/air": 13,
-    "sdg/11-1": 10,
+    "themes/air": 15,
+    "sdg/11-1": 12,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
 }
-PAGES = {"": 12, "about": 3, "sdg": 2}
+PAGES = {"": 13, "about": 3, "sdg": 2}
 FIRST = {
-    "case-studies": 30,
+    "case-studies": 31,
     "cities": 18,
-    "programmes": 30,
+    "programmes": 31,
     "networks": 15,
     "organisations": 18,
     "events": 16,
@@ -94,9 +94,9 @@ FIRST = {
     "indicators": 24,
     "themes": 14,
     "sources": 10,
-    "case-studies?q=case&region=latin-america&theme=air": 37,
+    "case-studies?q=case&region=latin-america&theme=air": 38,
     "cities?q=city&region=latin-america&theme=air": 19,
-    "programmes?q=programme&kind=programme&region=latin-america": 31,
+    "programmes?q=programme&kind=programme&region=latin-america": 32,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 19,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 17,

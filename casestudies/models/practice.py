@@ -11,8 +11,9 @@ from casestudies.quantities import MEASURED
 
 from .dates import Period, period_constraints
 from .government import Level
+from .key_figures import HasFigures, HasFiguresQuerySet
 from .places import Place, public_places
-from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, Record
 from .terms import Theme, sdg_target_fields, tags
 
 __all__ = ["CaseStudy", "Programme"]
@@ -27,7 +28,7 @@ class Stage(models.TextChoices):
     DISCONTINUED = "discontinued", _("discontinued")
 
 
-class ProgrammeQuerySet(PublicQuerySet):
+class ProgrammeQuerySet(HasFiguresQuerySet):
     def for_list(self):
         return self.prefetch_related(public_places("jurisdictions"))
 
@@ -49,7 +50,7 @@ class ProgrammeQuerySet(PublicQuerySet):
         return self.filter(there | Q(slug__in=slugs)).order_by(models.Case(models.When(there, 0), default=1), "slug")
 
 
-class Programme(Aliased, Record, Noted, Period):
+class Programme(Aliased, HasFigures, Record, Noted, Period):
     """A named vehicle for action: a plan, a law, a fund, an accelerator, a campaign."""
 
     class Kind(models.TextChoices):
@@ -144,7 +145,7 @@ class Programme(Aliased, Record, Noted, Period):
         return self.days_of_start if over and not self.ended else super().days
 
 
-class CaseStudyQuerySet(PublicQuerySet):
+class CaseStudyQuerySet(HasFiguresQuerySet):
     def in_places(self, slugs):
         """Cases in any of the places, or in a place below them."""
         return self.filter(
@@ -177,7 +178,7 @@ class CaseStudyQuerySet(PublicQuerySet):
         )
 
 
-class CaseStudy(Record, Noted, Period):
+class CaseStudy(HasFigures, Record, Noted, Period):
     """One action in one place, in however many documents it is described."""
 
     class Depth(models.TextChoices):
