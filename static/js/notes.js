@@ -3,6 +3,7 @@
 // mark stays in sight. Without JavaScript a note still opens, by the popover attribute.
 
 const GAP = 6; // px
+const LOWER = [240, 180, 130]; // heights to try for a note that hides a number; what does not fit is scrolled
 const NUMBERS = ".figure-number, .compared > b, .rank";
 const wide = matchMedia("(min-width: 40.01rem)");
 const canAnchor = CSS.supports("position-area", "block-end");
@@ -36,7 +37,7 @@ const nearest = ({ width, height }, from, kept) => {
       const x = Math.max(from.left - box.right, left - from.right, 0);
       const y = Math.max(from.top - box.bottom, top - from.bottom, 0);
       const away = hidden * 1e6 + Math.hypot(x, y) + Math.abs(left - from.left) / 100;
-      if (!best || away < best.away) best = { left, top, away };
+      if (!best || away < best.away) best = { left, top, height, hidden, away };
     }
   }
   return best;
@@ -51,10 +52,16 @@ const place = (note) => {
   }
   const kept = numbers();
   if (canAnchor && !kept.some((number) => covers(box, number))) return;
-  const found = nearest(box, from, kept);
+  let found;
+  for (const height of [box.height, ...LOWER.filter((height) => height < box.height)]) {
+    const best = nearest({ width: box.width, height }, from, kept);
+    if (best && (!found || best.hidden < found.hidden)) found = best;
+    if (found?.hidden === 0) break;
+  }
   if (!found) return;
   note.dataset.placed = "";
   note.style.positionArea = "none";
+  note.style.maxHeight = `${found.height}px`;
   note.style.inset = `${found.top + scrollY}px auto auto ${found.left + scrollX}px`;
 };
 
@@ -62,12 +69,10 @@ document.addEventListener("click", ({ target }) => {
   mark = target.closest(".mark") ?? mark;
 }, true);
 
-// Toggle events do not bubble.
-document.addEventListener("toggle", ({ target, newState }) => {
+// Toggle events do not bubble. The note is placed once it is open and before it is painted.
+document.addEventListener("beforetoggle", ({ target, newState }) => {
   if (!target.matches(".note[popover]")) return;
-  if (newState === "open" && mark) place(target);
-  if (newState === "closed") {
-    delete target.dataset.placed;
-    target.style.positionArea = target.style.inset = "";
-  }
+  delete target.dataset.placed;
+  target.style.positionArea = target.style.maxHeight = target.style.inset = "";
+  if (newState === "open" && mark) requestAnimationFrame(() => place(target));
 }, true);
