@@ -41,6 +41,7 @@ LISTS = {
     "themes": 2,
     "sources": 2,
 }
+TABLES = {f"{name}?view=table": LISTS[name] for name in LISTS if name != "transfers"}
 FILTERED = {
     "case-studies?q=case&region=latin-america&theme=air": 8,
     "cities?q=city&region=latin-america&theme=air": 3,
@@ -73,12 +74,12 @@ DETAILS = {
     "methods/method-1": 15,
     "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
-    "themes/air": 15,
+    "themes/air": 17,
     "sdg/11-1": 12,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
 }
-PAGES = {"": 13, "about": 3, "sdg": 2}
+PAGES = {"": 13, "about": 3, "sdg": 2, "evidence": 3}
 FIRST = {
     "case-studies": 31,
     "cities": 18,
@@ -110,7 +111,7 @@ FIRST = {
     "sources?q=source&publisher=network-1&kind=document": 11,
     "case-studies?q=nothing&region=latin-america&theme=air": 34,
 }
-QUERIES = LISTS | FILTERED | DETAILS | PAGES
+QUERIES = LISTS | TABLES | FILTERED | DETAILS | PAGES
 # Which queries are asked, and so how often, is no matter of the database; that it takes them is seen at one thing.
 one_and_three = pytest.mark.parametrize("number", [1, pytest.param(3, marks=pytest.mark.once)])
 
@@ -293,7 +294,14 @@ def test_every_page_asks_as_often_at_three_things_as_at_one(client, db, number):
         asked[path] = queries(client, path)
     assert asked == FIRST
 
-    for path in (*LISTS, *FILTERED, *PAGES, "methods/method-1", "cities/city-1"):  # those that read from the index
+    for path in (
+        *LISTS,
+        *TABLES,
+        *FILTERED,
+        *PAGES,
+        "methods/method-1",
+        "cities/city-1",
+    ):  # those that read from the index
         queries(client, path)
     asked = {path: (queries(client, path), asks(client, path)) for path in QUERIES}
     assert asked == {path: (number, 1) for path, number in QUERIES.items()}

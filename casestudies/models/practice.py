@@ -157,11 +157,11 @@ class CaseStudyQuerySet(HasFiguresQuerySet):
         return self.with_numbers_of_figures()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
 
     def _by_evidence(self):
-        """With `measured_count` to sort by: its measured figures. Whatever is published is cited."""
+        """With `measured_count`, its measured figures. Whatever is published is cited."""
         outcomes = CaseStudy._meta.get_field("outcomes").related_model._base_manager.order_by()
         measured = outcomes.filter(case=models.OuterRef("pk"), status__in=MEASURED).values("case")
         counted = measured.annotate(number=models.Count("pk")).values("number")
-        return self.alias(measured_count=Coalesce(models.Subquery(counted), 0))
+        return self.annotate(measured_count=Coalesce(models.Subquery(counted), 0))
 
     def with_numbers_of_figures(self):
         """With the number of its figures, and of those that are measured results."""
