@@ -46,13 +46,10 @@ def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]
     return found
 
 
-def query_builder(filters: ListFilterSet, name: str, **changes: list[str]) -> Callable[[Collection[str]], str]:
-    """A function from values of one facet to the query string, on page 1. The other parameters are encoded once.
-
-    `changes` are further parameters to change.
-    """
+def query_builder(filters: ListFilterSet, name: str) -> Callable[[Collection[str]], str]:
+    """A function from values of one facet to the query string, on page 1. The other parameters are encoded once."""
     order = {other: at for at, other in enumerate([*filters.filters, *LAST])}
-    others = pairs(filters, **{name: [], "page": []} | changes)
+    others = pairs(filters, **{name: [], "page": []})
     before = urlencode([pair for pair in others if order[pair[0]] < order[name]])
     after = urlencode([pair for pair in others if order[pair[0]] > order[name]])
     return lambda values: "&".join(

@@ -28,20 +28,18 @@ from .serializers.record import RowSerializer
 class View:
     """A way to show the rows of a list: `name` in addresses, `label` for readers, and the template.
 
-    `suits` says which lists have it. Unless it is `paged`, it shows all rows at once, in no order.
+    `suits` says which lists have it.
     """
 
     name: str
     label: Any
     template: str
     suits: "Callable[[Listing], Any]"
-    paged: bool = True
 
 
 CARDS = View("cards", _("Cards"), "casestudies/_cards.html", attrgetter("card"))
 TABLE = View("table", _("Table"), "casestudies/_table.html", attrgetter("columns"))
-MAP = View("map", _("Map"), "casestudies/_list_map.html", attrgetter("places"), paged=False)
-VIEWS = (CARDS, TABLE, MAP)
+VIEWS = (CARDS, TABLE)
 
 
 @dataclass(frozen=True)
