@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
@@ -51,8 +52,8 @@ class Listing:
     `row`; `columns` are those of the page as a table, `table` has those of files. A list without them is only in
     the API. `by_year` names the order in which the cards are a timeline of the rows' `year`. If `marked`, rows
     show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
-    `page` is the template of that page if it has no view of its own. `api_note` follows the lead in the
-    description of the API.
+    `page` is the template of that page if it has no view of its own. `short` is the title in the menu, if
+    shorter. `api_note` follows the lead in the description of the API.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Listing:
     detail: str = ""
     page: str = "casestudies/record_detail.html"
     in_menu: bool = True
+    short: Any = ""
     api_note: str = ""
 
     @property
@@ -171,3 +173,19 @@ class Listing:
     def _address(self, suffix: str, query: str, **parts: str) -> str:
         path = reverse(f"{self.kind}-{suffix}", kwargs=parts)
         return f"{path}?{query}" if query else path
+
+
+@dataclass(frozen=True)
+class Counted(Listing):
+    """A page and files that count the rows of another list, with the same filters."""
+
+    of: Listing | None = None
+
+    def read(self, request: HttpRequest | None, *args, refused: Mapping[str, str] = MappingProxyType({}), **options):
+        """As of any list, but without an order and pages, which a table of counts has not."""
+        one = gettext("The table has one order and one page: leave it out.")
+        return super().read(request, *args, refused=dict.fromkeys(("sort", "page"), one) | refused, **options)
+
+    def feed(self, query: str = "") -> str:
+        """The feed of the rows that are counted."""
+        return self.of.feed(query)

@@ -6,7 +6,7 @@ Only addresses, views and the routes of the API import this module.
 from django.utils.translation import gettext_lazy as _
 
 from . import columns, filters, models, serializers
-from .listing import Listing
+from .listing import Counted, Listing
 
 CASES = Listing(
     name="case-studies",
@@ -336,6 +336,24 @@ LISTINGS = (
     OFFICES, LEADERSHIP_TERMS, TRANSFERS, FAMILIES, COOPERATION,
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)
+
+# Case studies counted by theme and region: no list of its own, but with the filters of case studies.
+EVIDENCE = Counted(
+    name="evidence",
+    kind="evidence",
+    title=_("Evidence by theme and region"),
+    short=_("Evidence"),
+    lead=_(
+        "Case studies by theme and region. Each cell leads to exactly that list; an empty one says that no source in "
+        "here tells of a case."
+    ),
+    model=models.CaseStudy,
+    filters=filters.practice.CaseStudyFilterSet,
+    serializer=serializers.practice.CaseStudy,
+    card="casestudies/_evidence_table.html",
+    table=columns.evidence_table.CELLS,
+    of=CASES,
+)
 
 # Below a source; they are no lists of their own.
 PASSAGES = Listing(

@@ -12,16 +12,6 @@ from casestudies.models import City, ContentVersion, Place
 from tests import factories as make
 from tests.reading import texts
 
-POSITIONS = {"bogota": ("4.60971", "-74.08175"), "rio-de-janeiro": ("-22.90642", "-43.18223")}
-
-
-@pytest.fixture
-def located(cast):
-    """Bogotá and Rio have coordinates; Bengaluru has none."""
-    for slug, (latitude, longitude) in POSITIONS.items():
-        City.objects.filter(slug=slug).update(latitude=latitude, longitude=longitude, dataset="GeoNames")
-    return cast
-
 
 def draw(**context):
     """The map, or None if nothing is drawn."""

@@ -74,12 +74,12 @@ DETAILS = {
     "methods/method-1": 15,
     "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
-    "themes/air": 15,
+    "themes/air": 17,
     "sdg/11-1": 12,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
 }
-PAGES = {"": 13, "about": 3, "sdg": 2}
+PAGES = {"": 13, "about": 3, "sdg": 2, "evidence": 3}
 FIRST = {
     "case-studies": 31,
     "cities": 18,

@@ -286,14 +286,14 @@ class ListFilterSet(django_filters.FilterSet):
                 counted.append(Rescue(name, str(label), count))
         return sorted(counted, key=lambda rescue: -rescue.count)
 
-    def rows_without_filter(self, name: str) -> BitMap64 | None:
-        """The rows that match all filters but one; None, meaning every row, if there is no other.
+    def rows_without_filter(self, *names: str) -> BitMap64 | None:
+        """The rows that match all filters but those named; None, meaning every row, if there is no other.
 
         A range has the name of its lower end.
         """
-        if name not in self._rows_by_filter:
+        if self._rows_by_filter.keys().isdisjoint(names):
             return self._matching
-        return intersection(rows for other, rows in self._rows_by_filter.items() if other != name)
+        return intersection(rows for other, rows in self._rows_by_filter.items() if other not in names)
 
     @cached_property
     def _matching(self) -> BitMap64 | None:
