@@ -21,6 +21,7 @@ from .filters.base import ListFilterSet
 from .filters.facet_kinds import FacetFilter
 from .index import Index
 from .models import Place
+from .paging import SIZES
 from .serializers.record import RowSerializer
 
 
@@ -88,9 +89,9 @@ class Listing:
         return tuple(view for view in VIEWS if view.suits(self))
 
     @property
-    def choices(self) -> dict[str, list[str]]:
+    def choices(self) -> dict[str, Sequence[str]]:
         """The parameters of its page that have few values; the first is the default."""
-        return {"view": [view.name for view in self.views]}
+        return {"view": [view.name for view in self.views], "size": SIZES}
 
     @property
     def sorts(self) -> Mapping[str, tuple]:

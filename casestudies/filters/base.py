@@ -119,6 +119,11 @@ class ListFilterSet(django_filters.FilterSet):
         return self.choice("sort")
 
     @property
+    def size(self) -> str:
+        """The number of rows on a page of the list."""
+        return self.choice("size")
+
+    @property
     def is_descending(self) -> bool:
         """Whether the first key of the order is descending."""
         first = self.sorts[self.sort][1][0]

@@ -9,7 +9,7 @@ from casestudies import canonical
 from casestudies.listing import MAP, Listing
 from casestudies.models import Citation
 from casestudies.notes import ARC_OF, Notes
-from casestudies.paging import page_number, page_of
+from casestudies.paging import page_number, page_of, sizes_for
 from casestudies.refusals import BadQuery
 
 from .maps import map_of_list
@@ -26,7 +26,8 @@ def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
     if number > 1 and not view.paged:
         raise BadQuery({"page": [_("The map has all rows at once: leave it out.")]})
     page = page_of(filters, number)
-    context = {"listing": listing, "filters": filters, "page": page, "view": view}
+    sizes = sizes_for(page.paginator.count) if view.paged else ()
+    context = {"listing": listing, "filters": filters, "page": page, "view": view, "sizes": sizes}
     if view == MAP:
         context["map"] = map_of_list(request, listing, filters)
     elif listing.marked:
