@@ -42,6 +42,8 @@ LISTS = {
     "sources": 2,
 }
 TABLES = {f"{name}?view=table": LISTS[name] for name in LISTS if name != "transfers"}
+MAPS = {f"{name}?view=map": LISTS[name] for name in ("case-studies", "cities", "programmes", "events")}
+MAPS["transfers?view=map"] = 4
 FILTERED = {
     "case-studies?q=case&region=latin-america&theme=air": 8,
     "cities?q=city&region=latin-america&theme=air": 6,
@@ -111,7 +113,7 @@ FIRST = {
     "sources?q=source&publisher=network-1&kind=document": 11,
     "case-studies?q=nothing&region=latin-america&theme=air": 34,
 }
-QUERIES = LISTS | TABLES | FILTERED | DETAILS | PAGES
+QUERIES = LISTS | TABLES | MAPS | FILTERED | DETAILS | PAGES
 # Which queries are asked, and so how often, is no matter of the database; that it takes them is seen at one thing.
 one_and_three = pytest.mark.parametrize("number", [1, pytest.param(3, marks=pytest.mark.once)])
 
@@ -297,6 +299,7 @@ def test_every_page_asks_as_often_at_three_things_as_at_one(client, db, number):
     for path in (
         *LISTS,
         *TABLES,
+        *MAPS,
         *FILTERED,
         *PAGES,
         "methods/method-1",
