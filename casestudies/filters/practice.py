@@ -82,7 +82,7 @@ class CaseStudyFilterSet(ListFilterSet):
     year_min, year_max = Years().parameters
 
     def leading(self, name: str, values: Iterable[str]) -> dict[str, int]:
-        """The key of the first case under each value of a facet, in the order of the list; those with results first."""
+        """The key of the first case under each value of a facet, in the order of the list, with results first."""
         under = self.filters[name].all_members(self.index, self.model)
         with_results = self.members("figures")["with"]
         found = {}
