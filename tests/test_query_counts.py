@@ -80,8 +80,8 @@ DETAILS = {
 }
 PAGES = {"": 12, "about": 3, "sdg": 2}
 FIRST = {
-    "case-studies": 30,
-    "cities": 18,
+    "case-studies": 31,
+    "cities": 19,
     "programmes": 30,
     "networks": 15,
     "organisations": 18,
@@ -90,12 +90,12 @@ FIRST = {
     "glossary": 9,
     "methods": 17,
     "lessons": 30,
-    "outcomes": 38,
+    "outcomes": 39,
     "indicators": 24,
     "themes": 14,
     "sources": 10,
-    "case-studies?q=case&region=latin-america&theme=air": 37,
-    "cities?q=city&region=latin-america&theme=air": 19,
+    "case-studies?q=case&region=latin-america&theme=air": 38,
+    "cities?q=city&region=latin-america&theme=air": 20,
     "programmes?q=programme&kind=programme&region=latin-america": 31,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 19,
@@ -104,11 +104,11 @@ FIRST = {
     "glossary?q=term&theme=air": 13,
     "methods?q=method&theme=air&region=latin-america": 18,
     "lessons?q=lesson&kind=enabler&region=latin-america": 31,
-    "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 50,
+    "outcomes?q=in+one+sentence&indicator=clean-air-zones&theme=air&region=latin-america&status=achieved": 51,
     "indicators?q=zones&dimension=count&theme=air": 25,
     "themes?q=air&region=latin-america&cases=with": 15,
     "sources?q=source&publisher=network-1&kind=document": 11,
-    "case-studies?q=nothing&region=latin-america&theme=air": 34,
+    "case-studies?q=nothing&region=latin-america&theme=air": 35,
 }
 QUERIES = LISTS | FILTERED | DETAILS | PAGES
 # Which queries are asked, and so how often, is no matter of the database; that it takes them is seen at one thing.
