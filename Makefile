@@ -25,8 +25,11 @@ FONTS := \
   @fontsource/source-sans-3/files/source-sans-3-latin-400-italic.woff2 \
   @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
 
+# What draws static/vendor/land.svg, the land of the maps.
+DRAW := casestudies/land.py casestudies/atlas.py
+
 # Modules that run no queries; they are annotated.
-PURE := quantities.py comparability.py comparison.py facets.py i18n.py source_checks/
+PURE := quantities.py comparability.py comparison.py facets.py i18n.py atlas.py land.py source_checks/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -145,10 +148,11 @@ say-static-files: ; $(SAY) 'static files' 'staticfiles, compressed'
 	@$(BIN)/uv pip sync --quiet --require-hashes --python .local/node/bin/python requirements/node.txt
 	@touch $@
 
-static/vendor/.ready: package.json package-lock.json .npmrc Makefile | say-front-end $(NPM)
+static/vendor/.ready: package.json package-lock.json .npmrc Makefile $(DRAW) | say-front-end $(NPM) .venv/.uv
 	@PATH="$(dir $(NPM)):$$PATH" $(NPM) ci --ignore-scripts --silent
 	@rm -rf static/vendor && mkdir -p static/vendor/fonts
 	@cp $(addprefix node_modules/,$(FONTS)) static/vendor/fonts/
+	@$(BIN)/python -m casestudies.land node_modules/world-atlas/land-110m.json static/vendor/land.svg
 	@touch $@
 
 secret-key: | say-secret-key

@@ -9,18 +9,29 @@ from django.utils.http import escape_leading_slashes
 
 from casestudies.filters.base import ListFilterSet
 
-LAST = ("sort", "page")
+OF_PAGE = ("view", "size", "page")  # of the list on the page alone: other doors don't take them
+LAST = ("sort", *OF_PAGE)
 SHOW_ALL = "all"  # names a facet to print with all choices; the rows are the same, so no link keeps it
 
 
 def query(filters: ListFilterSet, **changes: list[str]) -> str:
     """The canonical query string of `filters`, with some parameters changed: `query(filters, page=["2"])`.
 
-    Parameters are in the order of the FilterSet, then `sort` and `page`. Values of a facet are unique and sorted by
-    slug, which is the same order in both languages. Numbers have no superfluous zeros. Empty and default values are
-    left out.
+    Parameters are in the order of the FilterSet, then `sort`, `view`, `size` and `page`. Values of a facet are unique
+    and sorted by slug, which is the same order in both languages. Numbers have no superfluous zeros. Empty and default
+    values are left out.
     """
     return urlencode(pairs(filters, **changes))
+
+
+def same_rows(filters: ListFilterSet) -> str:
+    """The query string of the same rows in the same order for files, feeds and citations."""
+    return query(filters, **dict.fromkeys(OF_PAGE, []))
+
+
+def without_filters(filters: ListFilterSet) -> str:
+    """The query string of the whole list, shown in the same way."""
+    return query(filters, **{name: [] for name in (*filters.filters, "sort", "page")})
 
 
 def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]:
@@ -30,7 +41,7 @@ def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]
         if name in changes:
             values = filters.canonical_values(name, changes[name])
         else:
-            values = [] if name == SHOW_ALL else filters.canonical_data[name]
+            values = filters.canonical_data.get(name, [])
         found += [(name, value) for value in values]
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LANGUAGES = {"en": "en", "zh-hans": "zh_hans"}  # Django's code → the suffix of columns
 NAMES = {"en": _("English"), "zh-hans": _("Chinese")}
 IN_TURN = {"en": ("en", "zh-hans"), "zh-hans": ("zh-hans", "en")}  # the wanted language, then the fallback
+COLONS = {"en": ": ", "zh-hans": "："}  # between a name and what is said of it
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans"}  # Django's code → the lang attribute and the key in JSON
 
 
@@ -55,6 +56,16 @@ def in_pieces(text: str, names: Iterable[str]) -> list[str]:
     longest_first = sorted(others, key=len, reverse=True)
     parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text) if others else [text]
     return [others.get(part, part) for part in parts if part]
+
+
+def without_name(title: LocalizedText, record: models.Model) -> LocalizedText:
+    """A title without the name of the record and the colon that it begins with: “Bogotá: a zone” → “A zone”."""
+    code = next(code for code, lang in HTML_LANG.items() if lang == title.lang)
+    name = getattr(record, f"name_{LANGUAGES[code]}")
+    start = f"{name}{COLONS[code]}"
+    if not name or not title.startswith(start) or title == start:
+        return title
+    return LocalizedText(capfirst(title.removeprefix(start)), code, code if not title.is_fallback else "")
 
 
 def bilingual(text: "StrPromise") -> dict[str, str]:

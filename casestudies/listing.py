@@ -1,15 +1,20 @@
 """What a listed thing is: its rows, their filters, and how they are shown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
+from .canonical import SHOW_ALL
+from .columns.on_page import PageColumn
 from .columns.tables import Table
 from .facets import NONE, Members
 from .filters.base import ListFilterSet
@@ -20,17 +25,35 @@ from .serializers.record import RowSerializer
 
 
 @dataclass(frozen=True)
+class View:
+    """A way to show the rows of a list: `name` in addresses, `label` for readers, and the template.
+
+    `suits` says which lists have it.
+    """
+
+    name: str
+    label: Any
+    template: str
+    suits: "Callable[[Listing], Any]"
+
+
+CARDS = View("cards", _("Cards"), "casestudies/_cards.html", attrgetter("card"))
+TABLE = View("table", _("Table"), "casestudies/_table.html", attrgetter("columns"))
+VIEWS = (CARDS, TABLE)
+
+
+@dataclass(frozen=True)
 class Listing:
     """A listed thing, declared once in `listings.py`. Page, downloads, API, feed, citation, sitemap and menu read it.
 
-    `name` is the list in addresses, `case-studies`; `kind` begins the names of URL patterns, `case` of `case-list`.
-    `subset` narrows the published rows of the model. `serializer` is for rows in the API, `detail_serializer` for a
-    single record. `card` is the template of a row on the page, which gets the row as `row`; `table` has the columns of
-    files. A list without them is only in the API. With `heads`, the page is a table with these headings, and the card
-    is the cells of a row. `by_year` names the order in which the page is a timeline of the rows' `year`. If `marked`,
-    cards show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
-    `page` is the template of that page if it has no view of its own. `api_note` follows the lead in the description
-    of the API.
+    `name` is the list in addresses, `case-studies`; `kind` begins the names of URL patterns, `case` of
+    `case-list`. `subset` narrows the published rows of the model. `serializer` is for rows in the API,
+    `detail_serializer` for a single record. `card` is the template of a row on the page, which gets the row as
+    `row`; `columns` are those of the page as a table, `table` has those of files. A list without them is only in
+    the API. `by_year` names the order in which the cards are a timeline of the rows' `year`. If `marked`, rows
+    show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
+    `page` is the template of that page if it has no view of its own. `short` is the title in the menu, if
+    shorter. `api_note` follows the lead in the description of the API.
     """
 
     name: str
@@ -43,18 +66,29 @@ class Listing:
     detail_serializer: type[RowSerializer] | None = None
     subset: Callable[[QuerySet], QuerySet] | None = None
     card: str = ""
-    heads: tuple[Any, ...] = ()
+    columns: tuple[PageColumn, ...] = ()
     by_year: str = ""
     table: Table | None = None
     marked: bool = False
     detail: str = ""
     page: str = "casestudies/record_detail.html"
     in_menu: bool = True
+    short: Any = ""
     api_note: str = ""
 
     @property
     def has_page(self) -> bool:
-        return bool(self.card)
+        return bool(self.views)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The ways to show its rows; the first is the default."""
+        return tuple(view for view in VIEWS if view.suits(self))
+
+    @property
+    def choices(self) -> dict[str, list[str]]:
+        """The parameters of its page that have few values; the first is the default."""
+        return {"view": [view.name for view in self.views]}
 
     @property
     def sorts(self) -> Mapping[str, tuple]:
@@ -77,6 +111,7 @@ class Listing:
         *,
         rows: QuerySet | None = None,
         within: BitMap64 | None = None,
+        choices: Mapping[str, Sequence[str]] = MappingProxyType({}),
         extra_parameters: tuple[str, ...] = (),
         refused: Mapping[str, str] = MappingProxyType({}),
     ) -> ListFilterSet:
@@ -92,12 +127,17 @@ class Listing:
             within = subset if within is None else within & subset
         return self.filters(
             QueryDict(query) if isinstance(query, str) else query,
-            self.published().for_list() if rows is None else rows,
+            self.published().for_cards() if rows is None else rows,
             index=index,
             within=within,
+            choices=choices,
             extra_parameters=extra_parameters,
             refused=refused,
         )
+
+    def read_page(self, request: HttpRequest | None, query: QueryDict | str | None = None) -> ListFilterSet:
+        """Reads a query string of its page, by default that of the request."""
+        return self.read(request, query, choices=self.choices, extra_parameters=("page", SHOW_ALL))
 
     def members(self, request: HttpRequest | None, facet: str) -> Members:
         """Value of a facet → keys of all rows with it."""
@@ -133,3 +173,19 @@ class Listing:
     def _address(self, suffix: str, query: str, **parts: str) -> str:
         path = reverse(f"{self.kind}-{suffix}", kwargs=parts)
         return f"{path}?{query}" if query else path
+
+
+@dataclass(frozen=True)
+class Counted(Listing):
+    """A page and files that count the rows of another list, with the same filters."""
+
+    of: Listing | None = None
+
+    def read(self, request: HttpRequest | None, *args, refused: Mapping[str, str] = MappingProxyType({}), **options):
+        """As of any list, but without an order and pages, which a table of counts has not."""
+        one = gettext("The table has one order and one page: leave it out.")
+        return super().read(request, *args, refused=dict.fromkeys(("sort", "page"), one) | refused, **options)
+
+    def feed(self, query: str = "") -> str:
+        """The feed of the rows that are counted."""
+        return self.of.feed(query)

@@ -6,7 +6,7 @@ Only addresses, views and the routes of the API import this module.
 from django.utils.translation import gettext_lazy as _
 
 from . import columns, filters, models, serializers
-from .listing import Listing
+from .listing import Counted, Listing
 
 CASES = Listing(
     name="case-studies",
@@ -18,6 +18,7 @@ CASES = Listing(
     serializer=serializers.practice.CaseStudy,
     detail_serializer=serializers.practice.CaseStudyDetail,
     card="casestudies/_case_card.html",
+    columns=columns.on_page.CASES,
     table=columns.practice.CASES,
     detail="case",
 )
@@ -31,6 +32,7 @@ CITIES = Listing(
     serializer=serializers.places.Place,
     detail_serializer=serializers.places.PlaceDetail,
     card="casestudies/_city_card.html",
+    columns=columns.on_page.CITIES,
     table=columns.places.CITIES,
     detail="place",
 )
@@ -43,6 +45,7 @@ OUTCOMES = Listing(
     filters=filters.outcomes.OutcomeFilterSet,
     serializer=serializers.outcomes.Outcome,
     card="casestudies/_outcome_card.html",
+    columns=columns.on_page.OUTCOMES,
     table=columns.outcomes.OUTCOMES,
     marked=True,
 )
@@ -56,6 +59,7 @@ METHODS = Listing(
     serializer=serializers.methods.Method,
     detail_serializer=serializers.methods.MethodDetail,
     card="casestudies/_method_card.html",
+    columns=columns.on_page.METHODS,
     table=columns.methods.METHODS,
     detail="method",
     api_note="/steps/?method= has the cases that used one.",
@@ -69,6 +73,7 @@ LESSONS = Listing(
     filters=filters.methods.LessonFilterSet,
     serializer=serializers.methods.Lesson,
     card="casestudies/_lesson_card.html",
+    columns=columns.on_page.LESSONS,
     table=columns.methods.LESSONS,
     detail="lesson",
 )
@@ -82,6 +87,7 @@ PROGRAMMES = Listing(
     serializer=serializers.practice.Programme,
     detail_serializer=serializers.practice.ProgrammeDetail,
     card="casestudies/_programme_card.html",
+    columns=columns.on_page.PROGRAMMES,
     table=columns.practice.PROGRAMMES,
     detail="programme",
 )
@@ -95,6 +101,7 @@ NETWORKS = Listing(
     serializer=serializers.actors.Organisation,
     detail_serializer=serializers.actors.OrganisationDetail,
     card="casestudies/_organisation_card.html",
+    columns=columns.on_page.NETWORKS,
     table=columns.actors.NETWORKS,
     detail="organisation",
 )
@@ -108,6 +115,7 @@ THEMES = Listing(
     serializer=serializers.terms.Theme,
     detail_serializer=serializers.terms.ThemeDetail,
     card="casestudies/_theme_card.html",
+    columns=columns.on_page.THEME_LIST,
     table=columns.terms.THEMES,
     detail="theme",
 )
@@ -121,6 +129,7 @@ SOURCES = Listing(
     serializer=serializers.sources.Source,
     detail_serializer=serializers.sources.SourceDetail,
     card="casestudies/_source_card.html",
+    columns=columns.on_page.SOURCES,
     table=columns.sources.SOURCES,
     detail="source",
 )
@@ -136,6 +145,7 @@ INDICATORS = Listing(
     filters=filters.outcomes.IndicatorFilterSet,
     serializer=serializers.outcomes.Indicator,
     card="casestudies/_indicator_card.html",
+    columns=columns.on_page.INDICATORS,
     table=columns.outcomes.INDICATORS,
     detail="indicator",
     in_menu=False,
@@ -151,6 +161,7 @@ ORGANISATIONS = Listing(
     serializer=serializers.actors.Organisation,
     detail_serializer=serializers.actors.OrganisationDetail,
     card="casestudies/_organisation_card.html",
+    columns=columns.on_page.ORGANISATIONS,
     table=columns.actors.ORGANISATIONS,
     detail="organisation",
     in_menu=False,
@@ -166,6 +177,7 @@ EVENTS = Listing(
     serializer=serializers.practice.Event,
     detail_serializer=serializers.practice.EventDetail,
     card="casestudies/_event_card.html",
+    columns=columns.on_page.EVENTS,
     table=columns.exchange.EVENTS,
     detail="record",
     page="casestudies/event_detail.html",
@@ -182,6 +194,7 @@ TERMS = Listing(
     serializer=serializers.terms.Term,
     detail_serializer=serializers.terms.TermDetail,
     card="casestudies/_term_card.html",
+    columns=columns.on_page.TERMS,
     table=columns.terms.TERMS,
     detail="record",
     page="casestudies/term_detail.html",
@@ -310,8 +323,7 @@ TRANSFERS = Listing(
     model=models.Transfer,
     filters=filters.practice.TransferFilterSet,
     serializer=serializers.practice.Transfer,
-    card="casestudies/_transfer_row.html",
-    heads=(_("From"), _("To"), _("What moved"), _("How")),
+    columns=columns.on_page.TRANSFERS,
     table=columns.exchange.TRANSFERS,
     marked=True,
     detail="transfer",
@@ -324,6 +336,24 @@ LISTINGS = (
     OFFICES, LEADERSHIP_TERMS, TRANSFERS, FAMILIES, COOPERATION,
 )  # fmt: skip
 WITH_PAGE = tuple(listing for listing in LISTINGS if listing.has_page)
+
+# Case studies counted by theme and region: no list of its own, but with the filters of case studies.
+EVIDENCE = Counted(
+    name="evidence",
+    kind="evidence",
+    title=_("Evidence by theme and region"),
+    short=_("Evidence"),
+    lead=_(
+        "Case studies by theme and region. Each cell leads to exactly that list; an empty one says that no source in "
+        "here tells of a case."
+    ),
+    model=models.CaseStudy,
+    filters=filters.practice.CaseStudyFilterSet,
+    serializer=serializers.practice.CaseStudy,
+    card="casestudies/_evidence_table.html",
+    table=columns.evidence_table.CELLS,
+    of=CASES,
+)
 
 # Below a source; they are no lists of their own.
 PASSAGES = Listing(

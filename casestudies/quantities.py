@@ -22,8 +22,10 @@ MEASURED = ("observed", "achieved")
 AMOUNTS = ("level", "change", "money")
 YEAR = 12  # months
 
-EN_SCALES = {10**12: "trillion", 10**9: "billion", 10**6: "million"}
-HAN_SCALES = {10**8: "亿", 10**4: "万"}
+# Scale → its word, and the decimal places that may follow a number on it.
+EN_SCALES = {10**12: ("trillion", 3), 10**9: ("billion", 3), 10**6: ("million", 2)}
+HAN_SCALES = {10**12: ("万亿", 4), 10**8: ("亿", 4), 10**4: ("万", 2)}
+HAN_WORDS = {word[-1] for word, _ in HAN_SCALES.values()}
 ROUNDED_PLACES = 6
 FIRST_HAN = "\u3400"
 
@@ -150,23 +152,20 @@ def to_base(value: Decimal, unit: UnitLike) -> Decimal | None:
 def format_number(value: Decimal | int, language: str) -> str:
     """A number as readers of the language write it, never rounded.
 
-    English: 1,234 and 1,234,567; 1.3 million if three digits suffice.
-    Chinese: 9000 and 1,234,567; 130万 and 1.3亿 if two decimal places suffice.
+    English: 1,234 and 1,234,567; 1.3 million and 372.72 million if two decimal places suffice, 1.234 billion if three.
+    Chinese: 9000 and 1,234,567; 130万 if two decimal places suffice, 3.7272亿 if four.
     """
+    scales, between, from_digits = (EN_SCALES, " ", 4) if language == "en" else (HAN_SCALES, "", 5)
     with localcontext(EXACT):
         sign, size = MINUS if value < 0 else "", abs(Decimal(value))
-        if language == "en":
-            for scale, word in EN_SCALES.items():
-                if size >= scale and len((size / scale).normalize().as_tuple().digits) <= 3:
-                    return f"{sign}{_grouped(size / scale)} {word}"
-            return sign + _grouped(size)
-        for scale, word in HAN_SCALES.items():
-            if size >= scale and (size * 100) % scale == 0:
-                return f"{sign}{_grouped(size / scale, from_digits=5)}{word}"
-        return sign + _grouped(size, from_digits=5)
+        if scale := next((scale for scale in scales if size >= scale), None):
+            word, places = scales[scale]
+            if size * 10**places % scale == 0:
+                return f"{sign}{_grouped(size / scale, from_digits)}{between}{word}"
+        return sign + _grouped(size, from_digits)
 
 
-def _grouped(value: Decimal, from_digits: int = 4) -> str:
+def _grouped(value: Decimal, from_digits: int) -> str:
     whole, point, places = f"{value:f}".partition(".")
     places = places.rstrip("0")
     return (f"{int(whole):,}" if len(whole) >= from_digits else whole) + (point + places if places else "")
@@ -262,7 +261,7 @@ def _behind(number: str, unit: str, language: str) -> str:
         return ""
     if unit[0] == "%":
         return NARROW_SPACE * (language == "en") + unit
-    return unit if number[-1] in HAN_SCALES.values() and unit[0] >= FIRST_HAN else f" {unit}"
+    return unit if number[-1] in HAN_WORDS and unit[0] >= FIRST_HAN else f" {unit}"
 
 
 def _direction(outcome: OutcomeLike) -> str:

@@ -7,13 +7,14 @@ from casestudies.citing import FORMATS as CITATIONS
 from casestudies.exports.formats import FORMATS as FILES
 from casestudies.head import feeds
 from casestudies.listing import Listing
-from casestudies.listings import LESSONS, LISTINGS, SDG_TARGETS, TRANSFERS, WITH_PAGE
+from casestudies.listings import EVIDENCE, LESSONS, LISTINGS, SDG_TARGETS, TRANSFERS, WITH_PAGE
 from casestudies.models.record import Record
 from casestudies.views import (
     browse,
     cases,
     citing,
     downloads,
+    evidence,
     methods,
     outcomes,
     pages,
@@ -74,6 +75,9 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("about/data/", downloads.data, name="data"),
     *chain.from_iterable(map(of_list, WITH_PAGE)),
+    path("evidence/", evidence.evidence, name="evidence-list"),
+    re_path(r"^evidence\.(?P<extension>csv|xlsx|json)$", evidence.download, name="evidence-file"),
+    re_path(f"^evidence/{CITED}", citing.list_with_filters, {"listing": EVIDENCE}),
     *chain.from_iterable(
         of_record(listing) for listing in LISTINGS if listing.detail and listing not in OWN_ADDRESSES
     ),

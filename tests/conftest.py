@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from casestudies.head.conditional import pages
 from casestudies.management.commands.compile_catalogues import compile_catalogues
-from casestudies.models import ContentLoad, ContentVersion
+from casestudies.models import ContentLoad, ContentVersion, Place
 from tests.api import ROOT
 from tests.browser import ARGUMENTS, MISSING, find_chromium
 from tests.cast import Copies, Copy, Stage, build
@@ -134,6 +134,15 @@ def content(transactional_db, copies_of_the_content):
 def cast(db, stage):
     """The small world of tests/cast.py, which the test may change as it likes."""
     return Copy(stage.cast) if stage.cast else build()
+
+
+@pytest.fixture
+def located(cast):
+    """The cast, in which Bogotá and Rio have coordinates, Bengaluru none."""
+    positions = {"bogota": ("4.60971", "-74.08175"), "rio-de-janeiro": ("-22.90642", "-43.18223")}
+    for slug, (latitude, longitude) in positions.items():
+        Place.objects.filter(slug=slug).update(latitude=latitude, longitude=longitude, dataset="GeoNames")
+    return cast
 
 
 @pytest.fixture

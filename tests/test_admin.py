@@ -219,13 +219,17 @@ def test_filters_narrow_the_list_of_cases(curator):
     a_case(1)
     other = a_case(2)
     other.outcomes.all().delete()
+    expected = a_case(3)
+    expected.outcomes.update(status="expected")
+    Indicator.objects.update(results_level="output")
     CaseStudy.objects.filter(pk=other.pk).update(background_en="Only English")
     page = reverse("admin:casestudies_casestudy_changelist")
     for query, slugs in {
-        "figures=with": ["case-1"],
+        "figures=results": ["case-1"],
+        "figures=others": ["case-3"],
         "figures=without": ["case-2"],
         "chinese=missing": ["case-2"],
-        "state__exact=draft&depth__exact=snapshot": ["case-1", "case-2"],
+        "state__exact=draft&depth__exact=snapshot": ["case-1", "case-2", "case-3"],
         "state__exact=published": [],
     }.items():
         response = curator.get(f"{page}?{query}")

@@ -165,6 +165,7 @@ def test_row_of_case_studies_has_both_languages_dates_as_precise_as_the_source_a
         "named_sdg_targets": [],
         "programmes": [link("programmes/zuma", "Urban Zones for Better Air", "改善空气城市区域")],
         "outcome_count": 2,
+        "result_count": 2,
     }
 
 

@@ -133,7 +133,7 @@ def moved(name: str, link: str) -> str | None:
     """Where the page of a list would send whoever follows the link, before it asks for a row."""
     request = RequestFactory().get(link)
     request.htmx = False
-    filters = LISTED[name].read(request, extra_parameters=("page", canonical.SHOW_ALL))
+    filters = LISTED[name].read_page(request)
     filters.validate()
     response = canonical.redirect(request, filters)
     return response and response["Location"]

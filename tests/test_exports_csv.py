@@ -277,6 +277,7 @@ def test_case_has_its_texts_counts_and_their_proofs(get):
         "methods": "build-evidence-base; win-public-support",
         "step_count": "3",
         "outcome_count": "2",
+        "result_count": "2",
         "lesson_count": "1",
         "background_en": "Bogotá designed a **zone** with C40.",
         "proves": "background",

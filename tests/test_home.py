@@ -2,6 +2,7 @@
 
 from casestudies.models import CaseStudy, ContentLoad
 from tests import factories as make
+from tests.maps import dots, key
 from tests.reading import Reading, attribute, texts
 
 
@@ -26,13 +27,8 @@ def test_home_counts_what_is_public(client, cast):
     ]
 
 
-def test_home_opens_doors_by_region_theme_method_and_network(client, cast):
+def test_home_opens_doors_by_theme_method_and_network(client, cast):
     page = Reading(client.get("/"))
-    assert doors(page, "regions") == {
-        "Africa 0": None,
-        "Latin America 2": "/case-studies/?region=latin-america",
-        "South and West Asia 1": "/case-studies/?region=south-and-west-asia",
-    }
     assert doors(page, "themes") == {
         "Air quality 2": "/case-studies/?theme=air-quality",
         "Transport 2": "/case-studies/?theme=transport",
@@ -42,6 +38,25 @@ def test_home_opens_doors_by_region_theme_method_and_network(client, cast):
         "Win public support 2": "/methods/win-public-support/",
     }
     assert doors(page, "networks") == {"C40 Cities Climate Leadership Group 3": "/networks/c40/"}
+
+
+def test_key_of_the_map_on_home_leads_to_the_cases_of_a_region(client, cast):
+    page = Reading(client.get("/"))
+    assert key(page) == {
+        "Africa 0": None,
+        "Latin America 2": "/case-studies/?region=latin-america",
+        "South and West Asia 1": "/case-studies/?region=south-and-west-asia",
+    }
+    assert attribute(page.one("a", class_="map-twin"), "href") == "/cities/?cases=with"
+
+
+def test_map_on_home_has_a_dot_for_each_city_with_cases_and_coordinates(client, located):
+    make.city("cali", located.colombia, latitude="3.43722", longitude="-76.5225", dataset="GeoNames")
+    assert dots(Reading(client.get("/"))) == {
+        "Bogotá, Colombia: 1 case study": "/cities/bogota/",
+        "Rio de Janeiro, Brazil: 1 case study": "/cities/rio-de-janeiro/",
+    }
+    assert list(dots(Reading(client.get("/zh-hans/")))) == ["波哥大，哥伦比亚：1 个案例", "里约热内卢，巴西：1 个案例"]
 
 
 def test_home_opens_the_indicators_that_several_places_share(client, cast):

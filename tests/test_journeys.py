@@ -28,8 +28,8 @@ def test_reader_goes_from_a_region_to_all_facts_of_the_passage(content, new_page
     follow(page, "Case studies", exact=True)
     expect(page).to_have_url(re.compile("/case-studies/$"))
 
-    # Filtering swaps the results and the address; the page itself stays. A click before the scripts are there loads the
-    # next page instead, as it does without JavaScript.
+    # Filtering swaps the results and the address; the page itself stays. A click before the scripts are there loads
+    # the next page instead, as it does without JavaScript.
     page.wait_for_load_state()
     page.evaluate("document.documentElement.dataset.same = 'yes'")
     filters = page.get_by_role("complementary", name="Filters")

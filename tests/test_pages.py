@@ -36,7 +36,8 @@ DETAILS = [
     "/themes/transport/",
     "/sources/c40-clean-air/",
 ]
-ANSWERS = ["/", "/about/", *LISTS, *DETAILS, "/case-studies/?q=zone&region=latin-america", "/cities/?q=atlantis"]
+QUERIES = ["/case-studies/?q=zone&region=latin-america", "/cities/?q=atlantis", "/evidence/?region=africa"]
+ANSWERS = ["/", "/about/", "/evidence/", *LISTS, *DETAILS, *QUERIES]
 PROBLEMS = {
     "/case-studies/?colour=red": 400,
     "/nowhere/": 404,
@@ -117,7 +118,7 @@ def refused(link: str) -> bool:
     """Whether it leads to a list that does not take its query string."""
     path, _, query = in_english(link).partition("#")[0].partition("?")
     listing = lists.LISTED.get(path.strip("/"))
-    return bool(listing and query and listing.read(None, query, extra_parameters=("page", "all")).problems)
+    return bool(listing and query and listing.read_page(None, query).problems)
 
 
 @both_languages

@@ -61,7 +61,7 @@ def test_drafts_withdrawn_records_and_former_addresses_are_in_none(cast, read):
 
 
 def test_nothing_published_leaves_the_pages_and_lists(db, read):
-    assert len(every_address(read)) == 2 * (3 + len(LISTS))
+    assert len(every_address(read)) == 2 * (4 + len(LISTS))
 
 
 def test_entry_names_its_twin_and_its_last_change(cast, read):

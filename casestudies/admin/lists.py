@@ -67,17 +67,25 @@ class CheckedFilter(admin.SimpleListFilter):
 
 
 class FiguresFilter(admin.SimpleListFilter):
+    """Records by the figures about them. Results are what the public lists call results: measured."""
+
     title = _("figures")
     parameter_name = "figures"
 
     def lookups(self, request, model_admin):
-        return [("with", _("with figures")), ("without", _("without figures"))]
+        return [
+            ("results", _("with measured results")),
+            ("others", _("with other figures only")),
+            ("without", _("without figures")),
+        ]
 
     def queryset(self, request, queryset):
-        with_figures = Q(pk__in=queryset.model._base_manager.filter(outcomes__isnull=False).values("pk"))
-        return {"with": queryset.filter(with_figures), "without": queryset.exclude(with_figures)}.get(
-            self.value(), queryset
-        )
+        outcome = queryset.model._meta.get_field("outcomes").related_model
+        owner = queryset.model._meta.get_field("outcomes").remote_field.name
+        figures = outcome.objects.exclude(**{owner: None})
+        told, results = (Q(pk__in=rows.values(owner)) for rows in (figures, figures.results()))
+        chosen = {"results": results, "others": told & ~results, "without": ~told}.get(self.value())
+        return queryset if chosen is None else queryset.filter(chosen)
 
 
 class PlaceFilter(admin.SimpleListFilter):

@@ -59,7 +59,7 @@ def of_transfer(transfer: Transfer, notes: Notes) -> list[Reference]:
 
 def of_list(listing: Listing, filters: ListFilterSet) -> list[Reference]:
     """A list with its filters and order, as one reference."""
-    query = canonical.query(filters, page=[])
+    query = canonical.same_rows(filters)
     digest = f"-{hashlib.sha256(query.encode()).hexdigest()[:8]}" if query else ""
     load = filters.index.get("load", ContentLoad.objects.last)
     return [

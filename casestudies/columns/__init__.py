@@ -1,5 +1,16 @@
-"""The columns of downloads: a table for each list that has files."""
+"""The columns of each list: in its files, and on its page."""
 
-from . import actors, exchange, methods, outcomes, places, practice, sources, terms
+from . import actors, evidence_table, exchange, methods, on_page, outcomes, places, practice, sources, terms
 
-__all__ = ["actors", "exchange", "methods", "outcomes", "places", "practice", "sources", "terms"]
+__all__ = [
+    "actors",
+    "evidence_table",
+    "exchange",
+    "methods",
+    "on_page",
+    "outcomes",
+    "places",
+    "practice",
+    "sources",
+    "terms",
+]

@@ -109,7 +109,7 @@ def proofs_with(record, *facts: str) -> list:
 def _fetch_cases(rows):
     steps = Step.objects.defer(*Step.text.columns).prefetch_related("method")
     return (
-        rows.with_count("outcome_count", "outcomes")
+        rows.with_numbers_of_figures()
         .with_count("step_count", "steps")
         .with_count("lesson_count", "lessons")
         .prefetch_related(
@@ -206,6 +206,11 @@ CASES = Table(
             "outcome_count",
             _("figures"),
             _("How many figures tell what came of it; the figures have a list of their own."),
+        ),
+        number(
+            "result_count",
+            _("measured results"),
+            _("How many of the figures are measured outputs, outcomes or impacts."),
         ),
         number("lesson_count", _("lessons"), _("How many lessons were drawn; the lessons have a list of their own.")),
         translated("background", _("background"), _("Why the city acted. Markdown.")),

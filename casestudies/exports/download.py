@@ -91,6 +91,16 @@ class Download:
         return f"cityclimate-{self.listing.name}-{self.at:%Y-%m-%d}.{extension}"
 
 
+class Counts(Download):
+    """A download of rows that are counted, not stored: `keys` has the rows themselves."""
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        with translation.override("en"):
+            lines = [self._line(row) for row in self.keys]
+        yield from lines
+
+
 def json_value(cell: Cell, kind: CellType) -> str | Decimal | int | bool | list[str] | None:
     """A cell as a value of JSON: a date as ISO text; None for an unknown number or date."""
     if kind is CellType.DATE:

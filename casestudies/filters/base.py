@@ -1,6 +1,6 @@
 """The query string of a list, declared once in a FilterSet. Page, API, downloads and feed all read it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -46,8 +46,9 @@ class ListFilterSet(django_filters.FilterSet):
     `keys()`, `count` and `facets` come from the index. Only `page_rows()` queries the database, for one page of rows.
 
     `queryset` fetches published rows with all that is shown of them. `within` has the keys that the list is restricted
-    to. `extra_parameters` are others that the page or the API takes, such as `page`. `refused` maps known
-    parameters that are not taken here to the reason.
+    to. `choices` maps other parameters to their few values, the first being the default; `sort` is one of them.
+    `extra_parameters` are others that the page or the API takes, such as `page`. `refused` maps known parameters that
+    are not taken here to the reason.
     """
 
     sorts: dict[str, tuple[object, tuple]] = {}
@@ -62,12 +63,14 @@ class ListFilterSet(django_filters.FilterSet):
         *,
         index: Index,
         within: BitMap64 | None = None,
+        choices: Mapping[str, Sequence[str]] = MappingProxyType({}),
         extra_parameters: tuple[str, ...] = (),
         refused: Mapping[str, str] = MappingProxyType({}),
     ):
         super().__init__(data, queryset)
         self.index, self.within, self.refused = index, within, refused
-        self.extra_parameters = ("sort", *extra_parameters)
+        self.choices = {"sort": list(self.sorts), **choices}
+        self.extra_parameters = (*self.choices, *extra_parameters)
         self.data = self._with_current_slugs(data)
 
     def _with_current_slugs(self, data: QueryDict) -> QueryDict:
@@ -107,18 +110,29 @@ class ListFilterSet(django_filters.FilterSet):
     def default_sort(cls) -> str:
         return next(iter(cls.sorts))
 
+    def choice(self, name: str) -> str:
+        """The value of one of the `choices`."""
+        return self.data.get(name) or self.choices[name][0]
+
     @property
     def sort(self) -> str:
-        return self.data.get("sort") or self.default_sort()
+        return self.choice("sort")
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether the first key of the order is descending."""
+        first = self.sorts[self.sort][1][0]
+        return first.startswith("-") if isinstance(first, str) else getattr(first, "descending", False)
 
     @cached_property
     def canonical_data(self) -> dict[str, list[str]]:
         """Parameter → its canonical values, for each parameter of the list."""
-        return {name: self.canonical_values(name, self.data.getlist(name)) for name in (*self.filters, "sort", "page")}
+        names = (*self.filters, *self.choices, "page")
+        return {name: self.canonical_values(name, self.data.getlist(name)) for name in names}
 
     def canonical_values(self, name: str, values: Iterable[str]) -> list[str]:
         """Values of a parameter in their canonical form: unique, sorted, without empty and default values."""
-        default = {"sort": self.default_sort(), "page": "1"}.get(name)
+        default = self.choices[name][0] if name in self.choices else "1" if name == "page" else None
         number = name == "page" or isinstance(self.filters.get(name), RangeEnd)
         known = sorted({" ".join(value.split()) for value in values})
         written = (canonical_number(value) if number and value else value for value in known)
@@ -149,8 +163,9 @@ class ListFilterSet(django_filters.FilterSet):
             found |= one.problems()
         if "all" in self.data and "all" not in found and self.expanded_facet not in self._facet_filters:
             found["all"] = [not_one_of(self.expanded_facet, list(self._facet_filters))]
-        if self.sort not in self.sorts:
-            found["sort"] = [not_one_of(self.sort, list(self.sorts))]
+        for name, allowed in self.choices.items():
+            if (value := self.choice(name)) not in allowed:
+                found[name] = [not_one_of(value, allowed)]
         return found
 
     def validate(self) -> None:
@@ -272,14 +287,14 @@ class ListFilterSet(django_filters.FilterSet):
                 counted.append(Rescue(name, str(label), count))
         return sorted(counted, key=lambda rescue: -rescue.count)
 
-    def rows_without_filter(self, name: str) -> BitMap64 | None:
-        """The rows that match all filters but one; None, meaning every row, if there is no other.
+    def rows_without_filter(self, *names: str) -> BitMap64 | None:
+        """The rows that match all filters but those named; None, meaning every row, if there is no other.
 
         A range has the name of its lower end.
         """
-        if name not in self._rows_by_filter:
+        if self._rows_by_filter.keys().isdisjoint(names):
             return self._matching
-        return intersection(rows for other, rows in self._rows_by_filter.items() if other != name)
+        return intersection(rows for other, rows in self._rows_by_filter.items() if other not in names)
 
     @cached_property
     def _matching(self) -> BitMap64 | None:

@@ -41,7 +41,9 @@ def feed(request, listing: Listing):
 
     Raises BadQuery for an invalid query string and for a page number.
     """
-    filters = listing.read(request, refused={"page": _("A feed has one page: leave it out.")})
+    filters = listing.read(
+        request, rows=listing.published().for_list(), refused={"page": _("A feed has one page: leave it out.")}
+    )
     filters.validate()
     load = ContentLoad.objects.last()
     loaded = load.loaded_at if load else NEVER

@@ -88,14 +88,14 @@ def _plain(name: str, path: str) -> Identity:
 
 
 def _list(request: HttpRequest, listing: Listing, filters: ListFilterSet) -> Identity:
-    title, query = title_of_list(listing, filters), canonical.query(filters, page=[])
+    title, query = title_of_list(listing, filters), canonical.same_rows(filters)
     description = _("%(title)s in CityClimate, an open knowledge base of what cities do about climate change.") % {
         "title": title
     }
     files = [(one.content_type, address) for one, address in formats.files(listing, query)]
     data = linked_data.dataset(title, description, settings.SITE_URL + listing.address(query), files)
     return Identity(
-        canonical.path(request, canonical.query(filters)),
+        canonical.path(request, canonical.query(filters, view=[])),
         title,
         description,
         graph=[data, linked_data.breadcrumbs([_home(), *_list_step(listing)])],

@@ -12,7 +12,7 @@ from casestudies.i18n import HTML_LANG, LANGUAGES
 from casestudies.listing import Listing
 from casestudies.models import Part
 
-PAGES = ("home", "about", "sdg")
+PAGES = ("home", "about", "sdg", "evidence-list")
 
 
 class InBothLanguages(Sequence):

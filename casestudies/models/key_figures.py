@@ -1,4 +1,4 @@
-"""The order of the figures on a page."""
+"""The order of the figures on a page, and the one that heads a card."""
 
 from django.db import models
 from django.db.models import F
@@ -6,6 +6,7 @@ from django.db.models import F
 from casestudies.quantities import MEASURED
 
 from .indicators import Dimension, Indicator
+from .record import PublicQuerySet
 
 
 def by_results_level() -> models.Case:
@@ -20,3 +21,25 @@ COUNT_OF_ONE = models.Case(
 )
 MEASURED_FIRST = models.Case(models.When(status__in=MEASURED, then=0), default=1)
 KEY_FIRST = (by_results_level(), F("preferred").desc(), MEASURED_FIRST, COUNT_OF_ONE)
+
+
+class HasFiguresQuerySet(PublicQuerySet):
+    """Queries about records that have outcomes."""
+
+    def for_cards(self):
+        return self.for_list().with_headlines()
+
+    def with_headlines(self):
+        """With the `headline` of each, in one query for all rows."""
+        outcomes = self.model._meta.get_field("outcomes").related_model.objects.headlines()
+        return self.prefetch_related(models.Prefetch("outcomes", outcomes[:1], to_attr="headlines"))
+
+
+class HasFigures:
+    """Has outcomes, and on its card the first of its key figures."""
+
+    @property
+    def headline(self):
+        """The first of its own key figures; None without one. Asks the database unless `with_headlines()` has."""
+        found = vars(self).get("headlines")
+        return next(iter(self.outcomes.headlines()[:1] if found is None else found), None)

@@ -26,11 +26,18 @@ class PlaceQuerySet(PublicQuerySet):
     def with_parents(self):
         return self.select_related("__".join(["parent"] * 3))
 
-    def for_line(self):
-        """With only the columns that one line about a place prints: its name and address, and those of its parents."""
+    def for_line(self, *more):
+        """With only the columns that one line about a place prints: its name and address, and those of its parents.
+
+        `more` names columns of the place itself.
+        """
         ways = ["parent__" * depth for depth in range(4)]
         printed = (f"{way}{column}" for way in ways for column in ("slug", "kind", "state", *Place.name.columns))
-        return self.with_parents().only(*printed, *(f"{way}parent" for way in ways[:3]))
+        return self.with_parents().only(*printed, *(f"{way}parent" for way in ways[:3]), *more)
+
+    def located(self):
+        """Those with coordinates, with only what a map needs of them."""
+        return self.filter(latitude__isnull=False).for_line("latitude", "longitude")
 
     def for_list(self):
         return self.with_parents().with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")

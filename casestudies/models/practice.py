@@ -11,8 +11,9 @@ from casestudies.quantities import MEASURED
 
 from .dates import Period, period_constraints
 from .government import Level
+from .key_figures import HasFigures, HasFiguresQuerySet
 from .places import Place, public_places
-from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, PublicQuerySet, Record
+from .record import AS_PRINTED, ONE_NAME, Aliased, FoldedField, Noted, Record
 from .terms import Theme, sdg_target_fields, tags
 
 __all__ = ["CaseStudy", "Programme"]
@@ -27,7 +28,7 @@ class Stage(models.TextChoices):
     DISCONTINUED = "discontinued", _("discontinued")
 
 
-class ProgrammeQuerySet(PublicQuerySet):
+class ProgrammeQuerySet(HasFiguresQuerySet):
     def for_list(self):
         return self.prefetch_related(public_places("jurisdictions"))
 
@@ -49,7 +50,7 @@ class ProgrammeQuerySet(PublicQuerySet):
         return self.filter(there | Q(slug__in=slugs)).order_by(models.Case(models.When(there, 0), default=1), "slug")
 
 
-class Programme(Aliased, Record, Noted, Period):
+class Programme(Aliased, HasFigures, Record, Noted, Period):
     """A named vehicle for action: a plan, a law, a fund, an accelerator, a campaign."""
 
     class Kind(models.TextChoices):
@@ -144,7 +145,7 @@ class Programme(Aliased, Record, Noted, Period):
         return self.days_of_start if over and not self.ended else super().days
 
 
-class CaseStudyQuerySet(PublicQuerySet):
+class CaseStudyQuerySet(HasFiguresQuerySet):
     def in_places(self, slugs):
         """Cases in any of the places, or in a place below them."""
         return self.filter(
@@ -153,22 +154,22 @@ class CaseStudyQuerySet(PublicQuerySet):
 
     def for_list(self):
         """With what a card shows, in a fixed number of queries."""
-        return self._with_counts()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
+        return self.with_numbers_of_figures()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
 
     def _by_evidence(self):
-        """With `measured_count` to sort by: its measured figures. Whatever is published is cited."""
+        """With `measured_count`, its measured figures. Whatever is published is cited."""
         outcomes = CaseStudy._meta.get_field("outcomes").related_model._base_manager.order_by()
         measured = outcomes.filter(case=models.OuterRef("pk"), status__in=MEASURED).values("case")
         counted = measured.annotate(number=models.Count("pk")).values("number")
-        return self.alias(measured_count=Coalesce(models.Subquery(counted), 0))
+        return self.annotate(measured_count=Coalesce(models.Subquery(counted), 0))
 
-    def _with_counts(self):
+    def with_numbers_of_figures(self):
         """With the number of its figures, and of those that are measured results."""
         results = CaseStudy._meta.get_field("outcomes").related_model.objects.results()
         return self.with_count("outcome_count", "outcomes").with_count("result_count", "outcomes", among=results)
 
     def for_detail(self):
-        return self._with_counts().prefetch_related(
+        return self.with_numbers_of_figures().prefetch_related(
             models.Prefetch("places", Place.objects.published().with_parents()),
             "themes",
             "sdg_targets",
@@ -177,7 +178,7 @@ class CaseStudyQuerySet(PublicQuerySet):
         )
 
 
-class CaseStudy(Record, Noted, Period):
+class CaseStudy(HasFigures, Record, Noted, Period):
     """One action in one place, in however many documents it is described."""
 
     class Depth(models.TextChoices):

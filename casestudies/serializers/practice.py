@@ -108,6 +108,7 @@ class CaseStudy(RecordSerializer):
     named_sdg_targets = Links(help_text=NAMED_TARGETS)
     programmes = Links()
     outcome_count = serializers.IntegerField(help_text="Figures about it.")
+    result_count = serializers.IntegerField(help_text="Those that are measured results: outputs, outcomes, impacts.")
 
 
 class CaseStudyDetail(CaseStudy):

@@ -23,7 +23,7 @@ def citation(context, record=None) -> dict:
     facts = []
     if not record:
         listing, filters = context["listing"], context["filters"]
-        path, query = listing.address(), canonical.query(filters, page=[])
+        path, query = listing.address(), canonical.same_rows(filters)
         cited = references.of_list(listing, filters)
     elif isinstance(record, Transfer):
         path, query = record.get_absolute_url(), ""

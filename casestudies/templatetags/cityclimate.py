@@ -289,6 +289,30 @@ def sort_url(context, value: str) -> str:
     return _address(context, sort=[value], page=[])
 
 
+@register.simple_tag
+def cells(columns, row) -> list[tuple]:
+    """The cells of a row of a list: pairs of a column and its value."""
+    return [(column, column.read(row)) for column in columns]
+
+
+@register.simple_tag
+def direction(filters) -> str:
+    """The direction in which the list is sorted, for `aria-sort`."""
+    return "descending" if filters.is_descending else "ascending"
+
+
+@register.simple_tag(takes_context=True)
+def view_url(context, value: str) -> str:
+    """The address of the list in another view, on page 1."""
+    return _address(context, view=[value], page=[])
+
+
+@register.simple_tag(takes_context=True)
+def clear_url(context) -> str:
+    """The address of the list without filters."""
+    return canonical.path(context["request"], canonical.without_filters(context["filters"]))
+
+
 @register.simple_tag(takes_context=True)
 def page_url(context, number: int) -> str:
     """The address of another page of the list."""

@@ -14,7 +14,7 @@ def downloads(context) -> dict:
 
     `files` are pairs of a format and its address; None for a spreadsheet with too many rows.
     """
-    listing, query = context["listing"], canonical.query(context["filters"], page=[])
+    listing, query = context["listing"], canonical.same_rows(context["filters"])
     too_many = context["page"].paginator.count > formats.XLSX_ROWS
     return {
         "limit": formats.XLSX_ROWS,

@@ -13,13 +13,14 @@ from casestudies.paging import page_number, page_of
 
 def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
     """A page of a list, with facets, pills, orders and pagination; for htmx only the part that changes."""
-    filters = listing.read(request, extra_parameters=("page", canonical.SHOW_ALL))
+    filters = listing.read_page(request)
     filters.validate()
     number = page_number(request.GET.get("page", "1"))
     if moved := canonical.redirect(request, filters):
         return moved
     page = page_of(filters, number)
-    context = {"listing": listing, "filters": filters, "page": page}
+    view = next(view for view in listing.views if view.name == filters.choice("view"))
+    context = {"listing": listing, "filters": filters, "page": page, "view": view}
     if listing.marked:
         found = Citation.objects.filter(**{f"{ARC_OF[listing.model]}__in": page.object_list}).published()
         context["notes"] = Notes(found.for_notes())

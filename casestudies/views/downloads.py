@@ -14,7 +14,7 @@ from casestudies.exports.turns import FEW, turns
 from casestudies.finding import refuse_parameters
 from casestudies.i18n import active_language
 from casestudies.listing import Listing
-from casestudies.listings import WITH_PAGE
+from casestudies.listings import EVIDENCE, WITH_PAGE
 from casestudies.models import ContentLoad
 from casestudies.refusals import BadQuery
 
@@ -79,4 +79,4 @@ def too_many(download: Download) -> str:
 def data(request):
     """The columns of the downloads of each list, with their meaning."""
     refuse_parameters(request)
-    return render(request, "casestudies/data.html", {"listings": WITH_PAGE, "limit": formats.XLSX_ROWS})
+    return render(request, "casestudies/data.html", {"listings": (*WITH_PAGE, EVIDENCE), "limit": formats.XLSX_ROWS})

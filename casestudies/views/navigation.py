@@ -3,9 +3,10 @@
 from django.http import HttpRequest
 
 from casestudies.listing import Listing
-from casestudies.listings import WITH_PAGE
+from casestudies.listings import EVIDENCE, SOURCES, WITH_PAGE
 
 IN_HEADER = [listing for listing in WITH_PAGE if listing.in_menu]
+IN_HEADER.insert(IN_HEADER.index(SOURCES), EVIDENCE)
 IN_FOOTER = [listing for listing in WITH_PAGE if not listing.in_menu]
 
 

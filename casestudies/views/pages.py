@@ -4,8 +4,10 @@ from itertools import chain
 
 from django.db.models import Case, Model, When
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from casestudies.finding import refuse_parameters
+from casestudies.gazetteer import gazetteer
 from casestudies.index import Index
 from casestudies.listing import Listing
 from casestudies.listings import CASES, CITIES, INDICATORS, METHODS, NETWORKS, SOURCES
@@ -24,6 +26,7 @@ from casestudies.models import (
 from casestudies.notes import Notes
 
 from .excerpts import counted
+from .maps import Key, Map, cases_of, city_address, map_of
 
 EVIDENCED = 3
 PER_KIND = 6  # networks, methods, indicators
@@ -40,7 +43,7 @@ def home(request):
         "casestudies/home.html",
         {
             "counts": counts(request),
-            "regions": counted(request, "region", Place.objects.published().filter(kind=Place.Kind.REGION)),
+            "map": map_of_cases(request),
             "themes": sorted((theme for theme in main if theme.case_count), key=lambda theme: -theme.case_count),
             "networks": most_cases(request, NETWORKS),
             "methods": most_cases(request, METHODS),
@@ -49,6 +52,24 @@ def home(request):
             "example": example,
             "notes": Notes(Citation.objects.filter(outcome=example).published().for_notes() if example else []),
         },
+    )
+
+
+def map_of_cases(request) -> Map:
+    """The cities with case studies; the key leads to those of a region."""
+    regions = Place.objects.published().filter(kind=Place.Kind.REGION)
+    keys = [
+        Key(place.slug, str(place.name), place.case_count, place.case_count and CASES.address(f"region={place.slug}"))
+        for place in counted(request, "region", regions)
+    ]
+    return map_of(
+        _("Case studies by city"),
+        CASES.members(request, "city").counts(None),
+        gazetteer(request),
+        keys,
+        cases_of,
+        city_address,
+        twin=CITIES.address("cases=with"),
     )
 
 

@@ -45,7 +45,9 @@ def profile(request, place):
     cases = found.page_rows(0, SHOWN)
     used = {name: most_used(found, name) for name in ("method", "programme")}
     methods, slugs = (used[name][:SHOWN] for name in used)
-    programmes = counted(request, "programme", Programme.objects.published().of_place(place, slugs).for_list()[:SHOWN])
+    programmes = counted(
+        request, "programme", Programme.objects.published().of_place(place, slugs).for_cards()[:SHOWN]
+    )
     own = [programme for programme in programmes if place in programme.jurisdictions.all()]
     outcomes = list(Outcome.objects.about_place(place, own, cases, SHOWN))
     lessons = list(Lesson.objects.told_in(own, cases).for_page()[:SHOWN])

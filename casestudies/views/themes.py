@@ -1,9 +1,11 @@
 from django.shortcuts import render
 
+from casestudies.evidence_table import Layer
 from casestudies.finding import find
 from casestudies.listings import CASES, LESSONS, METHODS, PROGRAMMES, THEMES
 from casestudies.models import Theme
 
+from . import evidence
 from .excerpts import counted, first_under
 
 SHOWN = 6
@@ -19,6 +21,8 @@ def theme_detail(request, slug):
         {
             "listing": THEMES,
             "theme": theme,
+            "table": evidence.of_theme(request, theme),
+            "layers": Layer,
             "children": counted(request, "theme", Theme.objects.filter(parent=theme)),
         }
         | {name: first_under(request, listing, "theme", theme, SHOWN).rows for name, listing in listed.items()},
