@@ -25,7 +25,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NAMES = ("name", "acronym", "aliases", "symbol", "legal_reference", "iso_code", "person")
 # Records whose own fields come from sources. Methods, themes, units and indicators are written by us.
 FROM_SOURCES = ("cases/", "programmes/", "actors/", "events/", "places/")
-OF_A_DATA_SET = ("geonames_id", "latitude", "longitude", "population", "population_year", "climate_zone")
+OF_A_DATA_SET = ("geonames_id", "latitude", "longitude", "population", "population_year")
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 Data = Mapping[str, Any]
