@@ -83,7 +83,10 @@ def test_memberships_are_folded_and_a_long_list_after_its_first(client, cast):
     page = Reading(client.get(SOURCE))
     passage = page.one(id="bogota-results")
     lessons, members = page.all("details", passage)
-    assert [texts(page.one("summary", lessons)), len(page.all("li", lessons))] == ["3 more Lessons, Bogotá, Results", 3]
+    assert [texts(page.one("summary", lessons)), len(page.all("li", lessons))] == [
+        "3 more Lessons, Bogotá, Results",
+        3,
+    ]
     assert texts(page.one("summary", members)) == "Show them Memberships, Bogotá, Results"
     assert list(kinds(page, "bogota-results"))[-1] == "Memberships 1"
 
