@@ -80,8 +80,8 @@ class Facet:
     `options` are by value, `counts` has the values with rows, `values` are the chosen ones. `order` is the sort
     key of choices (None: the order of the options); children stay below their parent. A long list shows its first
     choices by `cut_by`, or by `order`. `show_all` is set if a reader asked for all choices with rows; `show_empty`
-    if for those without as well, which a facet offers that `is_vocabulary`. Choices are created on demand, since a
-    page prints a dozen of thousands.
+    if for those without as well, which a facet offers that `is_vocabulary`. `note` says where the values come
+    from, if not from the sources. Choices are created on demand, since a page prints a dozen of thousands.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Facet:
     is_vocabulary: bool = False
     show_all: bool = False
     show_empty: bool = False
+    note: str = ""
 
     def __len__(self) -> int:
         """The number of choices: values that have rows or are chosen."""
@@ -113,6 +114,11 @@ class Facet:
         """The values of the facet after a click on a choice."""
         values = [other.value for other in self.chosen]
         return [value for value in values if value != choice.value] if choice.chosen else [*values, choice.value]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a reader chose something in it, or asked to see more of it."""
+        return self.show_all or self.show_empty or bool(self.values)
 
     @property
     def is_long(self) -> bool:

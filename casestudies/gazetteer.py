@@ -19,7 +19,8 @@ HALF_THE_WORLD = 180  # degrees
 class Located:
     """A city with coordinates; `key` is its primary key.
 
-    `above` has the slugs of the places that it lies in, `region` that of its region, or is empty. `point` is where it
+    `above` has the slugs of the places that it lies in, `region` that of its region, or is
+    empty. `point` is where it
     is on a map of the world, `near` on a map of its region: the two differ only beyond the date line.
     """
 
@@ -28,6 +29,7 @@ class Located:
     name: str
     country: str
     region: str
+    region_name: str
     above: tuple[str, ...]
     point: Point
     near: Point
@@ -68,6 +70,7 @@ def _located(place: Place, near: Projection) -> Located:
         str(place.name),
         str(country.name) if country else "",
         region.slug if region else "",
+        str(region.name) if region else "",
         tuple(above.slug for above in place.lineage),
         project(*at),
         near(*at),

@@ -28,6 +28,13 @@ class FoundRows(Sequence):
         return self.filters.page_rows(part.start, part.stop - part.start)
 
 
+class FoundCards(FoundRows):
+    """With what only cards show."""
+
+    def __getitem__(self, part: slice):
+        return self.filters.card_rows(part.start, part.stop - part.start)
+
+
 def page_number(text: str) -> int:
     """Raises BadQuery if the text is not an integer in plain digits."""
     if INTEGER.fullmatch(text):
@@ -46,6 +53,6 @@ def page_of(filters: ListFilterSet, number: int) -> Page:
     An empty list has one empty page.
     """
     try:
-        return Paginator(FoundRows(filters), int(filters.size)).page(number)
+        return Paginator(FoundCards(filters), int(filters.size)).page(number)
     except EmptyPage as error:
         raise Http404(str(error)) from None

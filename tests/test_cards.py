@@ -74,9 +74,32 @@ def test_case_without_a_figure_says_its_first_three_themes_and_lists_all_if_ther
 
 
 def test_programme_card_has_the_figure_of_the_programme_and_none_of_its_cases(client, cast):
-    assert Reading(client.get("/programmes/")).all("div", class_="headline") == []
+    assert headline(Reading(client.get("/programmes/"))) == ("none", "Clean air zones")
     make.outcome("zones", "7", programme=cast.zuma)
     assert headline(Reading(client.get("/programmes/"))) == ("achieved", "7 zones Clean air zones achieved")
+
+
+def test_city_card_tells_of_its_most_evidenced_case_rather_of_one_with_results(client, cast):
+    def card(address="/cities/?country=colombia"):
+        page = Reading(client.get(address))
+        return *headline(page), texts(page.one("p", class_="card-summary"))
+
+    assert card() == ("observed", "↓ −65.9 % PM2.5 observed", "Clean air zones that put equity first")
+    assert card("/cities/?country=brazil") == (
+        "none",
+        "Transport no result in figures",
+        "A campaign for a low emission zone",
+    )
+    spent = make.case("a-budget", [cast.bogota], **make.both("title", "Bogotá: a budget", "波哥大：预算"))
+    for at in range(3):
+        make.outcome(f"spent-{at}", case=spent, indicator=make.indicator("spent", results_level="input"))
+    assert card()[-1] == "Clean air zones that put equity first"
+    cast.zone.outcomes.all().delete()
+    assert card() == ("none", "no result in figures", "A budget")
+    assert card("/zh-hans/cities/?country=colombia")[-1] == "预算"
+    make.city("medellin", cast.colombia)
+    page = Reading(client.get("/cities/?q=medellin"))
+    assert headline(page) == ("none", "no case study yet")
 
 
 def test_city_is_not_named_again_on_the_cards_of_its_page(client, cast):

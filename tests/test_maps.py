@@ -141,3 +141,28 @@ def test_lists_without_places_have_no_map(client, cast):
     response = client.get("/themes/?view=map")
     assert response.status_code == 400
     assert "map" not in Reading(response).problems["view"].removeprefix("“map” is not one of")
+
+
+def test_members_of_a_network_are_on_a_map_from_two_on(client, located):
+    assert Reading(client.get("/networks/c40/")).all("svg", class_="map-sheet") == []
+    make.membership(located.c40, located.rio)
+    make.membership(located.c40, located.bengaluru)  # nobody knows where
+    page = Reading(client.get("/networks/c40/"))
+    assert dots(page) == {"Bogotá, Colombia": "/cities/bogota/", "Rio de Janeiro, Brazil": "/cities/rio-de-janeiro/"}
+    assert key(page) == {"Latin America 2": None}
+    assert box(page) == "2056 2100 2679 1339"
+
+
+def test_who_takes_part_in_a_programme_is_on_a_map_groups_too(client, located):
+    Participation.objects.create(programme=located.zuma, place=located.bogota, key="bogota")
+    towns = Participation.objects.create(programme=located.zuma, group_en="Towns", key="towns")
+    towns.group_places.add(located.rio)
+    page = Reading(client.get("/programmes/zuma/"))
+    assert list(dots(page)) == ["Bogotá, Colombia", "Rio de Janeiro, Brazil"]
+
+
+def test_cities_all_over_the_world_are_on_a_map_of_the_world(client, located):
+    for at, longitude in enumerate((-170, 0, 170)):
+        city = make.city(f"far-{at}", located.africa, latitude=0, longitude=longitude, dataset="GeoNames")
+        make.membership(located.c40, city)
+    assert box(Reading(client.get("/networks/c40/"))) == WORLD

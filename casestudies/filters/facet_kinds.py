@@ -44,6 +44,7 @@ class FacetFilter(django_filters.Filter, ABC):
     cut_by = None  # the sort key of what is shown first of a long list, by default `order`
     vocabulary: tuple  # the key of the options: facets with the same options share them
     record: type[Model] | None = None  # whose slugs the values are
+    note: object = ""  # where the values come from, if not from the sources
 
     def __init__(self, path: str, *, label, via: str = ""):
         """`path` is the join path to the values; `via` is a record on it that must be public, such as `cases`."""

@@ -1,6 +1,6 @@
 """What is done: case studies, programmes, who takes part in them, practices that moved, events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import or_
 
 import django_filters
@@ -16,6 +16,7 @@ from casestudies.models.practice import Stage
 from casestudies.models.taking_part import Role
 
 from .base import ListFilterSet
+from .city_kinds import ClimateFacet, SizeFacet
 from .facet_kinds import (
     CITY,
     COUNTRY,
@@ -62,6 +63,8 @@ class CaseStudyFilterSet(ListFilterSet):
     theme = ThemeFacet()
     country = PlaceFacet(COUNTRY, label=_("Country"))
     city = PlaceFacet(CITY, label=_("City"))
+    climate_zone = ClimateFacet(PlaceFacet(CITY, label=""))
+    city_size = SizeFacet(PlaceFacet(CITY, label=""))
     method = RecordFacet("steps__method", Method, label=_("Method"))
     network = RecordFacet("involvements__organisation", Network, label=_("Network"))
     organisation = RecordFacet("involvements__organisation", Organisation, label=_("Organisation"))
@@ -80,6 +83,16 @@ class CaseStudyFilterSet(ListFilterSet):
     sdg_target = sdg_targets()
     year = YearFacet()
     year_min, year_max = Years().parameters
+
+    def leading(self, name: str, values: Iterable[str]) -> dict[str, int]:
+        """The key of the first case under each value of a facet, in the order of the list, with results first."""
+        under = self.filters[name].all_members(self.index, self.model)
+        with_results = self.members("figures")["with"]
+        found = {}
+        for value in values:
+            if cases := under.get(value):
+                found[value] = self._ordering.page(cases & with_results or cases, 0, 1)[0]
+        return found
 
     def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
         """Keys of `limit` cases, not `but`, that share most of these values of a facet; ties in the list's order."""

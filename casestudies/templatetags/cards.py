@@ -7,6 +7,8 @@ from casestudies.models import Place
 
 register = template.Library()
 
+register.filter("without_name", i18n.without_name)
+
 
 @register.simple_tag(takes_context=True)
 def title_here(context, title):

@@ -1,7 +1,7 @@
 """Maps: a dot for each city, in the hue of its region, as large as what is there; the key is the facet of regions."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap64
 
 from casestudies import canonical
-from casestudies.atlas import WORLD, Box, Point, radius
+from casestudies.arcs import Arc, arcs, moves
+from casestudies.atlas import WIDTH, WORLD, Box, Point, radius
 from casestudies.facets import chosen_rows
 from casestudies.filters.base import ListFilterSet
 from casestudies.gazetteer import Gazetteer, Located, gazetteer, inside
@@ -21,6 +22,8 @@ from casestudies.listing import Listing
 from casestudies.listings import CASES
 from casestudies.models import CaseStudy, City, Event, Outcome, Programme, Transfer
 
+MOST = 0.65  # of the world; a map of more than that shows all of it
+LEAST = 2  # cities that a map is worth
 NEAR = (2, 1500)  # width to height of a map of regions or countries, and its least width: a sixth of the world
 
 
@@ -62,14 +65,21 @@ class Map:
     regions: list[Region]
     twin: str = ""
     elsewhere: int = 0
+    arcs: Sequence[Arc] = ()
 
     @property
     def is_near(self) -> bool:
         return self.box != WORLD
 
     @property
+    def arrow(self) -> int:
+        """The length of the arrow at the end of an arc."""
+        return self.box.width // 100
+
+    @property
     def size(self) -> int:
-        return sum(len(region.dots) for region in self.regions)
+        """How many links it has for the keyboard."""
+        return sum(len(region.dots) for region in self.regions) + len(self.arcs)
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,25 @@ def around(cities: Iterable[Located]) -> Box:
     """The part of the world that a map of these cities shows: all of it if there are none."""
     points = [city.near for city in cities]
     return Box.around(points, *NEAR) if points else WORLD
+
+
+def map_of_places(request: HttpRequest, title: str, slugs: Iterable[str]) -> Map | None:
+    """The map of some cities, say the members of a network; None if it would show less than two."""
+    known = gazetteer(request)
+    cities = [known[slug] for slug in set(slugs) if slug in known]
+    if len(cities) < LEAST:
+        return None
+    box = around(cities)
+    numbers = Counter((city.region, city.region_name) for city in cities)
+    return map_of(
+        title,
+        dict.fromkeys((city.slug for city in cities), 1),
+        known,
+        [Key(slug, name, number) for (slug, name), number in numbers.items()],
+        lambda name, _count: name,
+        city_address,
+        box=box if box.width < WIDTH * MOST else WORLD,
+    )
 
 
 def cases_of(name: str, count: int) -> str:
@@ -189,6 +218,10 @@ def map_of_list(request: HttpRequest, listing: Listing, filters: ListFilterSet) 
         def address(slug: str) -> str:
             return f"{path}?{narrowed([slug])}"
 
+    box = WORLD if chosen is None else around(shown.values())
+    moved = (
+        (move for key, move in moves(request).items() if key in filters.matching) if listing.model is Transfer else ()
+    )
     return map_of(
         _("%(list)s on a map") % {"list": listing.title},
         counts,
@@ -196,9 +229,10 @@ def map_of_list(request: HttpRequest, listing: Listing, filters: ListFilterSet) 
         key_of_facet(request, filters),
         LABELS[listing.model],
         address,
-        box=WORLD if chosen is None else around(shown.values()),
+        box=box,
         twin=canonical.path(request, canonical.query(filters, view=[], page=[])),
         elsewhere=elsewhere,
+        arcs=arcs(moved, known, box),
     )
 
 
