@@ -96,7 +96,7 @@ class Download:
 
     @property
     def _filters(self) -> list[str]:
-        """Its filters as parts of a file name; the slug of a record says enough alone. The rest of many is left out."""
+        """Its filters as parts of a file name; the slug of a record says enough alone. The rest is left out."""
         filters, found, length = self.listing.filters.base_filters, [], 0
         for name, value in parse_qsl(self.query):
             if name == "sort":
