@@ -217,14 +217,6 @@ def test_sources_count_the_facts_that_each_passage_proves(read):
     assert notes == ["Bogotá, Results 3 facts on this page", "Bogotá, Approach 2 facts on this page"]
 
 
-def test_editors_note_stands_where_the_fact_is(client, cast):
-    cast.first_zone.editors_note_en = "Announced, we read as launched."
-    cast.first_zone.save()
-    page = Reading(client.get(ZONE))
-    note = page.one("aside", page.one(id="outcome-first-zone"), class_="editors-note")
-    assert texts(note) == "Editor’s note Announced, we read as launched."
-
-
 def test_second_value_of_the_source_is_written_like_the_figure(client, cast):
     cast.people.equivalents.create(value=300_000, unit=make.unit("households"), as_printed="30万户", qualifier="about")
     page = Reading(client.get("/case-studies/bengaluru-plan/"))

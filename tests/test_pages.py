@@ -183,15 +183,6 @@ def test_every_figure_has_a_mark_whose_note_says_where_it_is_written(read, prefi
         assert attribute(page.all("q", note)[0], "lang") == "zh-Hans"
 
 
-def test_note_holds_all_phrases_of_a_passage_that_prove_the_fact(read):
-    page = read("/case-studies/bogota-clean-air-zone/")
-    note = page.one(class_="note", inside=page.one(id="outcome-first-zone"))
-    assert texts(note) == (
-        "1 Clean air in cities , C40, 2024 Bogotá, Results 首个 ZUMA 位于博萨区 于 2023 年 9 月启动 "
-        "The passage, with every fact from it"
-    )
-
-
 @both_languages
 def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
     page = read(f"{prefix}/sources/c40-clean-air/")

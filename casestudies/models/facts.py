@@ -39,6 +39,12 @@ class Fact(Noted):
         ordering = ["pk"]
 
     @property
+    def in_words(self):
+        """The fact in a sentence or phrase of ours, to be held against the original; empty if it has none."""
+        texts = (getattr(self, name, "") for name in ("sentence", "title", "what", "commitment", "text"))
+        return next(filter(None, texts), "")
+
+    @property
     def owner_name(self) -> str:
         """The name of the relation to its owner: case, organisation; empty for a transfer."""
         return next((name for name in self.owners if getattr(self, f"{name}_id") is not None), "")

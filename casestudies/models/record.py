@@ -319,6 +319,14 @@ class Noted(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def noted_part(self) -> str | None:
+        """The text whose source marks the mark of the editor's note stands beside: "" is the row itself.
+
+        None for a record that has no text yet.
+        """
+        return next((part for part in self.prose if getattr(self, part)), None) if self.prose else ""
+
     @classmethod
     def cited_parts(cls) -> tuple[str, ...]:
         """The texts and lists that need a citation; a citation has the name as its `part`."""

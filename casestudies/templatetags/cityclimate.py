@@ -160,8 +160,22 @@ def by_direction(transfers, record) -> list[tuple[str, list]]:
 
 @register.inclusion_tag("casestudies/_marks.html")
 def cite(notes, fact, part: str = ""):
-    """The source marks of a fact: `{% cite notes step %}`, `{% cite notes case "background" %}`."""
-    return {"marks": notes.marks(fact, part)}
+    """The marks of a fact: `{% cite notes step %}`, `{% cite notes case "background" %}`.
+
+    One for each passage that proves it, then one for its editor's note, which `_editors_note.html` holds.
+    """
+    noted = fact.editors_note and part == fact.noted_part
+    return {
+        "marks": notes.marks(fact, part),
+        "noted": note_id(fact) if noted else "",
+        "words": "" if part else fact.in_words,
+    }
+
+
+@register.filter
+def note_id(fact) -> str:
+    """The id of the editor's note of a fact."""
+    return f"about-{fact._meta.model_name}-{fact.pk}"
 
 
 COUNTABLE = 36  # months
