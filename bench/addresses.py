@@ -185,7 +185,7 @@ def _api() -> Iterator[str]:
     for listing in LISTINGS:
         for query in _queries(listing.read(None, "")):
             if "all=" not in query:
-                yield f"/api/v1/{listing.name}/?page_size=24&{query}"
+                yield f"/api/v1/{listing.name}/?page_size=20&{query}"
         yield f"/api/v1/{listing.name}/?page_size=100"
     for record in records():
         yield of_record(record).removeprefix(settings.SITE_URL)

@@ -16,7 +16,7 @@ from .answers import Answer
 from .flat import FACETS, SEVERAL, SINGLE, TEXTS, FlatCase, rows
 
 DATABASE = "flat"  # the name of the file
-PAGE = 24
+PAGE = 20
 NO_ROWS = [("_size", "0")]
 MOST = 20_000
 SETTINGS = {

@@ -8,7 +8,7 @@ import tantivy
 from .answers import Answer, Counts
 from .flat import FACETS, rows
 
-PAGE = 24
+PAGE = 20
 VALUES = 20_000  # more than any facet has
 MEMORY = 500_000_000
 

@@ -46,10 +46,13 @@ def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]
     return found
 
 
-def query_builder(filters: ListFilterSet, name: str) -> Callable[[Collection[str]], str]:
-    """A function from values of one facet to the query string, on page 1. The other parameters are encoded once."""
+def query_builder(filters: ListFilterSet, name: str, **changes: list[str]) -> Callable[[Collection[str]], str]:
+    """A function from values of one facet to the query string, on page 1. The other parameters are encoded once.
+
+    `changes` are further parameters to change.
+    """
     order = {other: at for at, other in enumerate([*filters.filters, *LAST])}
-    others = pairs(filters, **{name: [], "page": []})
+    others = pairs(filters, **{name: [], "page": []} | changes)
     before = urlencode([pair for pair in others if order[pair[0]] < order[name]])
     after = urlencode([pair for pair in others if order[pair[0]] > order[name]])
     return lambda values: "&".join(

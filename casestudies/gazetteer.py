@@ -1,7 +1,7 @@
 """Where the published cities are, for maps: made once for each version of the content and language, in one query."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -17,16 +17,19 @@ HALF_THE_WORLD = 180  # degrees
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A city with coordinates.
+    """A city with coordinates; `key` is its primary key.
 
-    `above` has the slugs of the places that it lies in, `region` that of its region, or is empty. `point` is where it
+    `above` has the slugs of the places that it lies in, `region` that of its region, or is
+    empty. `point` is where it
     is on a map of the world, `near` on a map of its region: the two differ only beyond the date line.
     """
 
+    key: int
     slug: str
     name: str
     country: str
     region: str
+    region_name: str
     above: tuple[str, ...]
     point: Point
     near: Point
@@ -62,10 +65,12 @@ def read() -> Gazetteer:
 def _located(place: Place, near: Projection) -> Located:
     at, country, region = _position(place), place.country_to_name, place.region
     return Located(
+        place.pk,
         place.slug,
         str(place.name),
         str(country.name) if country else "",
         region.slug if region else "",
+        str(region.name) if region else "",
         tuple(above.slug for above in place.lineage),
         project(*at),
         near(*at),
@@ -79,6 +84,11 @@ def _position(place: Place) -> tuple[float, float]:
 def _span(cities: Iterable[City]) -> float:
     longitudes = [float(city.longitude) for city in cities]
     return max(longitudes) - min(longitudes)
+
+
+def inside(known: Gazetteer, slugs: Collection[str]) -> list[Located]:
+    """The cities that are one of these places or lie in one of them."""
+    return [city for city in known.values() if not {city.slug, *city.above}.isdisjoint(slugs)]
 
 
 LOCATOR = (4 / 3, 1500)  # width to height of a small map, and its least width: a sixth of the world

@@ -21,6 +21,7 @@ from .filters.base import ListFilterSet
 from .filters.facet_kinds import FacetFilter
 from .index import Index
 from .models import Place
+from .paging import SIZES
 from .serializers.record import RowSerializer
 
 
@@ -28,18 +29,20 @@ from .serializers.record import RowSerializer
 class View:
     """A way to show the rows of a list: `name` in addresses, `label` for readers, and the template.
 
-    `suits` says which lists have it.
+    `suits` says which lists have it. Unless it is `paged`, it shows all rows at once, in no order.
     """
 
     name: str
     label: Any
     template: str
     suits: "Callable[[Listing], Any]"
+    paged: bool = True
 
 
 CARDS = View("cards", _("Cards"), "casestudies/_cards.html", attrgetter("card"))
 TABLE = View("table", _("Table"), "casestudies/_table.html", attrgetter("columns"))
-VIEWS = (CARDS, TABLE)
+MAP = View("map", _("Map"), "casestudies/_list_map.html", attrgetter("places"), paged=False)
+VIEWS = (CARDS, TABLE, MAP)
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,9 @@ class Listing:
         return tuple(view for view in VIEWS if view.suits(self))
 
     @property
-    def choices(self) -> dict[str, list[str]]:
+    def choices(self) -> dict[str, Sequence[str]]:
         """The parameters of its page that have few values; the first is the default."""
-        return {"view": [view.name for view in self.views]}
+        return {"view": [view.name for view in self.views], "size": SIZES}
 
     @property
     def sorts(self) -> Mapping[str, tuple]:

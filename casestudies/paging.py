@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from .filters.base import ListFilterSet
 from .refusals import BadQuery
 
-PAGE_SIZE = 24
+PAGE_SIZE = 20
+SIZES = (str(PAGE_SIZE), "50", "100")  # the first is the default
 INTEGER = re.compile(r"\s*-?\d{1,4000}\s*", re.ASCII)
 
 
@@ -27,6 +28,13 @@ class FoundRows(Sequence):
         return self.filters.page_rows(part.start, part.stop - part.start)
 
 
+class FoundCards(FoundRows):
+    """With what only cards show."""
+
+    def __getitem__(self, part: slice):
+        return self.filters.card_rows(part.start, part.stop - part.start)
+
+
 def page_number(text: str) -> int:
     """Raises BadQuery if the text is not an integer in plain digits."""
     if INTEGER.fullmatch(text):
@@ -34,9 +42,17 @@ def page_number(text: str) -> int:
     raise BadQuery({"page": [_("“%(value)s” is no page number.") % {"value": text[:60]}]})
 
 
+def sizes_for(count: int) -> tuple[str, ...]:
+    """The sizes of a page to choose from, in a list of `count` rows; none if they are all on the smallest page."""
+    return SIZES if count > PAGE_SIZE else ()
+
+
 def page_of(filters: ListFilterSet, number: int) -> Page:
-    """Raises Http404 past the last page. An empty list has one empty page."""
+    """A page of the `size` that the query string names. Raises Http404 past the last page.
+
+    An empty list has one empty page.
+    """
     try:
-        return Paginator(FoundRows(filters), PAGE_SIZE).page(number)
+        return Paginator(FoundCards(filters), int(filters.size)).page(number)
     except EmptyPage as error:
         raise Http404(str(error)) from None

@@ -17,3 +17,13 @@ def key(page: Reading) -> dict[str, str | None]:
         links = page.all("a", line)
         found[texts(line)] = attribute(links[0], "href") if links else None
     return found
+
+
+def box(page: Reading) -> str | None:
+    """The part of the world that is shown, as a viewBox."""
+    return attribute(page.one("svg", class_="map-land"), "viewbox")
+
+
+def arcs(page: Reading) -> dict[str, str | None]:
+    """What each curve says → where it leads."""
+    return {attribute(arc, "aria-label"): attribute(arc, "href") for arc in page.all("a", class_="arc")}

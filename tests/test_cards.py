@@ -1,5 +1,7 @@
 """A card tells the news: the figure that came of it, else what it is about; then where, what, and how in two lines."""
 
+import datetime
+
 import pytest
 
 from casestudies.models import CaseStudy
@@ -19,19 +21,19 @@ def headline(page: Reading) -> tuple[str, str]:
 
 
 def test_card_opens_with_its_first_key_figure_and_what_it_measures(read):
-    assert headline(read("/case-studies/?city=bogota")) == ("observed", "↓ −65.9 % PM2.5 · observed")
+    assert headline(read("/case-studies/?city=bogota")) == ("observed", "↓ −65.9 % PM2.5 observed")
     assert headline(read("/case-studies/?city=bengaluru")) == (
         "expected",
-        "1.3 million people People reached · expected",
+        "1.3 million people People reached expected",
     )
-    assert headline(read("/zh-hans/case-studies/?city=bogota")) == ("observed", "↓ −65.9 % PM2.5 · 已观测")
+    assert headline(read("/zh-hans/case-studies/?city=bogota")) == ("observed", "↓ −65.9 % PM2.5 已观测")
 
 
 def test_impact_heads_the_card_before_an_output_and_context_and_inputs_never_do(client, cast):
     for level in ("context", "input", "impact", "outcome"):
         make.outcome(level, "5", case=cast.zone, order=9, indicator=make.indicator(f"of-{level}", results_level=level))
     page = Reading(client.get("/case-studies/?city=bogota"))
-    assert headline(page) == ("achieved", "5 zones Of impact · achieved")
+    assert headline(page) == ("achieved", "5 zones Of impact achieved")
     cast.zone.outcomes.filter(indicator__results_level__in=["impact", "outcome", "output"]).delete()
     page = Reading(client.get("/case-studies/?city=bogota"))
     assert headline(page) == ("none", "Clean air zones no result in figures")
@@ -42,11 +44,11 @@ def test_measured_figure_heads_the_card_before_a_target_of_its_level(client, cas
     make.outcome("two", "2", case=cast.zone, status="target", order=1)
     assert headline(Reading(client.get("/case-studies/?city=bogota"))) == (
         "target",
-        "2 zones Clean air zones · target",
+        "2 zones Clean air zones target",
     )
     make.outcome("three", "3", case=cast.zone, order=2)
     page = Reading(client.get("/case-studies/?city=bogota"))
-    assert headline(page) == ("achieved", "3 zones Clean air zones · achieved")
+    assert headline(page) == ("achieved", "3 zones Clean air zones achieved")
 
 
 def test_card_says_from_what_where_the_source_gives_a_baseline_and_a_change_has_none(client, cast):
@@ -72,9 +74,32 @@ def test_case_without_a_figure_says_its_first_three_themes_and_lists_all_if_ther
 
 
 def test_programme_card_has_the_figure_of_the_programme_and_none_of_its_cases(client, cast):
-    assert Reading(client.get("/programmes/")).all("div", class_="headline") == []
+    assert headline(Reading(client.get("/programmes/"))) == ("none", "Clean air zones")
     make.outcome("zones", "7", programme=cast.zuma)
-    assert headline(Reading(client.get("/programmes/"))) == ("achieved", "7 zones Clean air zones · achieved")
+    assert headline(Reading(client.get("/programmes/"))) == ("achieved", "7 zones Clean air zones achieved")
+
+
+def test_city_card_tells_of_its_most_evidenced_case_rather_of_one_with_results(client, cast):
+    def card(address="/cities/?country=colombia"):
+        page = Reading(client.get(address))
+        return *headline(page), texts(page.one("p", class_="card-summary"))
+
+    assert card() == ("observed", "↓ −65.9 % PM2.5 observed", "Clean air zones that put equity first")
+    assert card("/cities/?country=brazil") == (
+        "none",
+        "Transport no result in figures",
+        "A campaign for a low emission zone",
+    )
+    spent = make.case("a-budget", [cast.bogota], **make.both("title", "Bogotá: a budget", "波哥大：预算"))
+    for at in range(3):
+        make.outcome(f"spent-{at}", case=spent, indicator=make.indicator("spent", results_level="input"))
+    assert card()[-1] == "Clean air zones that put equity first"
+    cast.zone.outcomes.all().delete()
+    assert card() == ("none", "no result in figures", "A budget")
+    assert card("/zh-hans/cities/?country=colombia")[-1] == "预算"
+    make.city("medellin", cast.colombia)
+    page = Reading(client.get("/cities/?q=medellin"))
+    assert headline(page) == ("none", "no case study yet")
 
 
 def test_city_is_not_named_again_on_the_cards_of_its_page(client, cast):
@@ -117,3 +142,23 @@ def test_headline_of_a_row_that_was_fetched_without_it_is_asked_for(cast, django
     with django_assert_num_queries(2):
         (row,) = CaseStudy.objects.filter(pk=cast.zone.pk).with_headlines()
         assert row.headline == cast.fine_dust
+
+
+def test_card_says_that_the_figure_is_of_a_part_and_when_it_is_due(client, cast):
+    due = {
+        "status": "target",
+        "accumulation": "at-date",
+        "ended": datetime.date(2027, 1, 1),
+        "ended_precision": "year",
+    }
+    make.outcome("due", "4", case=cast.campaign, scope="part", **due)
+    page = Reading(client.get("/case-studies/?city=rio-de-janeiro"))
+    assert [texts(fact) for fact in page.all("span", page.one("p", class_="headline-facts"))] == [
+        "Clean air zones",
+        "target",
+        "part of it or one project",
+        "by 2027",
+    ]
+    cast.campaign.outcomes.update(scope="whole-place")
+    page = Reading(client.get("/case-studies/?city=rio-de-janeiro"))
+    assert headline(page) == ("target", "4 zones Clean air zones target by 2027")

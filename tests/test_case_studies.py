@@ -91,7 +91,8 @@ def test_key_figures_come_by_results_level_and_a_count_of_one_last_and_context_s
     make.outcome("planned", "9", case=cast.zone, status="target")
     page = Reading(client.get("/case-studies/bogota-clean-air-zone/"))
     keys = ("impact", "outcome", "fine-dust", "first-zone", "planned")
-    assert shown("figures") == [f"outcome-{key}" for key in keys]
+    assert [*shown("figures"), *shown("more-figures")] == [f"outcome-{key}" for key in keys]
+    assert len(shown("figures")) == 3  # a row beside the facts
     assert shown("context") == ["outcome-input", "outcome-context"]
     assert texts(page.one("h2", id="context-title")) == "Context and inputs"
 
@@ -131,10 +132,10 @@ def test_case_names_who_took_part_and_only_public_programmes(read):
     assert glance(read()) == [
         ("When", ["2022–2024"]),
         ("Stage", ["Under way"]),
-        ("Level of government", ["Local"]),
         ("Funder", ["Clean Air Fund"]),
         ("Partner", ["C40 Cities Climate Leadership Group"]),
         ("Programmes", ["Urban Zones for Better Air"]),
+        ("Level of government", ["Local"]),
         ("Level of detail", ["Full case"]),
     ]
 
@@ -145,8 +146,9 @@ def test_county_is_a_partner_in_the_case_of_another_place(client, cast, read_api
     make.cite(cast.rio_all, "与该邦合作", involvement=part)
     page = Reading(client.get(ZONE))
     assert [values for term, values in glance(page) if term in ("Lead", "Partner")] == [
-        ["Bogotá"], ["C40 Cities Climate Leadership Group"], ["Karnataka"],
-    ]  # fmt: skip
+        ["Bogotá"],
+        ["C40 Cities Climate Leadership Group", "Karnataka"],
+    ]
     assert "与该邦合作" in [texts(quote) for quote in page.all("q")]
 
     county = Reading(client.get("/places/karnataka/"))

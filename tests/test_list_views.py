@@ -7,7 +7,7 @@ from tests import factories as make
 from tests.lists import LISTED, LISTS, address, both_languages, every_list
 from tests.reading import Reading, attribute, texts
 
-WITH_TWO = [name for name in LISTS if len(LISTED[name].views) > 1]
+WITH_CARDS = [name for name in LISTS if LISTED[name].card]  # which they are shown as unless a table is asked for
 
 
 def read(client, query="", name="case-studies", language="en", **headers):
@@ -24,7 +24,7 @@ def table(page: Reading) -> list[list[str]]:
 @both_languages
 @every_list
 def test_table_has_the_rows_of_the_list_in_its_order(client, cast, name, language):
-    page = read(client, "view=table" if name in WITH_TWO else "", name, language)
+    page = read(client, "view=table" if name in WITH_CARDS else "", name, language)
     assert page.all("article", class_="card") == []
     rows = page.all("th", scope="row")
     assert [attribute(page.all("a", row)[0], "href") for row in rows] == read(client, "", name, language).paths
@@ -76,13 +76,14 @@ def test_numbers_stand_in_columns_of_their_own(client, cast):
 def test_switch_keeps_filters_and_order_and_names_the_view(client, cast):
     page = read(client, "region=latin-america&sort=title")
     switch = page.one("ul", class_="views")
-    assert texts(switch) == "Cards Table"
+    assert texts(switch) == "Cards Table Map"
     assert texts(page.one("b", switch)) == "Cards"
-    link = page.one("a", switch)
+    link, to_map = page.all("a", switch)
+    assert attribute(to_map, "href") == "/case-studies/?region=latin-america&sort=title&view=map"
     assert attribute(link, "href") == "/case-studies/?region=latin-america&sort=title&view=table"
     assert attribute(link, "hx-get") == attribute(link, "href")
     back = read(client, "region=latin-america&sort=title&view=table")
-    assert attribute(back.one("a", back.one("ul", class_="views")), "href") == (
+    assert attribute(back.all("a", back.one("ul", class_="views"))[0], "href") == (
         "/case-studies/?region=latin-america&sort=title"
     )
 
@@ -112,7 +113,10 @@ def test_files_feed_and_citation_are_those_of_the_rows(client, cast):
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("case-studies", "“carousel” is not one of: cards, table"), ("transfers", "“carousel” is not one of: table")],
+    [
+        ("case-studies", "“carousel” is not one of: cards, table, map"),
+        ("transfers", "“carousel” is not one of: table, map"),
+    ],
 )
 def test_unknown_view_is_refused_with_those_that_there_are(client, cast, name, message):
     response = client.get(f"/{name}/?view=carousel")

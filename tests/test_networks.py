@@ -145,8 +145,10 @@ def test_many_figures_of_a_network_are_folded_after_the_first(client, cast):
     for at in range(13):
         make.outcome(f"own-{at:02}", organisation=cast.c40)
     page = Reading(client.get("/networks/c40/"))
-    figures = page.one(id="figures")
-    assert texts(page.one("h2", figures)) == "The network’s own figures"
+    assert texts(page.one("h2", page.one(id="figures"))) == "The network’s own figures"
+    first = [figure.get("id") for figure in page.all("li", page.one(id="figures"))]
+    assert first == [f"outcome-own-{at:02}" for at in range(3)]
+    figures = page.one(id="more-figures")
     assert texts(page.one("summary", figures)) == "4 more figures"
     folded = page.one("details", figures)
     assert [figure.get("id") for figure in page.all("li", folded)] == [f"outcome-own-{at:02}" for at in range(9, 13)]

@@ -25,7 +25,7 @@ def read(page_at):
 
 def test_programme_card_says_what_it_is_where_and_since_when(read):
     assert texts(read("/programmes/").one("article", class_="card")) == (
-        "Plan · Colombia Urban Zones for Better Air since 2022 1 case study"
+        "Clean air zones Plan · Colombia Urban Zones for Better Air since 2022 1 case study"
     )
 
 

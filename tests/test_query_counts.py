@@ -27,8 +27,8 @@ from tests import factories as make
 
 LISTS = {
     "case-studies": 5,
-    "cities": 2,
-    "programmes": 4,
+    "cities": 5,
+    "programmes": 5,
     "networks": 2,
     "organisations": 2,
     "events": 2,
@@ -42,10 +42,12 @@ LISTS = {
     "sources": 2,
 }
 TABLES = {f"{name}?view=table": LISTS[name] for name in LISTS if name != "transfers"}
+MAPS = {f"{name}?view=map": LISTS[name] for name in ("case-studies", "cities", "programmes", "events")}
+MAPS["transfers?view=map"] = 4
 FILTERED = {
     "case-studies?q=case&region=latin-america&theme=air": 8,
-    "cities?q=city&region=latin-america&theme=air": 3,
-    "programmes?q=programme&kind=programme&region=latin-america": 5,
+    "cities?q=city&region=latin-america&theme=air": 6,
+    "programmes?q=programme&kind=programme&region=latin-america": 6,
     "networks?q=network&region=latin-america&theme=air": 3,
     "organisations?q=network&role=partner&theme=air": 3,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 3,
@@ -61,9 +63,9 @@ FILTERED = {
 }
 DETAILS = {
     "case-studies/case-1": 20,
-    "cities/city-1": 31,
-    "places/colombia": 34,
-    "places/latin-america": 31,
+    "cities/city-1": 32,
+    "places/colombia": 35,
+    "places/latin-america": 32,
     "programmes/programme-1": 26,
     "networks/network-1": 25,
     "organisations/fund-1": 22,
@@ -74,16 +76,16 @@ DETAILS = {
     "methods/method-1": 15,
     "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
-    "themes/air": 17,
-    "sdg/11-1": 12,
+    "themes/air": 18,
+    "sdg/11-1": 13,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
 }
 PAGES = {"": 13, "about": 3, "sdg": 2, "evidence": 3}
 FIRST = {
     "case-studies": 31,
-    "cities": 18,
-    "programmes": 31,
+    "cities": 24,
+    "programmes": 32,
     "networks": 15,
     "organisations": 18,
     "events": 16,
@@ -96,8 +98,8 @@ FIRST = {
     "themes": 14,
     "sources": 10,
     "case-studies?q=case&region=latin-america&theme=air": 38,
-    "cities?q=city&region=latin-america&theme=air": 19,
-    "programmes?q=programme&kind=programme&region=latin-america": 32,
+    "cities?q=city&region=latin-america&theme=air": 25,
+    "programmes?q=programme&kind=programme&region=latin-america": 33,
     "networks?q=network&region=latin-america&theme=air": 16,
     "organisations?q=network&role=partner&theme=air": 19,
     "events?q=event&kind=forum&region=latin-america&organisation=fund-1": 17,
@@ -111,7 +113,7 @@ FIRST = {
     "sources?q=source&publisher=network-1&kind=document": 11,
     "case-studies?q=nothing&region=latin-america&theme=air": 34,
 }
-QUERIES = LISTS | TABLES | FILTERED | DETAILS | PAGES
+QUERIES = LISTS | TABLES | MAPS | FILTERED | DETAILS | PAGES
 # Which queries are asked, and so how often, is no matter of the database; that it takes them is seen at one thing.
 one_and_three = pytest.mark.parametrize("number", [1, pytest.param(3, marks=pytest.mark.once)])
 
@@ -297,6 +299,7 @@ def test_every_page_asks_as_often_at_three_things_as_at_one(client, db, number):
     for path in (
         *LISTS,
         *TABLES,
+        *MAPS,
         *FILTERED,
         *PAGES,
         "methods/method-1",

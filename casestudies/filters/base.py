@@ -119,6 +119,11 @@ class ListFilterSet(django_filters.FilterSet):
         return self.choice("sort")
 
     @property
+    def size(self) -> str:
+        """The number of rows on a page of the list."""
+        return self.choice("size")
+
+    @property
     def is_descending(self) -> bool:
         """Whether the first key of the order is descending."""
         first = self.sorts[self.sort][1][0]
@@ -176,8 +181,7 @@ class ListFilterSet(django_filters.FilterSet):
     @cached_property
     def count(self) -> int:
         """The number of rows that match."""
-        self.validate()
-        return len(self._published if self._matching is None else self._matching)
+        return len(self.matching)
 
     def keys(self, offset: int = 0, limit: int | None = None) -> list[int]:
         """The primary keys of the rows that match, in order: all, or `limit` of them from `offset`."""
@@ -192,6 +196,10 @@ class ListFilterSet(django_filters.FilterSet):
         keys = self.keys(offset, limit)
         by_key = self.queryset.order_by().in_bulk(keys)
         return self.numbered([by_key[key] for key in keys if key in by_key], numbers)
+
+    def card_rows(self, offset: int, limit: int) -> list[Model]:
+        """As `page_rows`, with what a card shows and no queryset fetches; lists override this."""
+        return self.page_rows(offset, limit)
 
     def numbered(self, rows: list[Model], numbers: Collection[str] | None = None) -> list[Model]:
         """The rows, with the `numbers` of this list set as attributes: those named, or all."""
@@ -227,6 +235,16 @@ class ListFilterSet(django_filters.FilterSet):
     def members(self, name: str) -> Members:
         """Value of a facet → keys of the published rows with it."""
         return self.filters[name].members(self.index, self.model)
+
+    def members_matching(self, name: str) -> Mapping[str, int]:
+        """Value of a facet → number of rows with it that match all filters, that of the facet too."""
+        return self.members(name).counts(self.matching)
+
+    @property
+    def matching(self) -> BitMap64:
+        """The keys of the rows that match, in no order."""
+        self.validate()
+        return self._published if self._matching is None else self._matching
 
     @cached_property
     def _ordering(self) -> Ordering:

@@ -1,13 +1,16 @@
 """Where it is done: cities and other places."""
 
-from django.db.models import F
+from django.db.models import F, Model
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Method, Network, Place
+from casestudies.models import CaseStudy, Method, Network, Place
+from casestudies.models.terms import tags
 
 from .base import ListFilterSet
 from .facet_kinds import COUNTRY, REGION, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet
 from .ordering import MOST_CASES, NAME
+from .practice import CaseStudyFilterSet
 from .range_kinds import Population
 
 
@@ -31,6 +34,17 @@ class CityFilterSet(ListFilterSet):
         without_label=_("without case studies"),
     )
     population_min, population_max = Population().parameters
+
+    def card_rows(self, offset: int, limit: int) -> list[Model]:
+        """With the `leading_case` of each city, which has the news: the most evidenced, rather one with results."""
+        cities = super().card_rows(offset, limit)
+        shown = CaseStudy.objects.published().with_headlines().prefetch_related(tags("themes"))
+        cases = CaseStudyFilterSet(QueryDict(), shown, index=self.index)
+        leading = cases.leading("city", [city.slug for city in cities])
+        rows = shown.in_bulk(leading.values())
+        for city in cities:
+            city.leading_case = rows.get(leading.get(city.slug))
+        return cities
 
 
 class PlaceFilterSet(ListFilterSet):

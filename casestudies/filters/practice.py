@@ -1,6 +1,6 @@
 """What is done: case studies, programmes, who takes part in them, practices that moved, events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import or_
 
 import django_filters
@@ -80,6 +80,16 @@ class CaseStudyFilterSet(ListFilterSet):
     sdg_target = sdg_targets()
     year = YearFacet()
     year_min, year_max = Years().parameters
+
+    def leading(self, name: str, values: Iterable[str]) -> dict[str, int]:
+        """The key of the first case under each value of a facet, in the order of the list, with results first."""
+        under = self.filters[name].all_members(self.index, self.model)
+        with_results = self.members("figures")["with"]
+        found = {}
+        for value in values:
+            if cases := under.get(value):
+                found[value] = self._ordering.page(cases & with_results or cases, 0, 1)[0]
+        return found
 
     def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
         """Keys of `limit` cases, not `but`, that share most of these values of a facet; ties in the list's order."""

@@ -66,6 +66,13 @@ class TransferQuerySet(PublicQuerySet):
         ends = [f"{side}_{end}" for side in SIDES for end in ENDS]
         return self.select_related(*ends).prefetch_related(*(public_places(f"{side}_further") for side in SIDES))
 
+    def for_map(self):
+        """With the slugs of the places at both ends, and little else."""
+        ends = [f"{side}_place" for side in SIDES]
+        further = (models.Prefetch(f"{side}_further", Place.objects.only("slug")) for side in SIDES)
+        printed = ("key", *Transfer.what.columns, *ends, *(f"{end}__slug" for end in ends))
+        return self.select_related(*ends).only(*printed).prefetch_related(*further)
+
     def for_sitemap(self):
         return self.only("key").order_by("key")
 
@@ -183,6 +190,11 @@ class Transfer(Dated, Fact, Loaded, Checked):
                 "records": [*named, *getattr(self, f"{side}_further").all()],
             }
         return found
+
+    def places_at(self, side: str) -> list[Place]:
+        """The places at one end, the further ones too; needs `for_map()`."""
+        first = getattr(self, f"{side}_place")
+        return [*([first] if first else []), *getattr(self, f"{side}_further").all()]
 
     def came_to(self, record) -> bool:
         """Whether the record stands where the practice went; else it is where it came from. Needs `for_list()`."""

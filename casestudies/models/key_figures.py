@@ -23,6 +23,12 @@ MEASURED_FIRST = models.Case(models.When(status__in=MEASURED, then=0), default=1
 KEY_FIRST = (by_results_level(), F("preferred").desc(), MEASURED_FIRST, COUNT_OF_ONE)
 
 
+def headlines(outcomes: models.QuerySet) -> models.QuerySet:
+    """The key figures among them, as a page orders them, with what a card prints. Context and inputs are none."""
+    found = outcomes.exclude(indicator__results_level__in=Indicator.NO_RESULTS).select_related("indicator", "unit")
+    return found.order_by(*KEY_FIRST, "order", "pk")
+
+
 class HasFiguresQuerySet(PublicQuerySet):
     """Queries about records that have outcomes."""
 
@@ -31,8 +37,8 @@ class HasFiguresQuerySet(PublicQuerySet):
 
     def with_headlines(self):
         """With the `headline` of each, in one query for all rows."""
-        outcomes = self.model._meta.get_field("outcomes").related_model.objects.headlines()
-        return self.prefetch_related(models.Prefetch("outcomes", outcomes[:1], to_attr="headlines"))
+        found = headlines(self.model._meta.get_field("outcomes").related_model.objects.all())
+        return self.prefetch_related(models.Prefetch("outcomes", found[:1], to_attr="headlines"))
 
 
 class HasFigures:
@@ -42,4 +48,4 @@ class HasFigures:
     def headline(self):
         """The first of its own key figures; None without one. Asks the database unless `with_headlines()` has."""
         found = vars(self).get("headlines")
-        return next(iter(self.outcomes.headlines()[:1] if found is None else found), None)
+        return next(iter(headlines(self.outcomes.all())[:1] if found is None else found), None)

@@ -44,11 +44,6 @@ class OutcomeQuerySet(PublicQuerySet):
             .order_by(*KEY_FIRST, F("case__slug").asc(nulls_first=True), "order", "pk")
         )
 
-    def headlines(self):
-        """Key figures with what a card prints of them, in the order of a page: context and inputs are left out."""
-        found = self.exclude(indicator__results_level__in=Indicator.NO_RESULTS).select_related("indicator", "unit")
-        return found.order_by(*KEY_FIRST, "order", "pk")
-
     def results(self):
         """Measured outputs, outcomes and impacts: what a case "with results" has."""
         return self.filter(status__in=MEASURED, indicator__results_level__in=Indicator.RESULTS)

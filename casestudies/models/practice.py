@@ -29,6 +29,9 @@ class Stage(models.TextChoices):
 
 
 class ProgrammeQuerySet(HasFiguresQuerySet):
+    def for_cards(self):
+        return super().for_cards().prefetch_related(tags("themes"))
+
     def for_list(self):
         return self.prefetch_related(public_places("jurisdictions"))
 

@@ -7,6 +7,8 @@ from casestudies.models import Place
 
 register = template.Library()
 
+register.filter("without_name", i18n.without_name)
+
 
 @register.simple_tag(takes_context=True)
 def title_here(context, title):
@@ -26,3 +28,9 @@ def places_here(context, places) -> list:
 def sets_out_from(outcome) -> bool:
     """Whether its value is a later state of its baseline, so that the two read “from … to …”; a change does not."""
     return outcome.baseline_value is not None and outcome.kind in ("level", "share", "money")
+
+
+@register.filter
+def is_of_a_part(outcome) -> bool:
+    """Whether it is about less than the place: one project, one operator. It must not pass for the whole."""
+    return outcome.scope in (outcome.Scope.PART, outcome.Scope.INSTITUTION)

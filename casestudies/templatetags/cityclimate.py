@@ -322,6 +322,12 @@ def view_url(context, value: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def size_url(context, value: str) -> str:
+    """The address of the list in pages of another size, on page 1."""
+    return _address(context, size=[value], page=[])
+
+
+@register.simple_tag(takes_context=True)
 def clear_url(context) -> str:
     """The address of the list without filters."""
     return canonical.path(context["request"], canonical.without_filters(context["filters"]))

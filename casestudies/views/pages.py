@@ -59,7 +59,12 @@ def map_of_cases(request) -> Map:
     """The cities with case studies; the key leads to those of a region."""
     regions = Place.objects.published().filter(kind=Place.Kind.REGION)
     keys = [
-        Key(place.slug, str(place.name), place.case_count, place.case_count and CASES.address(f"region={place.slug}"))
+        Key(
+            place.slug,
+            str(place.name),
+            place.case_count,
+            place.case_count and CASES.address(f"region={place.slug}&view=map"),
+        )
         for place in counted(request, "region", regions)
     ]
     return map_of(

@@ -1,10 +1,11 @@
 """Programmes, and the networks and organisations that run them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from casestudies.finding import find
 from casestudies.listings import CASES, EVENTS, LESSONS, NETWORKS, ORGANISATIONS, OUTCOMES, PROGRAMMES, SOURCES
@@ -24,6 +25,7 @@ from casestudies.models import (
 from casestudies.notes import Notes
 
 from .excerpts import first_under
+from .maps import map_of_places
 from .portfolios import partners_of, parts_of
 
 
@@ -42,6 +44,7 @@ def programme_detail(request, slug):
             "programme": programme,
             "of": programme,
             "parts": parts_of(request, programme, participations),
+            "map": map_of_places(request, _("Who takes part, on a map"), cities_in(participations)),
             "participants": by_region(one for one in participations if one.programme_id == programme.pk),
             "cooperation": Cooperation.objects.filter(programme=programme),
             "cases": cases.rows,
@@ -55,6 +58,12 @@ def programme_detail(request, slug):
             "notes": Notes(Citation.objects.of(programme=[programme], transfer=transfers).published().for_notes()),
         },
     )
+
+
+def cities_in(participations: Iterable[Participation]) -> Iterator[str]:
+    """The slugs of the places that take part, and of those where unnamed groups are."""
+    for one in participations:
+        yield from (place.slug for place in (one.place, *one.group_places.all()) if place)
 
 
 def by_region(participations: Iterable[Participation]) -> list[tuple[Place | None, list[Participation]]]:
@@ -95,6 +104,9 @@ def actor(request, organisation):
     relations["transfers"] = Transfer.objects.published().at("organisation", organisation).for_list()
     relations["memberships"] = sorted(
         relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
+    )
+    relations["map"] = map_of_places(
+        request, _("Members on a map"), [member.place.slug for member in relations["memberships"]]
     )
     funders = [tie for tie in relations["affiliated"] if tie.kind == Affiliation.Kind.FUNDER]
     name = organisation.url_name
