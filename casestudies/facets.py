@@ -79,7 +79,8 @@ class Facet:
 
     `options` are by value, `counts` has the values with rows, `values` are the chosen ones. `order` is the sort key of
     choices (None: the order of the options); children stay below their parent. `show_all` is set if a reader asked for
-    all choices. Choices are created on demand, since a page prints a dozen of thousands.
+    all choices. `note` says where the values come from, if not from the sources. Choices are created on demand, since
+    a page prints a dozen of thousands.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Facet:
     values: Collection[str] = ()
     order: Order | None = None
     show_all: bool = False
+    note: str = ""
 
     def __len__(self) -> int:
         """The number of choices: values that have rows or are chosen."""

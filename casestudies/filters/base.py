@@ -287,6 +287,7 @@ class ListFilterSet(django_filters.FilterSet):
                 self.values[name],
                 one.order,
                 show_all=name == self.expanded_facet,
+                note=str(one.note),
             )
             for name, one in self._facet_filters.items()
         ]

@@ -66,6 +66,7 @@ class FacetFilter(django_filters.Filter, ABC):
     order = staticmethod(most_first)
     vocabulary: tuple  # the key of the options: facets with the same options share them
     record: type[Model] | None = None  # whose slugs the values are
+    note: object = ""  # where the values come from, if not from the sources
 
     def __init__(self, path: str, *, label, via: str = ""):
         """`path` is the join path to the values; `via` is a record on it that must be public, such as `cases`."""
