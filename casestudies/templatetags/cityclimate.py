@@ -283,8 +283,8 @@ def choice_url(context, facet, choice) -> str:
 
 @register.simple_tag(takes_context=True)
 def whole_url(context, facet) -> str:
-    """The address of this page with all choices of a facet."""
-    return _address(context, all=[facet.name])
+    """The address of this page with all choices of a facet; if all with rows are shown, with those without."""
+    return _address(context, **{"all" if facet.is_cut else "empty": [facet.name]})
 
 
 @register.simple_tag(takes_context=True)
