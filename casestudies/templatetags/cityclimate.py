@@ -44,7 +44,9 @@ def text(value, prose: bool = False, plain: bool = False, tag: bool = True) -> s
     shown = markdown.plain(value) if plain else value
     if not prose and not getattr(value, "is_fallback", False):
         return shown
-    marked_up = render_to_string("casestudies/_text.html", {"value": value, "prose": prose, "shown": shown, "tag": tag})
+    marked_up = render_to_string(
+        "casestudies/_text.html", {"value": value, "prose": prose, "shown": shown, "tag": tag}
+    )
     # Without the template's last line break, which is a space where marks could start a line of their own.
     return mark_safe(marked_up.rstrip())  # noqa: S308 rendered by a template
 
