@@ -73,6 +73,8 @@ def _list(listing: Listing) -> Iterator[Address]:
     letters = f"q={'+'.join(LETTERS[: plain.max_words])}"
     for query in _queries(plain):
         yield Address(f"/{name}/{query and '?'}{query}")
+    for view in listing.views[1:]:
+        yield Address(f"/{name}/?view={view.name}")
     for query in ("", letters, "all=" + _longest(plain)):
         yield Address(f"{CHINESE}/{name}/{query and '?'}{query}")
         yield Address(f"/{name}/{query and '?'}{query}", headers=tuple(HEADERS.items()))

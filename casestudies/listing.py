@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
-from .canonical import SHOW_ALL
+from .canonical import OF_FACETS
 from .columns.on_page import PageColumn
 from .columns.tables import Table
 from .facets import NONE, Members
@@ -140,7 +140,7 @@ class Listing:
 
     def read_page(self, request: HttpRequest | None, query: QueryDict | str | None = None) -> ListFilterSet:
         """Reads a query string of its page, by default that of the request."""
-        return self.read(request, query, choices=self.choices, extra_parameters=("page", SHOW_ALL))
+        return self.read(request, query, choices=self.choices, extra_parameters=("page", *OF_FACETS))
 
     def members(self, request: HttpRequest | None, facet: str) -> Members:
         """Value of a facet → keys of all rows with it."""

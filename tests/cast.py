@@ -2,10 +2,10 @@
 
 World
 ├─ Latin America
-│  ├─ Colombia ── Bogotá 波哥大, once Santa Fe de Bogotá
-│  └─ Brazil ──── Rio de Janeiro 里约热内卢
+│  ├─ Colombia ── Bogotá 波哥大, once Santa Fe de Bogotá; temperate (Cfb), 7,674,366 people
+│  └─ Brazil ──── Rio de Janeiro 里约热内卢; tropical (Aw)
 ├─ South and West Asia
-│  └─ India ───── Karnataka ── Bengaluru 班加罗尔, or Bangalore
+│  └─ India ───── Karnataka ── Bengaluru 班加罗尔, or Bangalore; tropical (Aw)
 └─ Africa         nothing yet
 
 Air quality ▸ Clean air zones        Transport ▸ Cycling
@@ -38,7 +38,7 @@ from django.db import connection, transaction
 from casestudies.models import ContentVersion, FormerSlug
 
 from . import factories as make
-from .factories import both
+from .factories import both, climate
 
 
 def build() -> SimpleNamespace:
@@ -66,12 +66,17 @@ def _places(it):
         it.colombia,
         population=7_674_366,
         dataset="GeoNames",
+        **climate("Cfb"),
         **both("name", "Bogotá", "波哥大"),
         **both("aliases", "Santa Fe de Bogotá", "圣菲波哥大"),
     )
-    it.rio = make.city("rio-de-janeiro", it.brazil, **both("name", "Rio de Janeiro", "里约热内卢"))
+    it.rio = make.city("rio-de-janeiro", it.brazil, **climate("Aw"), **both("name", "Rio de Janeiro", "里约热内卢"))
     it.bengaluru = make.city(
-        "bengaluru", it.karnataka, **both("name", "Bengaluru", "班加罗尔"), **both("aliases", "Bangalore", "邦加罗尔")
+        "bengaluru",
+        it.karnataka,
+        **climate("Aw"),
+        **both("name", "Bengaluru", "班加罗尔"),
+        **both("aliases", "Bangalore", "邦加罗尔"),
     )
 
 

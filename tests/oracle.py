@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from casestudies.filters.amounts import Amounts, measure
 from casestudies.filters.base import ListFilterSet
+from casestudies.filters.city_kinds import ClimateFacet, KindOfCity, SizeFacet
 from casestudies.filters.facet_kinds import (
     AnyOf,
     FacetFilter,
@@ -113,6 +114,42 @@ def _(facet: AnyOf, rows, values, filters):
     found = Q()
     for alternative in facet.alternatives:
         found |= Q(pk__in=matching(alternative, rows, values, filters).values("pk"))
+    return rows.filter(found)
+
+
+@matching.register
+def _(facet: ClimateFacet, rows, values, filters):
+    found = Q()
+    for value in values:
+        found |= Q(climate_zone__startswith=value)
+    return of_kind(facet, rows, found)
+
+
+@matching.register
+def _(facet: SizeFacet, rows, values, filters):
+    found = Q()
+    for value in values:
+        low, high = SIZES[value]
+        found |= Q(population__gte=low, population__lt=high)
+    return of_kind(facet, rows, found)
+
+
+# Written out, and not taken from the models: inhabitants from, and below.
+SIZES = {
+    "under-500k": (0, 500_000),
+    "500k-1m": (500_000, 10**6),
+    "1m-5m": (10**6, 5 * 10**6),
+    "5m-10m": (5 * 10**6, 10**7),
+    "over-10m": (10**7, 10**12),
+}
+
+
+def of_kind(facet: KindOfCity, rows: QuerySet, kind: Q) -> QuerySet:
+    """Rows whose place is a public city of a kind."""
+    cities, found = Place.objects.published().filter(kind, kind="city"), Q()
+    for way in facet.ways:
+        there = rows.filter(**visible(way), **{f"{way.path or 'pk'}__in": cities})
+        found |= Q(pk__in=there.values("pk"))
     return rows.filter(found)
 
 

@@ -67,7 +67,10 @@ class World:
         self.method = make.method("asking", **make.both("name", "Asking around"))
         self.goal = SDGTarget.objects.create(slug="11-6", code="11.6", goal=11, **make.both("title", "Clean towns"))
         self.place = self.add("place", kind="city", parent=self.other, m49_code="Q49", **at("4.61", "-74.12"))
-        self.territory = self.add("place", kind="territory", parent=self.other, m49_code="Q50", **at("7.63", "8.94"))
+        no_climate = dict.fromkeys(("climate_zone", "climate_dataset", "climate_dataset_release"), "")
+        self.territory = self.add(
+            "place", kind="territory", parent=self.other, m49_code="Q50", **at("7.63", "8.94"), **no_climate
+        )
         self.world = Place.objects.get(kind="world")
         self.whole = make.organisation("whole", **make.both("name", "Whole of it"))
         self.organisation = self.add("organisation", kind="foundation", parent=self.whole)

@@ -24,12 +24,14 @@ class PlaceAdmin(RecordAdmin):
             {"fields": [columns("aliases"), ("iso_code", "m49_code", "geonames_id")], "classes": ["collapse"]},
         ),
         (
-            _("Position and population"),
+            _("Position, population and climate"),
             {
                 "fields": [
                     ("latitude", "longitude"),
                     ("population", "population_year"),
                     ("dataset", "dataset_release"),
+                    "climate_zone",
+                    ("climate_dataset", "climate_dataset_release"),
                 ]
             },
         ),

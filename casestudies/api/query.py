@@ -1,10 +1,13 @@
 """The query string of a list: read by the FilterSet of its page, and described for OpenAPI."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils import translation
 from rest_framework.filters import BaseFilterBackend
 
 from casestudies.filters.base import ListFilterSet
+from casestudies.filters.city_kinds import ClimateFacet, SizeFacet
 from casestudies.filters.facet_kinds import (
     AnyOf,
     ChoiceFacet,
@@ -16,7 +19,7 @@ from casestudies.filters.facet_kinds import (
 )
 from casestudies.filters.range_kinds import RangeEnd, RangeFilter
 from casestudies.filters.terms import GoalFacet
-from casestudies.models import Part, Place
+from casestudies.models import ClimateGroup, ClimateZone, Part, Place, SizeClass
 from casestudies.paging import FoundRows
 from casestudies.serializers.addresses import kind_of_model
 from casestudies.serializers.fields import SLUG
@@ -69,9 +72,14 @@ def values_of(facet: FacetFilter) -> tuple[dict, str]:
     """The allowed values of a facet, as a schema and in words."""
     match facet:
         case ChoiceFacet():
-            return {"enum": facet.enum.values}, "; ".join(f"`{value}`: {label}" for value, label in facet.enum.choices)
+            return {"enum": facet.enum.values}, named(facet.enum.choices)
+        case ClimateFacet():
+            choices = [*ClimateGroup.choices, *ClimateZone.choices]
+            return {"enum": [value for value, _ in choices]}, named(choices)
+        case SizeFacet():
+            return {"enum": SizeClass.values}, named(SizeClass.choices)
         case WithFacet():
-            return {"enum": list(facet.labels)}, "; ".join(f"`{key}`: {label}" for key, label in facet.labels.items())
+            return {"enum": list(facet.labels)}, named(facet.labels.items())
         case GoalFacet():
             return {"enum": list(facet.goals)}, "From 1 to 17."
         case YearFacet():
@@ -84,6 +92,11 @@ def values_of(facet: FacetFilter) -> tuple[dict, str]:
         case RecordFacet():
             return {"pattern": SLUG}, f"Slugs of {reverse(f'api:{kind_of_model(facet.record)}-list')}."
     raise TypeError(f"Say in the API what values {type(facet).__name__} allows.")
+
+
+def named(choices: Iterable[tuple[str, object]]) -> str:
+    """Values with their labels."""
+    return "; ".join(f"`{value}`: {label}" for value, label in choices)
 
 
 def address_of_places(kind: str) -> str:

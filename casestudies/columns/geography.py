@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Place
+from casestudies.models import ClimateZone, Place, SizeClass
 
 from .fields import CellType, Column, Field, cells_of, cells_of_all, records, slug_and_names
 
@@ -54,6 +55,40 @@ def countries_and_regions(read: Callable[[Any], Iterable[Place]]) -> Field:
         ),
         cells,
     )
+
+
+def kinds_of_cities(read: Callable[[Any], Iterable[Place]]) -> Field:
+    """The size classes and climate zones of the cities of a row, each once."""
+
+    def cells(row):
+        places = list(read(row))
+        sizes, zones = ({get(place): None for place in places} for get in (_size, attrgetter("climate_zone")))
+        return [list(filter(None, sizes)), list(filter(None, zones))]
+
+    return Field(
+        (
+            Column(
+                "city_sizes",
+                CellType.LIST,
+                _("sizes of the cities"),
+                _("The classes of their populations."),
+                SizeClass,
+            ),
+            Column(
+                "climate_zones",
+                CellType.LIST,
+                _("climate zones"),
+                _("The Köppen-Geiger classes of the positions of the cities, from a data set."),
+                ClimateZone,
+            ),
+        ),
+        cells,
+    )
+
+
+def _size(place: Place) -> str:
+    size = place.city_size
+    return size.value if size else ""
 
 
 def country_and_region(read: Callable[[Any], Place | None]) -> Field:

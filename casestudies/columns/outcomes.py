@@ -23,7 +23,7 @@ from .fields import (
     text,
     translated,
 )
-from .geography import ANCESTORS, where, with_places
+from .geography import ANCESTORS, kinds_of_cities, where, with_places
 from .methods import keyed, owner
 from .practice import prefetch_cases
 from .record import identity, note
@@ -148,6 +148,7 @@ OUTCOMES = Table(
         ),
         *owner(_("What it is a figure of: case, programme, place or organisation.")),
         *where(lambda outcome: outcome.places),
+        kinds_of_cities(lambda outcome: outcome.places),
         records(
             "themes", _("themes"), _("The themes of its case or programme, which are our editorial work."), _themes
         ),

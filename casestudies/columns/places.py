@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casestudies.models import Membership, Place
+from casestudies.models import ClimateZone, Membership, Place, SizeClass
 
 from .evidence import citations, prefetch_citations, proofs
-from .fields import CellType, column, number, prefetch_list, prefetched, record, records, text, translated
+from .fields import CellType, choice, column, number, prefetch_list, prefetched, record, records, text, translated
 from .geography import ANCESTORS, country_and_region
 from .record import dates, identity, note
 from .tables import Table
@@ -42,6 +42,17 @@ CITIES = Table(
         number("population_year", _("population in the year"), _("The year of the population figure.")),
         text("dataset", _("data set"), _("Where coordinates and population come from.")),
         text("dataset_release", _("release of the data set"), _("Which edition of it.")),
+        column(
+            "city_size",
+            CellType.TEXT,
+            _("size of city"),
+            _("The class of its population."),
+            lambda city: city.city_size or "",
+            SizeClass,
+        ),
+        choice("climate_zone", ClimateZone, _("climate zone"), _("Köppen-Geiger class of its position.")),
+        text("climate_dataset", _("data set of climate zones"), _("Where the climate zone comes from.")),
+        text("climate_dataset_release", _("release of that data set"), _("Which edition of it.")),
         records(
             "networks",
             _("networks"),

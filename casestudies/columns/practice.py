@@ -29,7 +29,7 @@ from .fields import (
     text,
     translated,
 )
-from .geography import countries_and_regions, where, with_places
+from .geography import countries_and_regions, kinds_of_cities, where, with_places
 from .record import dates, identity, note
 from .tables import Table
 
@@ -160,6 +160,7 @@ CASES = Table(
         choice("stage", Stage, _("stage"), _("How far it has come, where a source says it.")),
         *period(),
         *where(lambda case: prefetched(case, "places")),
+        kinds_of_cities(lambda case: prefetched(case, "places")),
         themes(),
         *sdg_targets(),
         records("programmes", _("programmes"), _("The programmes that it is part of.")),

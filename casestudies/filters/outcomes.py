@@ -16,6 +16,7 @@ from casestudies.quantities import Whose
 
 from .amounts import Amounts
 from .base import ListFilterSet
+from .city_kinds import ClimateFacet, SizeFacet
 from .facet_kinds import CITY, COUNTRY, REGION, AnyOf, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, known_places
 from .ordering import MOST_FIGURES, NAME, newest_first
 from .practice import of_owner, with_part
@@ -52,6 +53,8 @@ class OutcomeFilterSet(ListFilterSet):
     per = ChoiceFacet("per", Outcome.Per, label=_("Per what"))
     country = where(COUNTRY, _("Country"))
     city = where(CITY, _("City"))
+    climate_zone = ClimateFacet(where(CITY, ""))
+    city_size = SizeFacet(where(CITY, ""))
     network = with_part(Network, _("Network"))
     organisation = with_part(Organisation, _("Organisation"))
 

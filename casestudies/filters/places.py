@@ -8,7 +8,8 @@ from casestudies.models import CaseStudy, Method, Network, Place
 from casestudies.models.terms import tags
 
 from .base import ListFilterSet
-from .facet_kinds import COUNTRY, REGION, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet
+from .city_kinds import ClimateFacet, SizeFacet
+from .facet_kinds import CITY, COUNTRY, REGION, ChoiceFacet, PlaceFacet, RecordFacet, ThemeFacet, WithFacet
 from .ordering import MOST_CASES, NAME
 from .practice import CaseStudyFilterSet
 from .range_kinds import Population
@@ -23,6 +24,8 @@ class CityFilterSet(ListFilterSet):
 
     region = PlaceFacet(REGION, "", label=_("Region"))
     country = PlaceFacet(COUNTRY, "", label=_("Country"))
+    climate_zone = ClimateFacet(PlaceFacet(CITY, "", label=""))
+    city_size = SizeFacet(PlaceFacet(CITY, "", label=""))
     theme = ThemeFacet("cases__themes", via="cases")
     method = RecordFacet("cases__steps__method", Method, via="cases", label=_("Method"))
     network = RecordFacet("cases__involvements__organisation", Network, via="cases", label=_("Network"))

@@ -16,6 +16,7 @@ from casestudies.models.practice import Stage
 from casestudies.models.taking_part import Role
 
 from .base import ListFilterSet
+from .city_kinds import ClimateFacet, SizeFacet
 from .facet_kinds import (
     CITY,
     COUNTRY,
@@ -62,6 +63,8 @@ class CaseStudyFilterSet(ListFilterSet):
     theme = ThemeFacet()
     country = PlaceFacet(COUNTRY, label=_("Country"))
     city = PlaceFacet(CITY, label=_("City"))
+    climate_zone = ClimateFacet(PlaceFacet(CITY, label=""))
+    city_size = SizeFacet(PlaceFacet(CITY, label=""))
     method = RecordFacet("steps__method", Method, label=_("Method"))
     network = RecordFacet("involvements__organisation", Network, label=_("Network"))
     organisation = RecordFacet("involvements__organisation", Organisation, label=_("Organisation"))

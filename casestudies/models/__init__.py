@@ -1,6 +1,7 @@
 """Every model, by its name alone: each module says in `__all__` which it has."""
 
 from .actors import *
+from .climate import *
 from .deleted import *
 from .evidence import *
 from .exchange import *

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casestudies.i18n import Translated, in_both
 
+from .climate import ClimateZone, SizeClass
 from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 
 __all__ = ["City", "Place"]
@@ -131,6 +132,15 @@ class Place(Aliased, Record, Noted):
         _("data set"), max_length=60, blank=True, help_text=_("Where coordinates and population come from.")
     )
     dataset_release = models.CharField(_("release of the data set"), max_length=60, blank=True)
+    climate_zone = models.CharField(
+        _("climate zone"),
+        max_length=3,
+        choices=ClimateZone,
+        blank=True,
+        help_text=_("Köppen-Geiger class of the position. Only for cities."),
+    )
+    climate_dataset = models.CharField(_("data set of climate zones"), max_length=60, blank=True)
+    climate_dataset_release = models.CharField(_("release of that data set"), max_length=60, blank=True)
     profile_en, profile_zh_hans = in_both(
         models.TextField,
         _("profile"),
@@ -169,6 +179,11 @@ class Place(Aliased, Record, Noted):
                 name="place_names_its_dataset",
                 violation_error_message=_("Name the data set that coordinates or population come from."),
             ),
+            models.CheckConstraint(
+                condition=Q(climate_zone="") | Q(kind="city") & ~Q(climate_dataset=""),
+                name="place_names_its_climate_dataset",
+                violation_error_message=_("Only a city has a climate zone; name the data set that it comes from."),
+            ),
         ]
 
     def __str__(self):
@@ -192,6 +207,11 @@ class Place(Aliased, Record, Noted):
             # Stops at the region: its parent is the world, which is not fetched.
             place = None if place.kind == self.Kind.REGION else place.parent
         return places
+
+    @property
+    def city_size(self) -> SizeClass | None:
+        """The class of its population; None if that is not known, or it is no city."""
+        return SizeClass.of(self.population) if self.kind == self.Kind.CITY else None
 
     def _ancestor(self, kind: str) -> "Place | None":
         return next((place for place in [self, *self.lineage] if place.kind == kind), None)

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from casestudies.models import ClimateZone, SizeClass
 from casestudies.models import Place as PlaceModel
 
 from .actors import Affiliation
@@ -28,6 +29,10 @@ class Place(RecordSerializer):
     population_year = serializers.IntegerField(allow_null=True)
     dataset = String(help_text="Where coordinates and population come from.")
     dataset_release = String()
+    city_size = Code(SizeClass, allow_null=True, help_text="Of a city, from its population.")
+    climate_zone = Code(ClimateZone, allow_null=True, help_text="Köppen-Geiger class of the position of a city.")
+    climate_dataset = String(help_text="Where the climate zone comes from.")
+    climate_dataset_release = String()
     case_count = serializers.IntegerField(help_text="Published case studies in the place itself.")
     figure_count = serializers.IntegerField(help_text="Figures of these case studies.")
 

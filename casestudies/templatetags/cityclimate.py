@@ -12,7 +12,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
-from casestudies import canonical, comparison, i18n, markdown, quantities, timescale
+from casestudies import canonical, comparison, drawn, i18n, markdown, quantities, timescale
 from casestudies.citing.references import called
 from casestudies.models.evidence import NAMED_WITH
 from casestudies.models.record import TEXTS, Record
@@ -24,6 +24,7 @@ register.filter("markdown", markdown.render)
 register.filter("plain", markdown.plain)
 register.filter("called", called)
 register.filter("over_time", timescale.over_time)
+register.filter("by_kind", drawn.by_kind)
 
 
 @register.filter
@@ -279,8 +280,8 @@ def choice_url(context, facet, choice) -> str:
 
 @register.simple_tag(takes_context=True)
 def whole_url(context, facet) -> str:
-    """The address of this page with all choices of a facet."""
-    return _address(context, all=[facet.name])
+    """The address of this page with all choices of a facet; if all with rows are shown, with those without."""
+    return _address(context, **{"all" if facet.is_cut else "empty": [facet.name]})
 
 
 @register.simple_tag(takes_context=True)

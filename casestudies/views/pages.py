@@ -45,7 +45,7 @@ def home(request):
             "counts": counts(request),
             "map": map_of_cases(request),
             "themes": sorted((theme for theme in main if theme.case_count), key=lambda theme: -theme.case_count),
-            "networks": most_cases(request, NETWORKS),
+            "networks": [network for network in most_cases(request, NETWORKS) if network.case_count],
             "methods": most_cases(request, METHODS),
             "indicators": shared,
             "evidenced": cases.page_rows(0, EVIDENCED),
