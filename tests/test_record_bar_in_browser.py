@@ -1,4 +1,4 @@
-"""The bar of a record in a browser: it opens the citation and the dialogue to print, which it offers with scripts only."""
+"""The bar of a record in a browser: it opens the citation, and with scripts the dialogue to print."""
 
 import pytest
 from playwright.sync_api import expect
