@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
-from .canonical import SHOW_ALL
+from .canonical import OF_FACETS
 from .columns.on_page import PageColumn
 from .columns.tables import Table
 from .facets import NONE, Members
@@ -143,7 +143,7 @@ class Listing:
 
     def read_page(self, request: HttpRequest | None, query: QueryDict | str | None = None) -> ListFilterSet:
         """Reads a query string of its page, by default that of the request."""
-        return self.read(request, query, choices=self.choices, extra_parameters=("page", SHOW_ALL))
+        return self.read(request, query, choices=self.choices, extra_parameters=("page", *OF_FACETS))
 
     def alike(self, request: HttpRequest | None, row: Model, limit: int, rows: QuerySet | None = None) -> list[Alike]:
         """The rows most like a row, each with the reasons: as cards show them, or fetched from `rows`."""
