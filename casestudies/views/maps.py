@@ -77,6 +77,12 @@ class Map:
         return self.box.width // 100
 
     @property
+    def caption(self) -> tuple[int, int, int]:
+        """Where the name of an arc is shown, in the lower left corner, and how high its letters are."""
+        letters = self.box.width // 60
+        return self.box.x + letters, self.box.y + self.box.height - letters, letters
+
+    @property
     def size(self) -> int:
         """How many links it has for the keyboard."""
         return sum(len(region.dots) for region in self.regions) + len(self.arcs)
