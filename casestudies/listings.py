@@ -40,7 +40,9 @@ OUTCOMES = Listing(
     name="outcomes",
     kind="outcome",
     title=_("Figures"),
-    lead=_("Results in figures, each with the passage that says so and with what it can be compared with."),
+    lead=_(
+        "Results in figures, each with the passage that says so. Its indicator says with which others it compares."
+    ),
     model=models.Outcome,
     filters=filters.outcomes.OutcomeFilterSet,
     serializer=serializers.outcomes.Outcome,

@@ -9,6 +9,7 @@ from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,11 @@ def text(value, prose: bool = False, plain: bool = False, tag: bool = True) -> s
     shown = markdown.plain(value) if plain else value
     if not prose and not getattr(value, "is_fallback", False):
         return shown
-    return render_to_string("casestudies/_text.html", {"value": value, "prose": prose, "shown": shown, "tag": tag})
+    marked_up = render_to_string(
+        "casestudies/_text.html", {"value": value, "prose": prose, "shown": shown, "tag": tag}
+    )
+    # Without the template's last line break, which is a space where marks could start a line of their own.
+    return mark_safe(marked_up.rstrip())  # noqa: S308 rendered by a template
 
 
 @register.filter
