@@ -20,6 +20,7 @@ CASES = Listing(
     card="casestudies/_case_card.html",
     columns=columns.on_page.CASES,
     table=columns.practice.CASES,
+    likeness=filters.likeness.CASES,
     detail="case",
 )
 CITIES = Listing(
@@ -34,6 +35,7 @@ CITIES = Listing(
     card="casestudies/_city_card.html",
     columns=columns.on_page.CITIES,
     table=columns.places.CITIES,
+    likeness=filters.likeness.CITIES,
     detail="place",
 )
 OUTCOMES = Listing(
