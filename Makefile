@@ -25,7 +25,7 @@ FONTS := \
   @fontsource/source-sans-3/files/source-sans-3-latin-400-italic.woff2 \
   @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
 
-# What draws static/vendor/land.svg, the land of the maps.
+# What draws static/vendor/land.svg, the land of the maps, and land-near.svg, that of a region.
 DRAW := casestudies/land.py casestudies/atlas.py
 
 # Modules that run no queries; they are annotated.
@@ -153,6 +153,7 @@ static/vendor/.ready: package.json package-lock.json .npmrc Makefile $(DRAW) | s
 	@rm -rf static/vendor && mkdir -p static/vendor/fonts
 	@cp $(addprefix node_modules/,$(FONTS)) static/vendor/fonts/
 	@$(BIN)/python -m casestudies.land node_modules/world-atlas/land-110m.json static/vendor/land.svg
+	@$(BIN)/python -m casestudies.land node_modules/world-atlas/land-50m.json static/vendor/land-near.svg 2
 	@touch $@
 
 secret-key: | say-secret-key

@@ -11,7 +11,8 @@ from casestudies.filters.base import ListFilterSet
 
 OF_PAGE = ("view", "size", "page")  # of the list on the page alone: other doors don't take them
 LAST = ("sort", *OF_PAGE)
-SHOW_ALL = "all"  # names a facet to print with all choices; the rows are the same, so no link keeps it
+# Each names a facet to print with all choices, or even those without rows. The rows are the same, so no link keeps it.
+OF_FACETS = (SHOW_ALL, SHOW_EMPTY) = ("all", "empty")
 
 
 def query(filters: ListFilterSet, **changes: list[str]) -> str:
@@ -37,7 +38,7 @@ def without_filters(filters: ListFilterSet) -> str:
 def pairs(filters: ListFilterSet, **changes: list[str]) -> list[tuple[str, str]]:
     """The parameters of `query` as pairs of name and value."""
     found = []
-    for name in [*filters.filters, *LAST, SHOW_ALL]:
+    for name in [*filters.filters, *LAST, *OF_FACETS]:
         if name in changes:
             values = filters.canonical_values(name, changes[name])
         else:
@@ -76,7 +77,7 @@ def redirect(request: HttpRequest, filters: ListFilterSet) -> HttpResponsePerman
     """
     if request.htmx or request.method not in {"GET", "HEAD"}:
         return None
-    wanted = query(filters, **{SHOW_ALL: filters.data.getlist(SHOW_ALL)})
+    wanted = query(filters, **{name: filters.data.getlist(name) for name in OF_FACETS})
     if _pairs(request.META.get("QUERY_STRING", "")) == _pairs(wanted):
         return None
     return HttpResponsePermanentRedirect(path(request, wanted))

@@ -35,14 +35,17 @@ DIFFERS: dict[str, Promise] = {
     "period": _("They cover periods of different length."),
 }
 UNKNOWN: dict[str, Promise] = {
-    "scope": _("The scope is not known for both."),
-    "measures": _("It is not known whether both are a stock on a date or a flow over a period."),
-    "accumulation": _("It is not known whether both are on a given date, per year, in total or over a lifetime."),
-    "place": _(
-        "They are not both about exactly one place: at least one is about a group, an organisation or the world."
+    "scope": _("For at least one, the scope is not known."),
+    "measures": _("For at least one, it is not known whether it is a stock on a date or a flow over a period."),
+    "accumulation": _(
+        "For at least one, it is not known whether it is on a given date, per year, in total or over a lifetime."
     ),
-    "money_year": _("The year of the prices is not known for both."),
-    "period": _("The length of the period is not known for both."),
+    "gas": _("At least one does not say which gas or pollutant it is about."),
+    "place": _(
+        "At least one is not about exactly one place: it, or its case, is about several, an organisation or the world."
+    ),
+    "money_year": _("For at least one, the year of the prices is not known."),
+    "period": _("For at least one, the length of the period is not known."),
 }
 SAME: dict[str, Promise] = {
     "place": _("They are about the same place, and no two figures of one place stand against each other."),
@@ -114,18 +117,25 @@ def _reasons(a: OutcomeLike, b: OutcomeLike) -> Iterator[Reason]:
         if field in NEEDED and not are_known:
             yield Reason("unknown", field)
         elif ours != theirs[field]:
-            yield Reason("differs", field)
+            yield Reason("unknown" if _is_open(field, a) or _is_open(field, b) else "differs", field)
     if a.unit.currency or b.unit.currency:
         if not (a.money_year and b.money_year):
             yield Reason("unknown", "money_year")
         elif a.money_year != b.money_year:
             yield Reason("differs", "money_year")
-    if spans_a_period(a) or spans_a_period(b):
+    if spans_a_period(a) and spans_a_period(b):  # else another trait differs, and no length matters
         lengths = sorted((length(a) or 0, length(b) or 0))
         if not lengths[0]:
             yield Reason("unknown", "period")
         elif not similar(*lengths):
             yield Reason("differs", "period")
+
+
+def _is_open(field: str, outcome: OutcomeLike) -> bool:
+    """Whether an empty field means that it is not known, not that there is nothing to say."""
+    if field == "accumulation":
+        return not outcome.accumulation and outcome.per not in RATES
+    return field == "gas" and not outcome.gas
 
 
 def _of_one_place(a: OutcomeLike, b: OutcomeLike) -> Iterator[Reason]:
@@ -139,11 +149,12 @@ def is_measured(outcome: OutcomeLike) -> bool:
 
 
 def is_ranked(outcome: OutcomeLike) -> bool:
-    """Whether size says which place did more: a ratio, or a figure per person as the source gives it.
+    """Whether size says which place did more: a share, a change in percent, or per person as the source gives it.
 
-    Absolute figures follow the size of the place, and no figure per resident is computed here.
+    Absolute figures follow the size of the place, and no figure per resident is computed here. A multiple follows from
+    where the place began: ten times next to nothing is little.
     """
-    return outcome.unit.dimension == "ratio" or outcome.per.startswith("person")
+    return (outcome.unit.dimension == "ratio" and outcome.kind != "multiple") or outcome.per.startswith("person")
 
 
 def kind_of_place(outcome: OutcomeLike) -> str:
@@ -184,7 +195,8 @@ def _accumulates(outcome: OutcomeLike) -> bool:
 def length(outcome: OutcomeLike) -> int | None:
     """Days of the period, both ends included: 2013–2024 is twelve years. A change may start at its baseline year.
 
-    Without a period, the days of the duration, unless that is a range.
+    Periods of years and months are as long as durations of as many months, without leap days. Without a period, the
+    days of the duration, unless that is a range.
     """
     start: datetime.date | None = outcome.started
     if start is None and outcome.baseline_year and outcome.kind in CHANGES:
@@ -193,8 +205,7 @@ def length(outcome: OutcomeLike) -> int | None:
     if start is None or end is None:
         known = outcome.months is not None and outcome.months_upper is None
         return round(outcome.months * DAYS_A_MONTH) if known else None
-    if outcome.ended_precision == "year":
-        end = datetime.date(end.year, 12, 31)
-    elif outcome.ended_precision == "month":
-        end = datetime.date(end.year + end.month // 12, end.month % 12 + 1, 1) - datetime.timedelta(days=1)
+    if outcome.ended_precision in ("year", "month"):
+        last = 12 if outcome.ended_precision == "year" else end.month
+        return round((12 * (end.year - start.year) + last - start.month + 1) * DAYS_A_MONTH)
     return (end - start).days + 1

@@ -56,7 +56,7 @@ class Group(Generic[Figure]):
 
     @property
     def is_ranked(self) -> bool:
-        """Whether its figures have ranks: ratios and values per person alone."""
+        """Whether its figures may have ranks: shares, changes in percent and values per person alone."""
         return is_ranked(self.figures[0])
 
     @cached_property
@@ -213,10 +213,11 @@ class Row(Generic[Figure]):
     bar: Bar
 
 
-def side_by_side(group: Group[Figure], lowest_first: bool, limit: int | None = None) -> list[Row[Figure]]:
+def side_by_side(group: Group[Figure], lowest_first: bool | None, limit: int | None = None) -> list[Row[Figure]]:
     """The first `limit` figures of a group, all if it is None: ranked by value, or else by the name of the place.
 
-    A range ranks by its middle. The scale of the bars includes all figures of the group and the point of no change.
+    They have no rank if neither the lowest nor the highest is better: `lowest_first` is None then. A range ranks by
+    its middle. The scale of the bars includes all figures of the group and the point of no change.
     """
     spans = [ends(figure) for figure in group.figures]
     still = Decimal(1 if group.figures[0].kind == "multiple" else 0)
@@ -224,7 +225,7 @@ def side_by_side(group: Group[Figure], lowest_first: bool, limit: int | None = N
     sizes = [EXACT.add(low, high) for low, high in spans]  # twice the middle
     if not lowest_first:
         sizes = [EXACT.minus(twice) for twice in sizes]
-    has_ranks = group.is_ranked
+    has_ranks = group.is_ranked and lowest_first is not None
     keys: list[Any] = sizes if has_ranks else [_by_name(figure) for figure in group.figures]
     rows: list[Row[Figure]] = []
     before: Decimal | None = None

@@ -77,10 +77,11 @@ class Choice:
 class Facet:
     """The choices of one facet.
 
-    `options` are by value, `counts` has the values with rows, `values` are the chosen ones. `order` is the sort key of
-    choices (None: the order of the options); children stay below their parent. `show_all` is set if a reader asked for
-    all choices. `note` says where the values come from, if not from the sources. Choices are created on demand, since
-    a page prints a dozen of thousands.
+    `options` are by value, `counts` has the values with rows, `values` are the chosen ones. `order` is the sort
+    key of choices (None: the order of the options); children stay below their parent. A long list shows its first
+    choices by `cut_by`, or by `order`. `show_all` is set if a reader asked for all choices with rows; `show_empty`
+    if for those without as well, which a facet offers that `is_vocabulary`. `note` says where the values come
+    from, if not from the sources. Choices are created on demand, since a page prints a dozen of thousands.
     """
 
     name: str
@@ -89,7 +90,10 @@ class Facet:
     counts: Mapping[str, int]
     values: Collection[str] = ()
     order: Order | None = None
+    cut_by: Order | None = None
+    is_vocabulary: bool = False
     show_all: bool = False
+    show_empty: bool = False
     note: str = ""
 
     def __len__(self) -> int:
@@ -98,17 +102,23 @@ class Facet:
 
     @cached_property
     def choices(self) -> list[Choice]:
-        return self._made(self.options if self.order is None else {*self.counts, *self.values})
+        every = self.order is None or self.show_empty
+        return self._made(self.options if every else {*self.counts, *self.values}, self.order)
 
     @cached_property
     def chosen(self) -> list[Choice]:
-        made = self._made(self.values) if self.order is most_first else self.choices
+        made = self._made(self.values, self.order) if self.order is most_first else self.choices
         return [choice for choice in made if choice.chosen]
 
     def toggled(self, choice: Choice) -> list[str]:
         """The values of the facet after a click on a choice."""
         values = [other.value for other in self.chosen]
         return [value for value in values if value != choice.value] if choice.chosen else [*values, choice.value]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a reader chose something in it, or asked to see more of it."""
+        return self.show_all or self.show_empty or bool(self.values)
 
     @property
     def is_long(self) -> bool:
@@ -118,9 +128,12 @@ class Facet:
     @cached_property
     def shown(self) -> list[Choice]:
         """All choices of a short facet; of a long one the first of the top level, and chosen ones with ancestors."""
-        if self.show_all or not self.is_long:
+        if self.show_all or self.show_empty or not self.is_long:
             return self.choices
-        found = self._first() if self.order is most_first else self.choices
+        if self.order is most_first:
+            found = self._first()
+        else:
+            found = self._made(self.options, self.cut_by) if self.cut_by else self.choices
         kept: set[int] = set()
         above: list[int] = []
         room = READABLE
@@ -137,18 +150,29 @@ class Facet:
     def is_cut(self) -> bool:
         return len(self.shown) < len(self)
 
+    @cached_property
+    def empty(self) -> int:
+        """The number of choices without rows that a reader may ask for."""
+        if not self.is_vocabulary or self.show_empty:
+            return 0
+        return sum(
+            value not in self.counts and value not in self.values and not option.withdrawn
+            for value, option in self.options.items()
+        )
+
     def _first(self) -> list[Choice]:
         """Choices for the chosen values and those with most rows, with all ties."""
         least = min(nlargest(READABLE + len(self.values), self.counts.values()), default=0)
-        return self._made({*self.values, *(value for value, count in self.counts.items() if count >= least)})
+        first = {*self.values, *(value for value, count in self.counts.items() if count >= least)}
+        return self._made(first, self.order)
 
-    def _made(self, values: Iterable[str]) -> list[Choice]:
-        """The choices among `values`, in order."""
+    def _made(self, values: Iterable[str], order: Order | None) -> list[Choice]:
+        """The choices among `values`, in this order."""
         below: dict[str | None, list[Choice]] = {}
         for value in values:
             count, chosen = self.counts.get(value, 0), value in self.values
-            if count or chosen:
-                option = self.options[value]
+            option = self.options[value]
+            if count or chosen or (self.show_empty and not option.withdrawn):
                 below.setdefault(option.parent, []).append(
                     Choice(value, option.label, count, chosen, 0, option.withdrawn)
                 )
@@ -156,7 +180,7 @@ class Facet:
             shown = {choice.value for siblings in below.values() for choice in siblings}
             for orphans_of in [parent for parent in below if parent is not None and parent not in shown]:
                 below.setdefault(None, []).extend(below.pop(orphans_of))
-        return list(_walk(below, None, 0, self.order))
+        return list(_walk(below, None, 0, order))
 
 
 def chosen_rows(members: Members, values: Iterable[str]) -> BitMap64:
@@ -195,6 +219,11 @@ def _walk(
         yield choice
         if choice.value in below:
             yield from _walk(below, choice.value, depth + 1, order)
+
+
+def by_value(choice: Choice) -> str:
+    """Sort key of facets whose choices have a place of their own, the same in both languages and for all counts."""
+    return choice.value
 
 
 def most_first(choice: Choice) -> tuple[int, str, str]:

@@ -1,12 +1,14 @@
-"""Draws the land of every map: `python -m casestudies.land land-110m.json land.svg`, at set-up.
+"""Draws the land of every map, at set-up: `python -m casestudies.land land-110m.json land.svg`.
 
-The input is TopoJSON of world-atlas, made from Natural Earth. The output is one path with the id `land`, in the units
-of `atlas`. Without Antarctica, where no city is.
+A third argument simplifies it: shores may be so many units of `atlas` from where they are. The input is TopoJSON of
+world-atlas, made from Natural Earth. The output is one path with the id `land`, in the units of `atlas`. Without
+Antarctica, where no city is.
 """
 
 import json
 import sys
 from collections.abc import Iterator
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -76,28 +78,52 @@ def _cut(ring: list[Position], meridian: float, side: int) -> list[Position]:
     return found if any(position[0] != meridian for position in found) else []
 
 
-def outline(ring: list[Position]) -> str:
+def simplified(points: list[Point], tolerance: float) -> list[Point]:
+    """The line without points that lie within `tolerance` of it: Douglas and Peucker (1973). Both ends stay."""
+    kept, parts = {0, len(points) - 1}, [(0, len(points) - 1)]
+    while parts:
+        first, last = parts.pop()
+        far, at = max(
+            ((_distance(points[n], points[first], points[last]), n) for n in range(first + 1, last)), default=(0, 0)
+        )
+        if far > tolerance:
+            kept.add(at)
+            parts += [(first, at), (at, last)]
+    return [points[n] for n in sorted(kept)]
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """From a point to a straight line, or to its start if the line has no length."""
+    dx, dy = end.x - start.x, end.y - start.y
+    if not (length := hypot(dx, dy)):
+        return hypot(point.x - start.x, point.y - start.y)
+    return abs(dx * (start.y - point.y) - dy * (start.x - point.x)) / length
+
+
+def outline(ring: list[Position], tolerance: float = 0) -> str:
     """A ring as a part of an SVG path. Empty for one that is too small to be seen."""
     points: list[Point] = []
     for position in ring:
         if (point := project(*position)) not in points[-1:]:
             points.append(point)
+    points = simplified(points, tolerance) if tolerance else points
     if len(points) < 3:
         return ""
     steps = (f"{b.x - a.x} {b.y - a.y}" for a, b in zip(points, points[1:], strict=False))
     return f"M{points[0].x} {points[0].y}l{' '.join(steps)}z".replace(" -", "-")
 
 
-def drawn(topology: dict[str, Any]) -> str:
+def drawn(topology: dict[str, Any], tolerance: float = 0) -> str:
     """The file. The line around the land has the same width however large the map is shown."""
     shores = [ring for ring in rings(topology) if max(latitude for _, latitude in ring) > ANTARCTICA]
     pieces = [piece for ring in shores for piece in at_the_date_line(ring)]
+    path = "".join(outline(piece, tolerance) for piece in pieces)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {WORLD.y + WORLD.height}">'
-        f'<path id="land" vector-effect="non-scaling-stroke" d="{"".join(map(outline, pieces))}"/></svg>\n'
+        f'<path id="land" vector-effect="non-scaling-stroke" d="{path}"/></svg>\n'
     )
 
 
 if __name__ == "__main__":
-    source, target = map(Path, sys.argv[1:])
-    target.write_text(drawn(json.loads(source.read_text())))
+    source, target, *tolerance = sys.argv[1:]
+    Path(target).write_text(drawn(json.loads(Path(source).read_text()), *map(float, tolerance)))

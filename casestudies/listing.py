@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap64
 
-from .canonical import SHOW_ALL
+from .canonical import OF_FACETS
 from .columns.on_page import PageColumn
 from .columns.tables import Table
 from .facets import NONE, Members
 from .filters.base import ListFilterSet
 from .filters.facet_kinds import FacetFilter
+from .filters.likeness import Alike, Likeness
 from .index import Index
 from .models import Place
 from .paging import SIZES
@@ -56,7 +57,8 @@ class Listing:
     the API. `by_year` names the order in which the cards are a timeline of the rows' `year`. If `marked`, rows
     show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
     `page` is the template of that page if it has no view of its own. `short` is the title in the menu, if
-    shorter. `api_note` follows the lead in the description of the API.
+    shorter. `api_note` follows the lead in the description of the API. `likeness` says which rows are like one of
+    them, and why.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Listing:
     in_menu: bool = True
     short: Any = ""
     api_note: str = ""
+    likeness: Likeness | None = None
 
     @property
     def has_page(self) -> bool:
@@ -140,7 +143,19 @@ class Listing:
 
     def read_page(self, request: HttpRequest | None, query: QueryDict | str | None = None) -> ListFilterSet:
         """Reads a query string of its page, by default that of the request."""
-        return self.read(request, query, choices=self.choices, extra_parameters=("page", SHOW_ALL))
+        return self.read(request, query, choices=self.choices, extra_parameters=("page", *OF_FACETS))
+
+    def alike(self, request: HttpRequest | None, row: Model, limit: int, rows: QuerySet | None = None) -> list[Alike]:
+        """The rows most like a row, each with the reasons: as cards show them, or fetched from `rows`."""
+        if self.likeness is None:
+            return []
+        index = Index.for_request(request)
+        found = self.likeness.most_alike(index, row.pk, limit)
+        if not found:
+            return []
+        filters = self.read(request, "", rows=rows, within=BitMap64(one.key for one in found))
+        fetched = filters.card_rows(0, limit) if rows is None else filters.page_rows(0, limit, ())
+        return self.likeness.with_reasons(index, found, fetched)
 
     def members(self, request: HttpRequest | None, facet: str) -> Members:
         """Value of a facet → keys of all rows with it."""

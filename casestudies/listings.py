@@ -20,6 +20,7 @@ CASES = Listing(
     card="casestudies/_case_card.html",
     columns=columns.on_page.CASES,
     table=columns.practice.CASES,
+    likeness=filters.likeness.CASES,
     detail="case",
 )
 CITIES = Listing(
@@ -34,13 +35,16 @@ CITIES = Listing(
     card="casestudies/_city_card.html",
     columns=columns.on_page.CITIES,
     table=columns.places.CITIES,
+    likeness=filters.likeness.CITIES,
     detail="place",
 )
 OUTCOMES = Listing(
     name="outcomes",
     kind="outcome",
     title=_("Figures"),
-    lead=_("Results in figures, each with the passage that says so and with what it can be compared with."),
+    lead=_(
+        "Results in figures, each with the passage that says so. Its indicator says with which others it compares."
+    ),
     model=models.Outcome,
     filters=filters.outcomes.OutcomeFilterSet,
     serializer=serializers.outcomes.Outcome,

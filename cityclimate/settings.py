@@ -190,6 +190,7 @@ STORAGES = {
 }
 
 FIXTURES = BASE_DIR / "fixtures"
+FILTERS_FROM = 10  # rows of a list: fewer are read at a glance, without filters beside them
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a case with its steps, outcomes, lessons and their citations is one form
 
 LOGGING = {

@@ -154,8 +154,8 @@ FACETS = [
     ("case-studies", "theme=air-quality&region=latin-america", "region", {
         "latin-america": 1, "south-and-west-asia": 1,
     }),
-    ("case-studies", "theme=cycling&region=latin-america", "region", {"south-and-west-asia": 1, "latin-america": 0}),
-    ("case-studies", "region=africa", "region", {"latin-america": 2, "south-and-west-asia": 1, "africa": 0}),
+    ("case-studies", "theme=cycling&region=latin-america", "region", {"latin-america": 0, "south-and-west-asia": 1}),
+    ("case-studies", "region=africa", "region", {"africa": 0, "latin-america": 2, "south-and-west-asia": 1}),
     ("case-studies", "q=clean", "city", {"bengaluru": 1, "bogota": 1}),
     ("case-studies", "", "method", {EVIDENCE: 3, SUPPORT: 2}),
     ("case-studies", "", "network", {"c40": 3}),
@@ -185,7 +185,7 @@ FACETS = [
     ("organisations", "", "role", {"funder": 1, "partner": 1, "adviser": 1}),
     ("organisations", "kind=company", "kind", {"city-network": 1, "foundation": 1, "company": 0}),
     ("methods", "", "city", {"bengaluru": 2, "bogota": 2, "rio-de-janeiro": 1}),
-    ("methods", "region=africa", "region", {"latin-america": 2, "south-and-west-asia": 2, "africa": 0}),
+    ("methods", "region=africa", "region", {"africa": 0, "latin-america": 2, "south-and-west-asia": 2}),
     ("lessons", "", "kind", {"enabler": 1, "advice": 1}),
     ("lessons", "kind=barrier", "kind", {"enabler": 1, "barrier": 0, "advice": 1}),
     ("lessons", "", "method", {EVIDENCE: 2, SUPPORT: 2}),
@@ -207,7 +207,7 @@ FACETS = [
         "air-quality": 3, "clean-air-zones": 2, "transport": 1, "cycling": 1,
     }),
     ("themes", "", "cases", {"with": 4}),
-    ("themes", "region=africa", "region", {"latin-america": 2, "south-and-west-asia": 2, "africa": 0}),
+    ("themes", "region=africa", "region", {"africa": 0, "latin-america": 2, "south-and-west-asia": 2}),
     ("sources", "", "publisher", {"c40": 1}),
     ("sources", "publisher=clean-air-fund", "publisher", {"c40": 1, "clean-air-fund": 0}),
 ]  # fmt: skip

@@ -200,19 +200,6 @@ def test_part_in_a_case_is_that_of_one(cast, both):
         part.save()
 
 
-def test_related_cases_say_which_methods_both_used_most_first(read):
-    page = read()
-    related = page.one(id="related")
-    assert [texts(heading) for heading in page.all("h3", related)] == [
-        "Planning for clean air",
-        "A campaign for a low emission zone",
-    ]
-    assert [texts(line) for line in page.all("p", related, class_="quiet")] == [
-        "Also used: Build the evidence base , Win public support",
-        "Also used: Build the evidence base",
-    ]
-
-
 def test_sources_count_the_facts_that_each_passage_proves(read):
     page = read()
     notes = [texts(note) for note in page.all("li", page.one(id="sources"))]

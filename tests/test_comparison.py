@@ -175,6 +175,12 @@ def test_absolute_figures_stand_by_the_name_of_the_place_without_a_rank():
     assert [row.rank for row in side_by_side(Group(per_person), False)] == [1, 2, 3]
 
 
+def test_what_is_neither_better_high_nor_low_has_no_rank():
+    figures = [share(value, whose=named(name)) for name, value in [("b", "9"), ("a", "5")]]
+    rows = side_by_side(Group(figures), None)
+    assert [(row.rank, row.figure) for row in rows] == [(None, figures[1]), (None, figures[0])]
+
+
 # One figure of a place
 
 

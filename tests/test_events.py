@@ -61,9 +61,10 @@ def test_people_of_an_event_have_a_mark(client, cast):
     page = Reading(client.get(FORUM))
     assert [texts(quote) for quote in page.all("q", page.one("section", id="people"))] == ["市长致开幕辞"]
     source = Reading(client.get("/sources/c40-clean-air/"))
-    drawn = source.one("ul", source.one(id="rio"), class_="drawn")
-    assert [attribute(link, "href") for link in source.all("a", drawn)][-1] == f"{FORUM}#people"
-    assert "people and their roles" in texts(drawn)
+    drawn = source.one(id="rio")
+    assert "people and their roles" in {
+        texts(link) for link in source.all("a", drawn) if attribute(link, "href") == f"{FORUM}#people"
+    }
 
 
 def test_card_shows_the_summary_alone(read):

@@ -98,6 +98,28 @@ def test_long_list_shows_the_top_level_and_a_chosen_child_below_its_parent():
     assert [(choice.value, choice.depth) for choice in shown[12:]] == [("parent", 0), ("child-3", 1)]
 
 
+def test_long_list_may_show_its_largest_first_and_whole_in_its_own_order():
+    """As themes do: a chosen child still stands below its parent."""
+    options = by_value(*(Option(str(n), str(n)) for n in range(20)), Option("child", "Child", "3"))
+    rows = Members({str(n): Rows(range(n + 1)) for n in range(20)} | {"child": Rows([1])})
+    cut = fruit(options, rows, cut_by=most_first)
+    assert [choice.value for choice in cut.shown] == [str(n) for n in range(19, 7, -1)]
+    whole = fruit(options, rows, cut_by=most_first, show_all=True)
+    assert [choice.value for choice in whole.shown] == ["0", "1", "2", "3", "child", *(str(n) for n in range(4, 20))]
+    chosen = fruit(options, rows, ["child"], cut_by=most_first).shown
+    assert [(choice.value, choice.depth) for choice in chosen[-2:]] == [("3", 0), ("child", 1)]
+
+
+def test_choices_without_a_row_show_where_that_is_asked_for():
+    options = FRUIT | by_value(Option("plum", "Plum", withdrawn=True))
+    assert fruit(options, is_vocabulary=True).empty == 1
+    found = fruit(options, is_vocabulary=True, show_empty=True)
+    assert counted(found) == [("apple", 3), ("pear", 2), ("fig", 0)]
+    assert found.empty == 0
+    assert fruit(options, chosen=["fig"], is_vocabulary=True).empty == 0
+    assert fruit(options).empty == 0
+
+
 def test_withdrawn_option_stays_withdrawn():
     (choice,) = fruit(by_value(Option("old", "Old", withdrawn=True)), Members(), ["old"]).choices
     assert (choice.withdrawn, choice.count) == (True, 0)

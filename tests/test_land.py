@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from casestudies.atlas import project
-from casestudies.land import arcs, at_the_date_line, drawn, outline, rings
+from casestudies.atlas import Point, project
+from casestudies.land import arcs, at_the_date_line, drawn, outline, rings, simplified
 
 pytestmark = pytest.mark.once
 
@@ -60,6 +60,21 @@ def test_outline_has_whole_steps_and_leaves_out_what_nobody_sees():
     start = project(20, 20)
     assert outline([(20, 20), (20, 20.001), (30, 20), (30, 30)]) == f"M{start.x} {start.y}l270 0-30-355z"
     assert outline([(20, 20), (20, 20.001), (20.001, 20)]) == ""
+
+
+def test_line_loses_the_points_that_nobody_would_miss():
+    line = [Point(0, 0), Point(50, 1), Point(100, 0), Point(100, 50), Point(99, 100)]
+    assert simplified(line, 0.4) == line
+    assert simplified(line, 2) == [Point(0, 0), Point(100, 0), Point(99, 100)]
+    assert simplified(line, 200) == [Point(0, 0), Point(99, 100)]
+    ring = [Point(0, 0), Point(100, 0), Point(100, 100), Point(0, 0)]
+    assert simplified(ring, 2) == ring
+
+
+def test_island_smaller_than_the_tolerance_is_left_out():
+    island = [(20, 20), (20.05, 20), (20.05, 20.05)]
+    assert outline(island) != ""
+    assert outline(island, 2) == ""
 
 
 def test_land_is_one_path_without_antarctica():

@@ -214,6 +214,27 @@ def test_box_changes_neither_the_address_nor_the_focus(towns_for_a_browser, new_
     assert page.url == address
 
 
+def test_choices_without_results_come_in_place_and_the_keyboard_goes_on_from_there(towns_for_a_browser, new_page):
+    make.place("europe", "region", make.latin_america().parent)
+    page = new_page()
+    page.goto("/case-studies/")
+    start = page.url
+    page.get_by_role("link", name="Show 1 without results").press("Enter")
+    expect(page.locator("#facet-region-europe")).to_be_focused()
+    assert page.url == start
+
+
+def test_keyboard_skips_the_filters(towns_for_a_browser, new_page):
+    page = new_page()
+    page.goto("/case-studies/")
+    page.get_by_role("button", name="Find").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip the filters")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#results").locator(":focus")).to_have_count(1)
+
+
 @pytest.fixture
 def towns_for_a_browser(transactional_db):
     for slug in CITIES:

@@ -85,6 +85,17 @@ def test_keyboard_may_skip_the_map(cities, new_page):
     expect(page.locator("#map-key").get_by_role("link", name="Africa 1")).to_be_focused()
 
 
+def test_keyboard_stays_on_the_region_that_it_chose(cities, new_page):
+    page = new_page()
+    page.goto("/case-studies/?view=map")
+    page.wait_for_load_state()
+    region = page.locator("#map-key").get_by_role("link", name="Africa 1")
+    region.press("Enter")
+    expect(page.locator("a.dot")).to_have_count(1)
+    expect(region).to_be_focused()
+    expect(region).to_have_attribute("aria-current", "true")
+
+
 @pytest.mark.parametrize(("scheme", "land"), [("light", "rgb(240, 237, 226)"), ("dark", "rgb(35, 41, 36)")])
 def test_land_comes_from_one_file_in_the_colours_of_the_page(cities, new_page, scheme, land):
     page = new_page(color_scheme=scheme)

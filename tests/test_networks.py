@@ -31,7 +31,7 @@ def test_network_lists_its_public_cases_with_its_role_and_its_members(read):
         "Clean air zones that put equity first",
         "A campaign for a low emission zone",
     ]
-    assert [texts(role) for role in page.all("p", cases, class_="quiet")] == ["adviser", "partner", "partner"]
+    assert [texts(role) for role in page.all("p", cases, class_="card-note")] == ["adviser", "partner", "partner"]
     assert texts(page.one("a", page.one(id="membership-bogota"), href="/cities/bogota/")) == "Bogotá"
 
 
@@ -46,6 +46,17 @@ def test_members_stand_under_their_regions(client, cast):
         "Rio de Janeiro",
         "Bengaluru",
     ]
+
+
+def test_many_members_are_folded_and_the_facts_say_how_many_they_are(client, cast):
+    for at in range(24):
+        make.membership(cast.c40, make.city(f"city-{at}", cast.colombia))
+    page = Reading(client.get("/networks/c40/"))
+    fold = page.one("details", page.one(id="members"), class_="fold")
+    assert texts(page.one("summary", fold)) == "All 25, by region"
+    assert len(page.all("li", fold, id=None)) == 25
+    facts = page.one("dl", class_="facts")
+    assert texts(page.one("a", facts, href="#members")) == "25"
 
 
 def test_role_in_a_case_has_its_mark(client, cast):

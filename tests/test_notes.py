@@ -33,8 +33,8 @@ def test_note_gives_fact_phrases_with_their_language_document_and_place(page_at)
     (mark,) = page.all("button", page.one(id="outcome-first-zone"), class_="mark")
     note = opened_by(page, mark)
     assert texts(note) == (
-        "First zone in one sentence. In the original, in Simplified Chinese "
-        "首个 ZUMA 位于博萨区 于 2023 年 9 月启动 1 Clean air in cities , C40 , 2024 Bogotá, Results "
+        "First zone in one sentence. Clean air in cities , C40 , 2024 1 Bogotá, Results "
+        "In the original, in Simplified Chinese 首个 ZUMA 位于博萨区 于 2023 年 9 月启动 "
         "All facts from this passage"
     )
     assert [attribute(quote, "lang") for quote in page.all("q", note)] == ["zh-Hans", "zh-Hans"]
@@ -48,6 +48,7 @@ def test_all_passages_of_a_fact_stand_in_one_note_that_each_of_its_marks_opens(c
     assert {attribute(mark, "popovertarget") for mark in marks} == {attribute(opened_by(page, marks[0]), "id")}
     places = page.all("span", opened_by(page, marks[1]), class_="note-locator")
     assert [texts(place) for place in places] == ["Bogotá, Results", "Bogotá, Approach"]
+    assert len(page.all("cite", opened_by(page, marks[0]))) == 1
 
 
 def test_note_of_a_text_does_not_repeat_the_text(page_at):

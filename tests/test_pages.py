@@ -187,7 +187,7 @@ def test_every_figure_has_a_mark_whose_note_says_where_it_is_written(read, prefi
 def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
     page = read(f"{prefix}/sources/c40-clean-air/")
     drawn = {
-        attribute(passage, "id"): [attribute(link, "href") for link in page.all("a", page.one("ul", passage))]
+        attribute(passage, "id"): [attribute(link, "href") for link in page.all("a", passage)]
         for passage in page.all("li", class_="passage")
     }
     zone, plan = f"{prefix}/case-studies/bogota-clean-air-zone/", f"{prefix}/case-studies/bengaluru-plan/"
@@ -195,17 +195,20 @@ def test_passage_lists_each_fact_with_a_link_back_to_its_place(read, prefix):
         "bogota-results": [
             f"{zone}#outcome-first-zone",
             f"{zone}#outcome-fine-dust",
+            zone,
             f"{zone}#background",
+            f"{prefix}/events/clean-air-forum/",
             f"{prefix}/events/clean-air-forum/#summary",
         ],
         "bogota-approach": [f"{zone}#step-evidence", f"{prefix}/lessons/case/bogota-clean-air-zone/slow-but-lasting/"],
         "rio": [
-            f"{prefix}/glossary/low-emission-zone/#definition",
             f"{prefix}/case-studies/rio-campaign/#step-evidence",
+            f"{prefix}/glossary/low-emission-zone/",
+            f"{prefix}/glossary/low-emission-zone/#definition",
         ],
         "bengaluru": [
-            f"{plan}#step-evidence",
             f"{plan}#outcome-people",
+            f"{plan}#step-evidence",
             f"{prefix}/lessons/case/bengaluru-plan/ask-people/",
             f"{prefix}/transfers/advice/",
             f"{prefix}/networks/c40/#membership-bogota",

@@ -324,6 +324,19 @@ def test_what_is_unknown_is_named(field, change):
     assert Reason("unknown", field) in comparable(figure, replace(figure, whose=RIO)).reasons
 
 
+def test_what_one_does_not_say_is_unknown_and_no_difference():
+    gas, share = Figure(gas="co2"), Figure(kind="share", accumulation="total", months=d("60"))
+    assert comparable(gas, beside(Figure())).reasons == (Reason("unknown", "gas"),)
+    other = beside(replace(share, accumulation="", measures="flow"))
+    assert comparable(replace(share, measures="flow"), other).reasons == (Reason("unknown", "accumulation"),)
+
+
+def test_length_matters_only_if_both_have_a_period():
+    total = Figure(measures="flow", accumulation="total")
+    yearly = beside(Figure(measures="flow", accumulation="per-year"))
+    assert comparable(total, yearly).reasons == (Reason("differs", "accumulation"),)
+
+
 def test_observed_and_achieved_are_both_measured_and_compare():
     assert comparable(Figure(status="observed"), beside(Figure())).ok
 
@@ -347,11 +360,12 @@ def test_flow_compares_with_its_rate_or_over_a_known_duration(rate):
     assert comparable(total, replace(beside(total), months=d("12"))).reasons == (Reason("differs", "period"),)
 
 
-def test_only_ratios_and_values_per_person_are_ranked():
+def test_only_shares_changes_in_percent_and_values_per_person_are_ranked():
     assert is_ranked(Figure(unit=PERCENT, kind="share"))
     assert is_ranked(Figure(per="person"))
     assert is_ranked(Figure(per="person-year"))
     assert not is_ranked(Figure())
+    assert not is_ranked(Figure(unit=PERCENT, kind="multiple"))
     assert not is_ranked(Figure(per="household"))
 
 
@@ -382,11 +396,16 @@ def test_changes_compare_over_periods_of_similar_length():
     assert comparable(years(2020, 2024), beside(years(2013, 2024))).reasons == (Reason("differs", "period"),)
 
 
+def test_leap_days_do_not_tell_years_from_a_duration_of_as_many_months():
+    assert comparable(years(2020, 2024), beside(Figure(kind="percent-change", months=d("48")))).ok
+    assert length(years(2020, 2024)) == length(Figure(months=d("60")))
+
+
 def test_period_counts_both_ends_and_starts_at_the_baseline_year():
     assert length(years(2013, 2024)) == 4383
     assert length(replace(years(2013, 2024), started=None, baseline_year=2013)) == 4383
-    assert length(replace(years(2013, 2024), ended_precision="month")) == 4017 + 31
-    assert length(replace(years(2013, 2024), ended=datetime.date(2023, 12, 5), ended_precision="month")) == 4017
+    assert length(replace(years(2013, 2024), ended_precision="month")) == 4048
+    assert length(replace(years(2013, 2024), ended=datetime.date(2023, 12, 5), ended_precision="month")) == 4018
     assert length(Figure()) is None
 
 
@@ -394,5 +413,5 @@ def test_every_reason_has_words():
     differing = {*comparability.DIFFERS}
     assert differing >= {*comparability.UNKNOWN}
     assert differing >= {*comparability.traits(Figure())}
-    assert str(Reason("unknown", "period").message) == "The length of the period is not known for both."
+    assert str(Reason("unknown", "period").message) == "For at least one, the length of the period is not known."
     assert str(Reason("differs", "indicator").message) == "They measure different things."

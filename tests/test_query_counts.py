@@ -62,14 +62,14 @@ FILTERED = {
     "case-studies?q=nothing&region=latin-america&theme=air": 4,
 }
 DETAILS = {
-    "case-studies/case-1": 20,
-    "cities/city-1": 32,
+    "case-studies/case-1": 24,
+    "cities/city-1": 36,
     "places/colombia": 35,
     "places/latin-america": 32,
     "programmes/programme-1": 26,
-    "networks/network-1": 25,
-    "organisations/fund-1": 22,
-    "cities/elsewhere": 24,
+    "networks/network-1": 28,
+    "organisations/fund-1": 25,
+    "cities/elsewhere": 28,
     "events/event-1": 9,
     "transfers/to-case-1": 10,
     "glossary/term-1": 8,
@@ -132,8 +132,9 @@ def world(number: int) -> None:
         SDGTarget.objects.create(slug=f"11-{at}", code=f"11.{at}", goal=11, title_en="Air", title_zh_hans="空气")
         for at in numbers
     ]
-    cities = [make.city(f"city-{at}", colombia) for at in numbers]
-    elsewhere = make.city("elsewhere", make.place("norway", "country", latin_america))
+    cities = [make.city(f"city-{at}", colombia, **make.climate("Aw")) for at in numbers]
+    elsewhere = make.city("elsewhere", make.place("norway", "country", latin_america), **make.climate("Aw"))
+    make.city("apart")  # without it, all cities would be of one climate, which makes none like another
     networks = [make.network(f"network-{at}") for at in numbers]
     funds = [make.organisation(f"fund-{at}", parent_id=networks[0].pk) for at in numbers]
     sources = [make.source(f"source-{at}", publisher_id=networks[0].pk) for at in numbers]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casestudies.models import Participation
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
@@ -81,3 +82,45 @@ def test_many_partners_of_a_city_are_folded_after_six(client, cast):
     fold = page.one("details", page.one("dl", class_="facts"))
     assert texts(page.one("summary", fold)) == "5 more"
     assert len(page.all("li", fold)) == 5
+
+
+def test_programme_names_its_leads_and_funders_beside_its_title_and_folds_many(client, cast):
+    def part(organisation, role):
+        return Participation.objects.create(
+            programme=cast.zuma, organisation_id=organisation.pk, key=organisation.slug, role=role
+        )
+
+    make.cite(cast.bogota_results, "清洁空气基金资助", participation=part(cast.fund, "funder"))
+    part(cast.c40, "lead")
+    for at in range(4):
+        part(make.organisation(f"body-{at}"), "partner")
+    page = Reading(client.get("/programmes/zuma/"))
+    facts = page.one("dl", class_="facts")
+    told = {texts(page.one("dt", at)): [texts(link) for link in page.all("a", at)] for at in page.all("div", facts)}
+    assert told["Lead"] == ["C40 Cities Climate Leadership Group"]
+    assert told["Funder"][0] == "Clean Air Fund"
+    assert told["Partner"] == ["Body 0", "Body 1", "Body 2", "all 4"]
+    assert list(told) == ["Jurisdiction", "When", "Lead", "Funder", "Partner"]
+    assert [texts(quote) for quote in page.all("q", facts)] == ["清洁空气基金资助"]
+
+
+def test_many_lessons_are_folded_after_five(client, cast):
+    for at in range(8):
+        make.lesson(f"more-{at}", case=cast.zone, order=at + 2)
+    page = Reading(client.get(ZONE))
+    lessons = page.one("section", id="lessons")
+    assert len(page.all("li", lessons, class_="lesson")) == 9
+    fold = page.one("details", lessons, class_="fold")
+    assert texts(page.one("summary", fold)) == "4 more lessons"
+    assert len(page.all("li", fold, class_="lesson")) == 4
+
+
+def test_case_in_many_places_lists_them_among_its_facts_instead_of_above_its_title(client, cast):
+    cast.zone.places.set([cast.bogota.pk, cast.rio.pk, cast.bengaluru.pk])
+    page = Reading(client.get(ZONE))
+    assert len(page.all("a", page.one("p", class_="crumbs"))) == 4
+    cast.zone.places.add(cast.karnataka.pk)
+    page = Reading(client.get(ZONE))
+    assert texts(page.one("p", class_="crumbs")) == "Case studies"
+    where = page.one("dl", class_="facts").find("div/dt[.='Where']/..")
+    assert len(page.all("a", where)) == 4

@@ -39,18 +39,56 @@ def test_passages_stand_in_the_order_of_the_document(read):
     ]
 
 
-def test_fact_is_named_by_kind_with_its_figure_and_its_phrases(read):
+def kinds(page, passage):
+    """The facts of a passage by kind: title and number → the facts."""
+    groups = page.all("div", page.one(id=passage), class_="drawn-kind")
+    return {texts(page.one("h4", group)): [texts(fact) for fact in page.all("li", group)] for group in groups}
+
+
+def test_facts_of_a_passage_stand_by_kind_each_with_its_phrases(read):
     page = read()
-    facts = [texts(fact) for fact in page.all("li", page.one("ul", page.one(id="bogota-results")))]
-    assert facts == [
-        "outcome 1 zones: Clean air zones Clean air zones that put equity first "
-        "首个 ZUMA 位于博萨区 于 2023 年 9 月启动",
-        "outcome −65.9 %: PM2.5 Clean air zones that put equity first 下降 65.9%",
-        "background Clean air zones that put equity first 首个区域",
-        "summary Clean Air Forum 清洁空气论坛",
+    assert kinds(page, "bogota-results") == {
+        "Figures 2": [
+            "1 zones: Clean air zones Clean air zones that put equity first 首个 ZUMA 位于博萨区 于 2023 年 9 月启动",
+            "−65.9 %: PM2.5 Clean air zones that put equity first 下降 65.9%",
+        ],
+        "Case studies 1": ["Clean air zones that put equity first background 首个区域"],
+        "Events 1": ["Clean Air Forum summary 清洁空气论坛"],
+    }
+    assert list(kinds(page, "bogota-approach")) == ["Steps 1", "Lessons 1"]
+    assert "Evidence (about 9 months)" in kinds(page, "bogota-approach")["Steps 1"][0]
+
+
+def test_source_counts_its_facts_by_kind_and_one_of_two_passages_once(client, cast):
+    make.cite(cast.bogota_approach, "于 9 月启动", outcome=cast.first_zone)
+    make.cite(cast.bogota_results, "设立了区域", part="summary", case=cast.zone)
+    counts = Reading(client.get(SOURCE)).one("ul", class_="summary-line")
+    assert texts(counts) == (
+        "Figures 3 Steps 3 Lessons 2 Case studies 1 Practices that moved 1 Events 1 Terms 1 Memberships 1"
+    )
+
+
+def test_texts_of_a_record_stand_together_each_with_a_link_to_it(client, cast):
+    make.cite(cast.bogota_results, "设立了区域", part="summary", case=cast.zone)
+    page = Reading(client.get(SOURCE))
+    assert kinds(page, "bogota-results")["Case studies 1"] == [
+        "Clean air zones that put equity first background 首个区域 summary 设立了区域"
     ]
-    step = page.all("li", page.one("ul", page.one(id="bogota-approach")))[0]
-    assert "Evidence (about 9 months)" in texts(step)
+
+
+def test_memberships_are_folded_and_a_long_list_after_its_first(client, cast):
+    for number in range(9):
+        make.cite(cast.bogota_results, f"第{number}条", lesson=make.lesson(f"lesson-{number}", case=cast.zone))
+    make.cite(cast.bogota_results, "波哥大是成员", membership=cast.c40.memberships.get())
+    page = Reading(client.get(SOURCE))
+    passage = page.one(id="bogota-results")
+    lessons, members = page.all("details", passage)
+    assert [texts(page.one("summary", lessons)), len(page.all("li", lessons))] == [
+        "3 more Lessons, Bogotá, Results",
+        3,
+    ]
+    assert texts(page.one("summary", members)) == "Show them Memberships, Bogotá, Results"
+    assert list(kinds(page, "bogota-results"))[-1] == "Memberships 1"
 
 
 def test_phrases_are_in_the_language_of_the_document(client, cast):

@@ -90,6 +90,14 @@ def test_page_of_a_transfer_has_both_ends_how_when_and_its_proof(read):
     ]  # fmt: skip
 
 
+def test_heading_names_a_place_without_the_case_beside_it(client, cast, moved):
+    case = make.case("rio-zones", title_en="Rio: clean air zones", places=[cast.rio])
+    make.transfer("told", from_place_id=cast.bogota.pk, to_place_id=cast.rio.pk, to_case_id=case.pk)
+    page = Reading(client.get("/transfers/told/"))
+    assert texts(page.one("h1")) == "Bogotá → to Rio de Janeiro"
+    assert texts(page.all("dd", page.one("dl", class_="facts"))[1]) == "Rio de Janeiro , Rio: clean air zones"
+
+
 def test_page_of_a_transfer_is_in_chinese_too(read):
     page = read("/zh-hans/transfers/to-rio/")
     assert texts(page.one("p", class_="lead")).startswith("清洁空气区")

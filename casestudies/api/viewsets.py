@@ -19,6 +19,8 @@ from .pagination import Pagination
 from .query import QueryString
 from .schema import OperationSchema
 
+ALIKE = 6  # records like the one that was asked for
+
 
 class ReadOnly(problems.InJSON, GenericViewSet):
     """A list with the query string of its page. The citations of a response are read in one query."""
@@ -50,6 +52,7 @@ class ReadOnly(problems.InJSON, GenericViewSet):
 
     def record(self, record) -> Response:
         """The response for one row, with the numbers that it has in its list."""
+        record.alike = self.listing.alike(self.request, record, ALIKE, self.listing.published())
         (row,) = self.shown(self.listing.read(self.request, "").numbered([record]))
         return Response(row)
 

@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import parse_qsl
 
 from django.db.models import Model
 from django.utils import translation
+from django.utils.text import slugify
 
 from casestudies import licence
 from casestudies.columns.fields import Cell, CellType, address
@@ -18,6 +20,7 @@ from casestudies.models.dates import write_date
 
 from .turns import resting
 
+LONGEST_NAME = 80  # characters of a file name for its filters
 CHUNK = 200  # rows read at a time: large enough for few queries, small enough to pause often
 
 
@@ -88,7 +91,24 @@ class Download:
         }
 
     def file_name(self, extension: str) -> str:
-        return f"cityclimate-{self.listing.name}-{self.at:%Y-%m-%d}.{extension}"
+        """Names the list, its filters and the day, in ASCII: cityclimate-cities-latin-america-2026-11-29.csv."""
+        return "-".join(["cityclimate", self.listing.name, *self._filters, f"{self.at:%Y-%m-%d}.{extension}"])
+
+    @property
+    def _filters(self) -> list[str]:
+        """Its filters as parts of a file name; the slug of a record says enough alone. The rest is left out."""
+        filters, found, length = self.listing.filters.base_filters, [], 0
+        for name, value in parse_qsl(self.query):
+            if name == "sort":
+                continue
+            part = slugify(value) or "text"  # a word in Chinese has no letters for a file name
+            if getattr(filters[name], "record", None) is None:
+                part = f"{name.replace('_', '-')}-{part}"
+            length += len(part) + 1
+            if length > LONGEST_NAME:
+                return [*found, "and-more"]
+            found.append(part)
+        return found
 
 
 class Counts(Download):

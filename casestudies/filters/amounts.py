@@ -14,7 +14,7 @@ from casestudies.quantities import to_base
 from casestudies.ranges import Spans, magnitudes
 
 from .combinations import column
-from .facet_kinds import not_one_of
+from .facet_field import not_one_of
 from .grouping import grouped
 from .range_kinds import Range, RangeFilter
 

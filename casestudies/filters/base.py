@@ -21,7 +21,8 @@ from casestudies.index import Index
 from casestudies.models.record import fold
 from casestudies.refusals import BadQuery
 
-from .facet_kinds import FacetFilter, not_one_of
+from .facet_field import not_one_of
+from .facet_kinds import FacetFilter
 from .ordering import Ordering
 from .range_kinds import Range, RangeEnd, RangeFilter, canonical_number
 from .texts import TextSearch
@@ -146,7 +147,7 @@ class ListFilterSet(django_filters.FilterSet):
     @property
     def expanded_facet(self) -> str:
         """The name of the facet that the page prints with all choices; empty for none."""
-        return self.data.get("all", "")
+        return self.data.get("all", "") or self.data.get("empty", "")
 
     @cached_property
     def problems(self) -> dict[str, list[str]]:
@@ -166,8 +167,10 @@ class ListFilterSet(django_filters.FilterSet):
             found.setdefault("q", [_("Use at most %(count)d words.") % {"count": self.max_words}])
         for one in self.ranges:
             found |= one.problems()
-        if "all" in self.data and "all" not in found and self.expanded_facet not in self._facet_filters:
-            found["all"] = [not_one_of(self.expanded_facet, list(self._facet_filters))]
+        vocabularies = [name for name, one in self._facet_filters.items() if one.is_vocabulary]
+        for name, facets in (("all", list(self._facet_filters)), ("empty", vocabularies)):
+            if name in self.data and name not in found and self.data[name] not in facets:
+                found[name] = [not_one_of(self.data[name], facets)]
         for name, allowed in self.choices.items():
             if (value := self.choice(name)) not in allowed:
                 found[name] = [not_one_of(value, allowed)]
@@ -182,6 +185,11 @@ class ListFilterSet(django_filters.FilterSet):
     def count(self) -> int:
         """The number of rows that match."""
         return len(self.matching)
+
+    @property
+    def total(self) -> int:
+        """The number of rows of the list, without filters."""
+        return len(self._published if self.within is None else self.within & self._published)
 
     def keys(self, offset: int = 0, limit: int | None = None) -> list[int]:
         """The primary keys of the rows that match, in order: all, or `limit` of them from `offset`."""
@@ -286,7 +294,10 @@ class ListFilterSet(django_filters.FilterSet):
                 self.members(name).counts(self.rows_without_filter(name)),
                 self.values[name],
                 one.order,
-                show_all=name == self.expanded_facet,
+                cut_by=one.cut_by,
+                is_vocabulary=one.is_vocabulary,
+                show_all=name == self.data.get("all"),
+                show_empty=name == self.data.get("empty"),
                 note=str(one.note),
             )
             for name, one in self._facet_filters.items()

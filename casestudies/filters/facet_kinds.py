@@ -4,17 +4,15 @@ Each kind defines the `options` that it allows, and how to `read` the published 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 
 import django_filters
-from django import forms
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
 
-from casestudies.facets import Members, Option, most_first, rolled_up
+from casestudies.facets import Members, Option, by_value, most_first, rolled_up
 from casestudies.i18n import active_column, active_language, localized
 from casestudies.index import Index
 from casestudies.models import FormerSlug, Place, SDGTarget, Theme
@@ -23,6 +21,7 @@ from casestudies.models.places import DEPTH
 from casestudies.models.record import Record
 
 from .combinations import column, read_together
+from .facet_field import FacetField
 from .grouping import from_end_of_path, grouped, links, rows_leading_to
 
 PUBLISHED = Record.State.PUBLISHED
@@ -30,29 +29,6 @@ PUBLISHED = Record.State.PUBLISHED
 KNOWN = (PUBLISHED, Record.State.WITHDRAWN)
 THEME, YEAR, TARGET = gettext_lazy("Theme"), gettext_lazy("Year"), gettext_lazy("SDG target")
 REGION, COUNTRY, CITY = Place.Kind.REGION, Place.Kind.COUNTRY, Place.Kind.CITY
-SHOWN_IN_ERRORS = 40  # allowed values that an error message names
-
-
-def not_one_of(value: str, allowed: Sequence[str]) -> str:
-    """The message that refuses a value and names what is allowed."""
-    named, more = ", ".join(allowed[:SHOWN_IN_ERRORS]), len(allowed) - SHOWN_IN_ERRORS
-    if more > 0:
-        named = _("%(names)s and %(count)d more") % {"names": named, "count": more}
-    return _("“%(value)s” is not one of: %(allowed)s.") % {"value": value[:60], "allowed": named}
-
-
-class FacetField(forms.Field):
-    """The chosen values of a facet. The error for an unknown value names the allowed ones."""
-
-    widget = forms.MultipleHiddenInput
-    allowed: Collection[str] = ()
-
-    def to_python(self, value: list[str] | None) -> list[str]:
-        return value or []
-
-    def validate(self, value: list[str]) -> None:
-        for unknown in (item for item in value if item not in self.allowed):
-            raise forms.ValidationError(not_one_of(unknown, list(self.allowed)))
 
 
 class FacetFilter(django_filters.Filter, ABC):
@@ -64,6 +40,8 @@ class FacetFilter(django_filters.Filter, ABC):
 
     field_class = FacetField
     order = staticmethod(most_first)
+    is_vocabulary = False  # whether a reader may ask for its choices without rows: the gaps in a fixed list
+    cut_by = None  # the sort key of what is shown first of a long list, by default `order`
     vocabulary: tuple  # the key of the options: facets with the same options share them
     record: type[Model] | None = None  # whose slugs the values are
     note: object = ""  # where the values come from, if not from the sources
@@ -162,7 +140,7 @@ class FacetFilter(django_filters.Filter, ABC):
 class ChoiceFacet(FacetFilter):
     """A column with a fixed list of choices, in the order of the model."""
 
-    order = None
+    order, is_vocabulary = None, True
 
     def __init__(self, path: str, choices, *, label, via: str = ""):
         self.enum = choices
@@ -244,9 +222,9 @@ class Levels(FacetFilter):
 
 
 class ThemeFacet(Levels, RecordFacet):
-    """Themes on two levels; a main theme also counts the rows of the themes below it."""
+    """Themes on two levels; a main theme also counts the rows of the themes below it. The largest are shown first."""
 
-    order = None
+    order, is_vocabulary, cut_by = None, True, staticmethod(most_first)
 
     def __init__(self, path: str = "themes", *, label=THEME, via: str = ""):
         super().__init__(path, Theme, label=label, via=via)
@@ -263,7 +241,7 @@ class ThemeFacet(Levels, RecordFacet):
 class TargetFacet(Levels, RecordFacet):
     """SDG goals and targets, in the order in which the UN numbers them; a goal also counts the rows of its targets."""
 
-    order = None
+    order, is_vocabulary = None, True
 
     def __init__(self, path: str, *, label=TARGET, via: str = ""):
         super().__init__(path, SDGTarget, label=label, via=via)
@@ -283,11 +261,14 @@ class TargetFacet(Levels, RecordFacet):
 class PlaceFacet(Levels):
     """The places of one kind, with the rows of all places in them: a region counts the cases of its cities.
 
-    All kinds share one join path, since the rows of a city are rows of its country too.
+    All kinds share one join path, since the rows of a city are rows of its country too. Regions keep their order
+    whatever their counts, so that a reader finds each where it was.
     """
 
     def __init__(self, kind: str, path: str = "places", *, label, via: str = ""):
         self.kind, self.record = kind, Place
+        self.is_vocabulary = kind == REGION
+        self.order = by_value if kind == REGION else most_first
         super().__init__(path, label=label, via=via)
 
     @property
@@ -322,7 +303,9 @@ class AnyOf(FacetFilter):
     """A facet with alternative join paths: the place of a figure is that of its case, of its programme, or its own."""
 
     def __init__(self, *alternatives: FacetFilter):
-        self.alternatives, self.order, self.record = alternatives, alternatives[0].order, alternatives[0].record
+        self.alternatives = alternatives
+        for name in ("order", "record", "is_vocabulary", "cut_by"):
+            setattr(self, name, getattr(alternatives[0], name))
         super().__init__(alternatives[0].path, label=alternatives[0].label)
 
     @property

@@ -1,13 +1,11 @@
 """What is done: case studies, programmes, who takes part in them, practices that moved, events."""
 
 from collections.abc import Callable, Iterable
-from operator import or_
 
 import django_filters
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from pyroaring import BitMap64
 
 from casestudies.models import CaseStudy, Event, Method, Network, Organisation, Outcome, Programme, Transfer
 from casestudies.models.evidence import SIDES
@@ -92,18 +90,6 @@ class CaseStudyFilterSet(ListFilterSet):
         for value in values:
             if cases := under.get(value):
                 found[value] = self._ordering.page(cases & with_results or cases, 0, 1)[0]
-        return found
-
-    def sharing(self, name: str, values, but: int, limit: int) -> list[int]:
-        """Keys of `limit` cases, not `but`, that share most of these values of a facet; ties in the list's order."""
-        members = self.members(name)
-        sharing = [self._published]  # none at least, one at least, two …
-        for rows in (members[value] for value in values if value in members):
-            more = [rows & fewer for fewer in sharing]
-            sharing = [self._published, *map(or_, sharing[1:], more), more[-1]]
-        found: list[int] = []
-        for rows in reversed(sharing[1:]):
-            found += self._ordering.page(rows - BitMap64([but, *found]), 0, limit - len(found))
         return found
 
 

@@ -180,14 +180,20 @@ class Transfer(Dated, Fact, Loaded, Checked):
 
     @cached_property
     def ends(self) -> dict[str, dict]:
-        """For readers: the records at each end, with further places, and the unnamed group; needs `for_list()`."""
+        """For readers: the records at each end, with further places, and the unnamed group; needs `for_list()`.
+
+        `named` leaves out the case where a place stands beside it: its title would tell the place again.
+        """
         found = {}
         for side in SIDES:
             named = [one for end in ENDS if (one := getattr(self, f"{side}_{end}"))]
+            records = [*named, *getattr(self, f"{side}_further").all()]
+            places = [one for one in records if not isinstance(one, CaseStudy)]
             found[side] = {
                 "group": getattr(self, f"{side}_group"),
                 "count": getattr(self, f"{side}_count"),
-                "records": [*named, *getattr(self, f"{side}_further").all()],
+                "records": records,
+                "named": places or records,
             }
         return found
 

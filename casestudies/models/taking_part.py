@@ -140,7 +140,9 @@ class InvolvementQuerySet(PublicQuerySet):
         return self.filter(visible, case=case).select_related("organisation", "place").order_by(order, "pk")
 
     def by_case(self):
-        return self.select_related("case").prefetch_related(public_places("case__places")).order_by("case__slug", "pk")
+        """Each with its case, as a card shows it."""
+        cases = models.Prefetch("case", CaseStudy.objects.for_cards())
+        return self.prefetch_related(cases).order_by("case__slug", "pk")
 
     def by_actor(self):
         slug = Coalesce("organisation__slug", "place__slug")

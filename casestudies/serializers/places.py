@@ -6,6 +6,7 @@ from casestudies.models import ClimateZone, SizeClass
 from casestudies.models import Place as PlaceModel
 
 from .actors import Affiliation
+from .alike import Alike
 from .fields import Code, Exact, String, Text
 from .links import Link
 from .outcomes import Outcome
@@ -47,5 +48,6 @@ class PlaceDetail(Place):
     profile = Text()
     affiliations = Affiliation(many=True)
     outcomes = Outcome(many=True)
+    similar = Alike(many=True, source="alike", help_text="Of a city: those that share most with it.")
     editors_note = Text()
     citations = TextCitations()

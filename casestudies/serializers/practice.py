@@ -13,6 +13,7 @@ from casestudies.models.practice import Stage
 from casestudies.models.taking_part import Role
 
 from . import rows
+from .alike import Alike
 from .fields import SLUG, Code, PreciseDate, String, Text, by_language
 from .links import LINK, Link, Links
 from .methods import Lesson, Step
@@ -122,6 +123,7 @@ class CaseStudyDetail(CaseStudy):
     lessons = Lesson(many=True)
     involvements = Involvement(many=True)
     cooperation = Cooperation(many=True, help_text="Levels of government that acted together.")
+    related = Alike(many=True, source="alike", help_text="Case studies that share most with it.")
     editors_note = Text()
     citations = TextCitations(help_text="Of its texts; each fact has its own.")
 

@@ -9,10 +9,11 @@ from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
-from casestudies import canonical, comparison, i18n, markdown, quantities, timescale
+from casestudies import canonical, comparison, drawn, i18n, markdown, quantities, timescale
 from casestudies.citing.references import called
 from casestudies.models.evidence import NAMED_WITH
 from casestudies.models.record import TEXTS, Record
@@ -24,6 +25,7 @@ register.filter("markdown", markdown.render)
 register.filter("plain", markdown.plain)
 register.filter("called", called)
 register.filter("over_time", timescale.over_time)
+register.filter("by_kind", drawn.by_kind)
 
 
 @register.filter
@@ -42,7 +44,11 @@ def text(value, prose: bool = False, plain: bool = False, tag: bool = True) -> s
     shown = markdown.plain(value) if plain else value
     if not prose and not getattr(value, "is_fallback", False):
         return shown
-    return render_to_string("casestudies/_text.html", {"value": value, "prose": prose, "shown": shown, "tag": tag})
+    marked_up = render_to_string(
+        "casestudies/_text.html", {"value": value, "prose": prose, "shown": shown, "tag": tag}
+    )
+    # Without the template's last line break, which is a space where marks could start a line of their own.
+    return mark_safe(marked_up.rstrip())  # noqa: S308 rendered by a template
 
 
 @register.filter
@@ -279,8 +285,8 @@ def choice_url(context, facet, choice) -> str:
 
 @register.simple_tag(takes_context=True)
 def whole_url(context, facet) -> str:
-    """The address of this page with all choices of a facet."""
-    return _address(context, all=[facet.name])
+    """The address of this page with all choices of a facet; if all with rows are shown, with those without."""
+    return _address(context, **{"all" if facet.is_cut else "empty": [facet.name]})
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """The page of every list: validates the query string, redirects to the canonical address, fetches one page of rows."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -27,7 +28,14 @@ def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
         raise BadQuery({"page": [_("The map has all rows at once: leave it out.")]})
     page = page_of(filters, number)
     sizes = sizes_for(page.paginator.count) if view.paged else ()
-    context = {"listing": listing, "filters": filters, "page": page, "view": view, "sizes": sizes}
+    context = {
+        "listing": listing,
+        "filters": filters,
+        "offers_filters": filters.total >= settings.FILTERS_FROM,
+        "page": page,
+        "view": view,
+        "sizes": sizes,
+    }
     if view == MAP:
         context["map"] = map_of_list(request, listing, filters)
     elif listing.marked:

@@ -18,7 +18,7 @@ from .downloads import written
 
 def evidence(request):
     """The table with the filters of case studies; for htmx only the part that changes."""
-    filters = EVIDENCE.read(request, extra_parameters=(canonical.SHOW_ALL,))
+    filters = EVIDENCE.read(request, extra_parameters=canonical.OF_FACETS)
     filters.validate()
     if moved := canonical.redirect(request, filters):
         return moved

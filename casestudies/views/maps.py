@@ -24,7 +24,7 @@ from casestudies.models import CaseStudy, City, Event, Outcome, Programme, Trans
 
 MOST = 0.65  # of the world; a map of more than that shows all of it
 LEAST = 2  # cities that a map is worth
-NEAR = (2, 1500)  # width to height of a map of regions or countries, and its least width: a sixth of the world
+NEAR = (1.6, 1500)  # width to height of a map of regions or countries, and its least width: a sixth of the world
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,15 @@ SAMPLE = 6  # figures of each of them
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """A group as a page shows it: its first rows by rank, and the unit that most figures have."""
+    """A group as a page shows it: its first rows by rank or name, and the unit that most figures have."""
 
     group: Group
     rows: list[Row]
     unit: Unit
+
+    @property
+    def has_ranks(self) -> bool:
+        return any(row.rank for row in self.rows)
 
     @property
     def first(self) -> Outcome:
@@ -56,7 +60,8 @@ def indicator_detail(request, slug):
     figures = OUTCOMES.under(request, "indicator", slug)
     compared = Outcome.objects.compared(indicator, one_place_of(indicators.index, figures))
     grouping = grouped(figure for figure in compared if figure.pk in figures)
-    lowest_first = indicator.direction == Indicator.Direction.LOWER
+    has_better = indicator.direction != Indicator.Direction.NEITHER
+    lowest_first = indicator.direction == Indicator.Direction.LOWER if has_better else None
     groups = [
         ShownGroup(group, side_by_side(group, lowest_first, ROWS), group.unit) for group in grouping.groups[:GROUPS]
     ]

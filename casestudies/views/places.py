@@ -4,6 +4,7 @@ from django.shortcuts import render
 from pyroaring import BitMap64
 
 from casestudies.filters.base import ListFilterSet
+from casestudies.filters.likeness import Alike
 from casestudies.finding import find
 from casestudies.listing import Listing
 from casestudies.listings import CASES, CITIES, EVENTS, LESSONS, OUTCOMES, PLACES
@@ -25,6 +26,7 @@ from casestudies.notes import ARC_OF, Notes
 
 from .excerpts import SHOWN, counted, most_used
 
+SIMILAR = 6
 DOORS = 60  # to the cities of a country or region
 
 
@@ -77,11 +79,16 @@ def profile(request, place):
             "events": events,
             "event_count": max(len(events), count_in_place(request, EVENTS, place)),
             "actors": actors,
+            "similar": similar_to(request, place),
             "notes": Notes(Citation.objects.of(place=[place], **proven).published().for_notes()),
         }
         | facts
         | inside(request, place),
     )
+
+
+def similar_to(request, place) -> list[Alike]:
+    return CITIES.alike(request, place, SIMILAR) if place.kind == Place.Kind.CITY else []
 
 
 def facts_of(place) -> dict[str, QuerySet]:

@@ -22,6 +22,7 @@ from casestudies.models import (
     Programme,
     Transfer,
 )
+from casestudies.models.taking_part import Role
 from casestudies.notes import Notes
 
 from .excerpts import first_under
@@ -45,6 +46,7 @@ def programme_detail(request, slug):
             "of": programme,
             "parts": parts_of(request, programme, participations),
             "map": map_of_places(request, _("Who takes part, on a map"), cities_in(participations)),
+            "bodies": bodies_of(programme, participations),
             "participants": by_region(one for one in participations if one.programme_id == programme.pk),
             "cooperation": Cooperation.objects.filter(programme=programme),
             "cases": cases.rows,
@@ -64,6 +66,12 @@ def cities_in(participations: Iterable[Participation]) -> Iterator[str]:
     """The slugs of the places that take part, and of those where unnamed groups are."""
     for one in participations:
         yield from (place.slug for place in (one.place, *one.group_places.all()) if place)
+
+
+def bodies_of(programme: Programme, participations: Iterable[Participation]) -> list[Participation]:
+    """The organisations in the programme itself, by their roles: those that lead and fund it first."""
+    own = [one for one in participations if one.programme_id == programme.pk and one.organisation_id]
+    return sorted(own, key=lambda one: Role.values.index(one.role))
 
 
 def by_region(participations: Iterable[Participation]) -> list[tuple[Place | None, list[Participation]]]:

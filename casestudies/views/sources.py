@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
+from casestudies import drawn
 from casestudies.finding import find
 from casestudies.listings import SOURCES
 from casestudies.models import Part, Passage, Source
@@ -8,11 +9,13 @@ from casestudies.models import Part, Passage, Source
 def source_detail(request, slug):
     """A source with its parts, and the passages outside of parts with all public facts drawn from them."""
     source = find(request, Source.objects.for_list(), slug)
+    passages = list(Passage.objects.filter(source=source, part=None).for_source())
     context = {
         "listing": SOURCES,
         "source": source,
         "parts": parts_of(source).for_list(),
-        "passages": Passage.objects.filter(source=source, part=None).for_source(),
+        "passages": passages,
+        "counts": drawn.counts(passages),
     }
     return render(request, "casestudies/source_detail.html", context)
 
@@ -21,12 +24,14 @@ def source_part(request, slug, part):
     """One part of a long document: its passages in order, with all public facts drawn from them."""
     source = find(request, Source.objects.for_list(), slug)
     part = get_object_or_404(parts_of(source), slug=part)
+    passages = list(Passage.objects.filter(part=part).for_source())
     context = {
         "listing": SOURCES,
         "source": source,
         "part": part,
         "parts": parts_of(source),
-        "passages": Passage.objects.filter(part=part).for_source(),
+        "passages": passages,
+        "counts": drawn.counts(passages),
     }
     return render(request, "casestudies/source_part.html", context)
 

@@ -3,8 +3,6 @@
 // The link loads the rest of the list in place, and so does the first use of the box. That is handled here, not by htmx
 // attributes: htmx attaches to content that it swapped in a moment after a quick reader starts to type.
 
-const READABLE = 12; // as in facets.py
-
 const byBox = new WeakSet(); // links whose request was started by a search box
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -44,15 +42,27 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (byBox.has(detail.requestConfig.elt) && detail.xhr.status >= 400) detail.shouldSwap = false;
 });
 
+const shownBefore = new WeakMap(); // link → ids of the choices that stood there when it was used
+
+const choicesOf = (list) => [...(list?.querySelectorAll(".choice") ?? [])];
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const link = detail.elt;
+  if (link.matches(".facet-all, .facet-empty")) {
+    shownBefore.set(link, new Set(choicesOf(link.closest("ul")).map((choice) => choice.id)));
+  }
+});
+
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const link = detail.requestConfig?.elt;
-  if (!link?.matches(".facet-all")) return;
+  if (!link?.matches(".facet-all, .facet-empty")) return;
   const list = document.getElementById(link.getAttribute("hx-target").slice(1));
   const facet = list?.closest(".facet");
   if (!facet) return;
-  narrow(facet, facet.querySelector(".facet-find"));
+  const box = facet.querySelector(".facet-find");
+  if (box) narrow(facet, box);
   // The link with the focus was replaced: move the focus to the first choice that it added.
-  if (!byBox.has(link)) list.querySelectorAll(".choice")[READABLE]?.focus();
+  if (!byBox.has(link)) choicesOf(list).find((choice) => !shownBefore.get(link)?.has(choice.id))?.focus();
 });
 
 // The reader may have started typing before the scripts were loaded.
