@@ -6,6 +6,8 @@ from itertools import product
 from math import hypot
 
 from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from .atlas import WORLD, Box, Point
 from .gazetteer import Gazetteer, Located
@@ -14,6 +16,7 @@ from .index import Index
 from .models import Transfer
 from .models.evidence import SIDES
 
+FITS = {"en": 90, "zh-hans": 45}  # letters of a line as wide as a map
 BEND = 0.22  # how far a curve rises, as a share of its length
 
 
@@ -33,6 +36,11 @@ class Arc:
     label: str
     address: str
     path: str
+
+    @property
+    def caption(self) -> str:
+        """As much of the label as fits below a map, in the active language."""
+        return Truncator(self.label).chars(FITS[active_language()], truncate="…")
 
 
 def moves(request: HttpRequest | None) -> Mapping[int, Move]:
@@ -56,9 +64,9 @@ def arcs(among: Iterable[Move], known: Gazetteer, box: Box) -> list[Arc]:
         start, end = ([known[slug] for slug in move.ends[side] if slug in known] for side in SIDES)
         pairs = [(a, b) for a, b in product(start, end) if a != b]
         if pairs:
-            names = [", ".join(city.name for city in cities) for cities in (start, end)]
+            names = [_(", ").join(city.name for city in cities) for cities in (start, end)]
             path = "".join(curve(_at(a, box), _at(b, box), box.y) for a, b in pairs)
-            found.append(Arc(f"{' → '.join(names)}: {move.what}", move.address, path))
+            found.append(Arc(" → ".join(names) + _(": ") + move.what, move.address, path))
     return found
 
 

@@ -64,6 +64,17 @@ def test_practice_that_stayed_in_its_city_has_no_curve(read_list, moved):
     assert [texts(dot) for dot in page.all("a", class_="dot")] == ["Rio de Janeiro, Brazil: 1 transfer"]
 
 
+def test_long_names_of_curves_are_cut_where_they_are_shown_but_not_where_they_are_read(read_list, moved):
+    Transfer.objects.filter(key="advice").update(what_en="Advice on sensors " * 9, what_zh_hans="传感器建议" * 12)
+    whole = "Bengaluru → Rio de Janeiro: " + "Advice on sensors " * 9
+    page = read_list("transfers", "manner=advised&view=map")
+    (arc,) = page.all("a", class_="arc")
+    assert attribute(arc, "aria-label") == whole
+    assert texts(page.one("text", arc)) == f"{whole[:89]}…"
+    (arc,) = (page := read_list("transfers", "manner=advised&view=map", "zh-hans")).all("a", class_="arc")
+    assert texts(page.one("text", arc)) == "班加罗尔 → 里约热内卢：" + ("传感器建议" * 12)[:31] + "…"
+
+
 def test_curves_bend_to_the_north_but_stay_on_the_map():
     assert curve(Point(0, 1000), Point(1000, 1000), 0) == "M0 1000Q500 560 1000 1000"
     assert curve(Point(0, 100), Point(1000, 100), 20) == "M0 100Q500 -60 1000 100"  # its highest point is at 20

@@ -82,6 +82,11 @@ def test_places_that_are_chosen_fill_the_map(read_list, located, chosen, shown):
     assert box(read_list("case-studies", f"{chosen}&view=map")) == shown
 
 
+def test_regions_at_both_ends_of_the_world_show_all_of_it(read_list, located):
+    make.city("suva", located.africa, latitude="-18.14", longitude="178.44", dataset="GeoNames")
+    assert box(read_list("cities", "region=africa&region=latin-america&view=map")) == WORLD
+
+
 def test_places_that_are_not_chosen_are_not_on_the_map(read_list, located):
     """A programme in Bogotá and Rio is one of Brazil; a map of Brazil has no dot in Colombia."""
     for city in (located.bogota, located.rio):

@@ -13,7 +13,7 @@ from pyroaring import BitMap64
 
 from casestudies import canonical
 from casestudies.arcs import Arc, arcs, moves
-from casestudies.atlas import WIDTH, WORLD, Box, Point, radius
+from casestudies.atlas import WORLD, Box, Point, radius
 from casestudies.facets import chosen_rows
 from casestudies.filters.base import ListFilterSet
 from casestudies.gazetteer import Gazetteer, Located, gazetteer, inside
@@ -22,7 +22,6 @@ from casestudies.listing import Listing
 from casestudies.listings import CASES
 from casestudies.models import CaseStudy, City, Event, Outcome, Programme, Transfer
 
-MOST = 0.65  # of the world; a map of more than that shows all of it
 LEAST = 2  # cities that a map is worth
 NEAR = (1.6, 1500)  # width to height of a map of regions or countries, and its least width: a sixth of the world
 
@@ -75,6 +74,12 @@ class Map:
     def arrow(self) -> int:
         """The length of the arrow at the end of an arc."""
         return self.box.width // 100
+
+    @property
+    def caption(self) -> tuple[int, int, int]:
+        """Where the name of an arc is shown, in the lower left corner, and how high its letters are."""
+        letters = self.box.width // 60
+        return self.box.x + letters, self.box.y + self.box.height - letters, letters
 
     @property
     def size(self) -> int:
@@ -132,9 +137,10 @@ def map_of(
 
 
 def around(cities: Iterable[Located]) -> Box:
-    """The part of the world that a map of these cities shows: all of it if there are none."""
+    """The part of the world that a map of these cities shows: all of it if there are none, or if it is not less."""
     points = [city.near for city in cities]
-    return Box.around(points, *NEAR) if points else WORLD
+    box = Box.around(points, *NEAR) if points else WORLD
+    return box if box.height < WORLD.height else WORLD
 
 
 def map_of_places(request: HttpRequest, title: str, slugs: Iterable[str]) -> Map | None:
@@ -143,7 +149,6 @@ def map_of_places(request: HttpRequest, title: str, slugs: Iterable[str]) -> Map
     cities = [known[slug] for slug in set(slugs) if slug in known]
     if len(cities) < LEAST:
         return None
-    box = around(cities)
     numbers = Counter((city.region, city.region_name) for city in cities)
     return map_of(
         title,
@@ -152,7 +157,7 @@ def map_of_places(request: HttpRequest, title: str, slugs: Iterable[str]) -> Map
         [Key(slug, name, number) for (slug, name), number in numbers.items()],
         lambda name, _count: name,
         city_address,
-        box=box if box.width < WIDTH * MOST else WORLD,
+        box=around(cities),
     )
 
 

@@ -1,0 +1,50 @@
+"""Every box of the admin's forms has a name, and a link is told by more than its colour."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import expect
+
+from casestudies.models import CaseStudy
+from tests.cast import build
+
+# The head of the column of Django's tables that holds no field.
+DJANGO = {"empty-table-header"}
+
+
+@pytest.fixture
+def form(transactional_db, django_user_model, new_page):
+    """Open the form of Bogotá's case as an administrator."""
+    build()
+    client = Client()
+    client.force_login(django_user_model.objects.create_superuser("ada"))
+
+    def form(language="en", **options):
+        page = new_page(language, bypass_csp=True, **options)
+        cookie = client.cookies["sessionid"]
+        case = CaseStudy.objects.get(slug="bogota-clean-air-zone")
+        prefix = "" if language == "en" else "/zh-hans"
+        page.goto("/healthz")
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": page.url}])
+        page.goto(f"{prefix}/admin/casestudies/casestudy/{case.pk}/change/")
+        return page
+
+    return form
+
+
+def test_boxes_are_named_as_their_fields_and_say_what_is_chosen(form):
+    page = form()
+    expect(page.get_by_role("searchbox", name="Programmes")).to_be_visible()
+    passage = page.get_by_role("combobox", name="Passage").first
+    expect(passage).to_have_accessible_name("Passage c40-clean-air: Bogotá, Results")
+    passage.press("Enter")
+    expect(page.get_by_role("searchbox", name="Passage")).to_be_focused()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh-hans", "dark")])
+def test_axe_finds_nothing_to_complain_of_in_a_form(form, language, scheme):
+    page = form(language, color_scheme=scheme)
+    expect(page.locator(".select2-container").first).to_be_visible()
+    violations = Axe().run(page).response["violations"]
+    found = {one["id"]: [node["html"][:200] for node in one["nodes"][:3]] for one in violations}
+    assert {rule: nodes for rule, nodes in found.items() if rule not in DJANGO} == {}
