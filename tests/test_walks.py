@@ -98,7 +98,7 @@ def test_region_and_theme_lead_to_a_map_a_table_and_a_file(visitor):
         page.locator(".downloads").get_by_role("link", name="CSV").click()
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         assert {row["slug"] for row in csv.DictReader(file)} == {case.slug for case in cases}
-    assert download.value.suggested_filename.endswith("latin-america-air-quality.csv")
+    assert download.value.suggested_filename.startswith("cityclimate-case-studies-latin-america-air-quality-")
 
 
 def test_cells_of_the_evidence_lead_to_the_cases_that_they_count(visitor):
