@@ -44,7 +44,7 @@ class CityFilterSet(ListFilterSet):
         shown = CaseStudy.objects.published().with_headlines().prefetch_related(tags("themes"))
         cases = CaseStudyFilterSet(QueryDict(), shown, index=self.index)
         leading = cases.leading("city", [city.slug for city in cities])
-        rows = shown.in_bulk(leading.values())
+        rows = shown.order_by().in_bulk(leading.values())
         for city in cities:
             city.leading_case = rows.get(leading.get(city.slug))
         return cities
