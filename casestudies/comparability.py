@@ -24,7 +24,9 @@ DIFFERS: dict[str, Promise] = {
         "They differ in scope: a whole place, a part or project, an institution, a group, a country or the world."
     ),
     "measures": _("One is a stock on a date, the other a flow over a period."),
-    "accumulation": _("They differ in time: on a given date, per year, in total over a period or over a lifetime."),
+    "accumulation": _(
+        "They differ in time: on a given date, per day, month or year, in total over a period or over a lifetime."
+    ),
     "per": _("They are not given per the same thing, such as per person."),
     "gas": _("They are about different gases or pollutants."),
     "currency": _("They are in different currencies."),

@@ -40,10 +40,11 @@ class View:
     paged: bool = True
 
 
+INDEX = View("index", _("Index"), "casestudies/_index.html", attrgetter("above"))
 CARDS = View("cards", _("Cards"), "casestudies/_cards.html", attrgetter("card"))
 TABLE = View("table", _("Table"), "casestudies/_table.html", attrgetter("columns"))
 MAP = View("map", _("Map"), "casestudies/_list_map.html", attrgetter("places"), paged=False)
-VIEWS = (CARDS, TABLE, MAP)
+VIEWS = (INDEX, CARDS, TABLE, MAP)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Listing:
     `case-list`. `subset` narrows the published rows of the model. `serializer` is for rows in the API,
     `detail_serializer` for a single record. `card` is the template of a row on the page, which gets the row as
     `row`; `columns` are those of the page as a table, `table` has those of files. A list without them is only in
-    the API. `by_year` names the order in which the cards are a timeline of the rows' `year`. If `marked`, rows
+    the API. With `above`, the page is an index of names: a function from a row to the row that it stands below, or
+    to None. `by_year` names the order in which the cards are a timeline of the rows' `year`. If `marked`, rows
     show source marks. `detail` is the name of a row in the context of its own page, empty if rows have no page;
     `page` is the template of that page if it has no view of its own. `short` is the title in the menu, if
     shorter. `api_note` follows the lead in the description of the API. `likeness` says which rows are like one of
@@ -72,6 +74,7 @@ class Listing:
     subset: Callable[[QuerySet], QuerySet] | None = None
     card: str = ""
     columns: tuple[PageColumn, ...] = ()
+    above: Callable[[Any], Any] | None = None
     by_year: str = ""
     table: Table | None = None
     marked: bool = False
@@ -94,7 +97,12 @@ class Listing:
     @property
     def choices(self) -> dict[str, Sequence[str]]:
         """The parameters of its page that have few values; the first is the default."""
-        return {"view": [view.name for view in self.views], "size": SIZES}
+        return {"view": [view.name for view in self.views], "size": self.sizes}
+
+    @property
+    def sizes(self) -> Sequence[str]:
+        """The sizes of a page; the first is the default. An index is short, and is best read whole."""
+        return SIZES[::-1] if self.above else SIZES
 
     @property
     def sorts(self) -> Mapping[str, tuple]:

@@ -64,6 +64,7 @@ METHODS = Listing(
     detail_serializer=serializers.methods.MethodDetail,
     card="casestudies/_method_card.html",
     columns=columns.on_page.METHODS,
+    above=lambda method: method.parent if method.parent and method.parent.is_published else None,
     table=columns.methods.METHODS,
     detail="method",
     api_note="/steps/?method= has the cases that used one.",
@@ -106,6 +107,7 @@ NETWORKS = Listing(
     detail_serializer=serializers.actors.OrganisationDetail,
     card="casestudies/_organisation_card.html",
     columns=columns.on_page.NETWORKS,
+    above=lambda network: None,
     table=columns.actors.NETWORKS,
     detail="organisation",
 )
@@ -120,6 +122,7 @@ THEMES = Listing(
     detail_serializer=serializers.terms.ThemeDetail,
     card="casestudies/_theme_card.html",
     columns=columns.on_page.THEME_LIST,
+    above=lambda theme: theme.parent,
     table=columns.terms.THEMES,
     detail="theme",
 )

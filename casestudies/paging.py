@@ -11,7 +11,7 @@ from .filters.base import ListFilterSet
 from .refusals import BadQuery
 
 PAGE_SIZE = 20
-SIZES = (str(PAGE_SIZE), "50", "100")  # the first is the default
+SIZES = (str(PAGE_SIZE), "50", "100")
 INTEGER = re.compile(r"\s*-?\d{1,4000}\s*", re.ASCII)
 
 
@@ -42,9 +42,10 @@ def page_number(text: str) -> int:
     raise BadQuery({"page": [_("“%(value)s” is no page number.") % {"value": text[:60]}]})
 
 
-def sizes_for(count: int) -> tuple[str, ...]:
-    """The sizes of a page to choose from, in a list of `count` rows; none if they are all on the smallest page."""
-    return SIZES if count > PAGE_SIZE else ()
+def sizes_for(filters: ListFilterSet) -> tuple[str, ...]:
+    """The sizes of a page to choose from; none if all rows are on the first page that a reader sees."""
+    default = filters.choices["size"][0]
+    return SIZES if filters.count > int(default) or filters.size != default and filters.count > PAGE_SIZE else ()
 
 
 def page_of(filters: ListFilterSet, number: int) -> Page:

@@ -17,6 +17,11 @@ def address(name: str, query: str = "", language: str = "en") -> str:
     return f"{PREFIXES[language]}{name}/{query and '?'}{query}"
 
 
+def by_twenty(name: str, query: str = "") -> str:
+    """A query string for pages of twenty rows, which is what pages have unless the list is an index."""
+    return "&".join(filter(None, ["size=20" if LISTED[name].above else "", query]))
+
+
 def filtered(name: str, query: str = "") -> ListFilterSet:
     """What a list finds for a query string. Pages, files, feeds and the API print it; none of them is made."""
     return LISTED[name].read(None, query)

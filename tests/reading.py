@@ -55,8 +55,9 @@ class Reading:
 
     @property
     def heads(self) -> list[Element]:
-        """The headings of the cards of a list, or of the rows of its table, in order."""
-        return [self.one("h3", card) for card in self.all("article", class_="card")] + self.all("th", scope="row")
+        """The headings of the cards of a list, of the rows of its table, or the names of its index, in order."""
+        cards = [self.one("h3", card) for card in self.all("article", class_="card")]
+        return cards + self.all("th", scope="row") + self.all("span", class_="entry-name")
 
     @property
     def titles(self) -> list[str]:

@@ -16,7 +16,7 @@ from casestudies.models import (
 from casestudies.views import errors
 from tests import factories as make
 from tests.api import ROOT, SITE, names, text
-from tests.lists import LISTS, OWN_LISTS, address, every_list
+from tests.lists import LISTS, OWN_LISTS, address, by_twenty, every_list
 from tests.reading import Reading
 from tests.test_contract_pages import many
 from tests.test_errors import DRAFTS, RECORDS, every_kind, withdraw
@@ -31,7 +31,7 @@ def test_pages_hold_the_rows_that_the_pages_of_the_site_hold(read_api, client, c
     many(name, 30)
     second = read_api(f"{name}/?page=2")
     assert (second["page"], second["page_size"]) == (2, 20)
-    assert len(second["results"]) == len(Reading(client.get(address(name, "page=2"))).paths)
+    assert len(second["results"]) == len(Reading(client.get(address(name, by_twenty(name, "page=2")))).paths)
     whole = read_api(f"{name}/?page_size=100")
     assert len(whole["results"]) == whole["count"]
     assert names(whole) == names(read_api(f"{name}/")) + names(second)

@@ -253,6 +253,7 @@ AXE_PAGES = [
     "/about/",
     "/nowhere/",
     "/cities/?colour=red",
+    "/transfers/?region=africa&view=map",
 ]
 
 

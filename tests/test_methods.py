@@ -20,7 +20,7 @@ def rows(page: Reading) -> list[list[str]]:
 
 
 def test_method_card_says_how_many_cases_and_how_long(read):
-    facts = [texts(line) for line in read("/methods/").all("p", class_="card-facts")]
+    facts = [texts(line) for line in read("/methods/?view=cards").all("p", class_="card-facts")]
     assert facts == ["3 case studies took 6 to 9 months Air quality", "2 case studies took 6 to 12 months Transport"]
 
 

@@ -18,7 +18,7 @@ def read(page_at):
 
 
 def test_network_card_counts_cases_and_members(read):
-    assert texts(read("/networks/").one("article", class_="card")) == (
+    assert texts(read("/networks/?view=cards").one("article", class_="card")) == (
         "City network · C40 C40 Cities Climate Leadership Group 3 case studies 1 member here"
     )
 

@@ -64,6 +64,20 @@ def test_region_gathers_what_is_below_it(client, told):
     assert world.all(id="cities") == []
 
 
+def test_many_countries_are_folded_after_those_with_most_cases(client, told):
+    region = Place.objects.get(slug="latin-america")
+    for number in range(19):
+        make.place(f"island-{number}", "country", region)
+    parts = (page := Reading(client.get(REGION))).one(id="parts")
+    fold = page.one("details", parts)
+    assert [texts(page.one("summary", fold)), len(page.all("li", fold))] == ["9 more What lies in it", 9]
+    assert [texts(line) for line in page.all("li", parts)][:3] == [
+        "Brazil 1 case study",
+        "Colombia 1 case study",
+        "Island 0 0 case studies",
+    ]
+
+
 def test_links_to_a_region_lead_to_its_page(client, told):
     """Pages, linked data, API, sitemap, citations and downloads agree."""
     assert crumb_to_region(client) == REGION

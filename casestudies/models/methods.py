@@ -22,12 +22,12 @@ __all__ = ["Lesson", "Method", "Step"]
 
 class MethodQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.prefetch_related(tags("themes"))
+        return self.select_related("parent").prefetch_related(tags("themes"))
 
     def for_detail(self):
         """With the concept that it is a part of, and its own parts in order."""
         parts = models.Prefetch("children", Method.objects.published().order_by("order", "slug"))
-        return self.for_list().select_related("parent").prefetch_related(parts)
+        return self.for_list().prefetch_related(parts)
 
 
 SHORTEST, LONGEST = models.Min("months"), models.Max(Coalesce("months_upper", "months"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -307,6 +308,32 @@ def kept(context, name: str) -> list[tuple[str, str]]:
 def sort_url(context, value: str) -> str:
     """The address of the list in another order, on page 1."""
     return _address(context, sort=[value], page=[])
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A row of an index with those below it; `is_listed` unless the list has only those below."""
+
+    row: Any
+    below: list
+    is_listed: bool
+
+
+@register.simple_tag(takes_context=True)
+def branches(context) -> list[Branch]:
+    """The rows of the page, each below the row that it belongs to. Other orders than that of the list are flat."""
+    listing, filters, rows = context["listing"], context["filters"], context["page"].object_list
+    if filters.sort != filters.default_sort():
+        return [Branch(row, [], True) for row in rows]
+    listed = {row.pk: row for row in rows}
+    found: dict[int, Branch] = {}
+    for row in rows:
+        above = listing.above(row)
+        top = above or row
+        branch = found.setdefault(top.pk, Branch(listed.get(top.pk, top), [], top.pk in listed))
+        if above:
+            branch.below.append(row)
+    return list(found.values())
 
 
 @register.simple_tag

@@ -27,7 +27,7 @@ def browse(request: HttpRequest, listing: Listing) -> HttpResponse:
     if number > 1 and not view.paged:
         raise BadQuery({"page": [_("The map has all rows at once: leave it out.")]})
     page = page_of(filters, number)
-    sizes = sizes_for(page.paginator.count) if view.paged else ()
+    sizes = sizes_for(filters) if view.paged else ()
     context = {
         "listing": listing,
         "filters": filters,
