@@ -94,6 +94,15 @@ def test_note_of_a_record_without_texts_is_always_shown(client, db):
     assert page.all("button", class_="mark-note") == []
 
 
+def test_fact_that_a_page_names_twice_has_one_note(client, cast):
+    """A body stands at the head of a programme and among those who take part."""
+    part = cast.zuma.participations.create(key="fund", organisation=cast.fund, role="funder")
+    make.cite(cast.bogota_results, "基金资助", participation=part)
+    page = Reading(client.get("/programmes/zuma/"))
+    (mark,) = page.all("button", page.one(id="participation-fund"), class_="mark")
+    assert "基金资助" in texts(opened_by(page, mark))
+
+
 def test_template_that_marks_a_fact_holds_its_editors_note():
     """In the same template, or in one that it includes: else the mark would open nothing."""
     held = {file.name: notes_in(file.read_text(encoding="utf-8")) for file in TEMPLATES.glob("*.html")}
@@ -137,7 +146,7 @@ HIDDEN = """async () => {
 def test_mark_opens_its_note_by_keyboard_and_escape_leads_back(zone_with_figures, new_page, scripts):
     page = new_page(java_script_enabled=scripts)
     page.goto(ZONE)
-    figure = page.locator("#outcome-figure-0")
+    figure = page.locator("#outcome-figure-1")
     mark = figure.get_by_role("button", name="Source 1")
     mark.focus()
     page.keyboard.press("Enter")
@@ -174,7 +183,7 @@ def test_note_opens_in_sight_and_hides_no_number(zone_with_figures, new_page, an
 def test_note_on_a_phone_is_a_sheet_below_its_mark(zone_with_figures, new_page):
     page = new_page(viewport=PHONE)
     page.goto(ZONE)
-    mark = page.locator("#outcome-figure-0 .mark").first
+    mark = page.locator("#outcome-figure-1 .mark").first
     mark.click()
     note = page.locator(".note:popover-open").bounding_box()
     assert (note["x"], note["width"], note["y"] + note["height"]) == (0, PHONE["width"], PHONE["height"])
@@ -185,7 +194,7 @@ def test_paper_shows_editors_notes_below_their_facts_and_no_sources(zone_with_fi
     page = new_page()
     page.emulate_media(media="print")
     page.goto(ZONE)
-    figure = page.locator("#outcome-figure-0")
+    figure = page.locator("#outcome-figure-1")
     expect(figure.locator(".editors-note")).to_be_visible()
     expect(figure.locator(".mark-note")).to_be_hidden()
     expect(figure.locator(".note:not(.editors-note)")).to_be_hidden()

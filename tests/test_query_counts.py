@@ -76,7 +76,7 @@ DETAILS = {
     "methods/method-1": 15,
     "lessons/case/case-1/lesson-1": 13,
     "indicators/clean-air-zones": 9,
-    "themes/air": 18,
+    "themes/air": 26,
     "sdg/11-1": 13,
     "sources/source-1": 21,
     "sources/source-1/part-1": 21,
@@ -126,7 +126,8 @@ def world(number: int) -> None:
     make.theme("air", **make.both("name", "Air"))
     make.indicator(family=make.family("clean-air"))
     since_2022 = {"started": datetime.date(2022, 1, 1), "started_precision": "year"}
-    newest = {"published_at": datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)}
+    # Figures of a programme and of a case are among the first, however many there are.
+    newest = {at: {"published_at": datetime.datetime(2026, 1, at, tzinfo=datetime.UTC)} for at in numbers}
     themes = [make.theme(f"air-{at}", parent_id=make.Theme.objects.get(slug="air").pk) for at in numbers]
     goals = [
         SDGTarget.objects.create(slug=f"11-{at}", code=f"11.{at}", goal=11, title_en="Air", title_zh_hans="空气")
@@ -189,7 +190,7 @@ def world(number: int) -> None:
             make.term(f"narrower-{at}-{child}", broader=term)
     methods = [make.method(f"method-{at}", themes) for at in numbers]
     for at in numbers:
-        programme = make.programme(f"programme-{at}", themes, jurisdictions=[colombia], **since_2022 | newest)
+        programme = make.programme(f"programme-{at}", themes, jurisdictions=[colombia], **since_2022 | newest[at])
         for actor in [*networks, *funds]:
             cited(
                 participation=Participation.objects.create(
@@ -213,7 +214,7 @@ def world(number: int) -> None:
         for actor in [*networks, *funds]:
             Participation.objects.create(programme=joint, organisation_id=actor.pk, key=actor.slug)
     for at in numbers:
-        case = make.case(f"case-{at}", cities, themes, programmes, **since_2022 | newest)
+        case = make.case(f"case-{at}", cities, themes, programmes, **since_2022 | newest[at])
         case.sdg_targets.set(goals)
         case.named_sdg_targets.set(goals)
         cited(case=case, part="named_sdg_targets")
