@@ -35,6 +35,12 @@ class LocalizedText(str):
         self.is_fallback = bool(text) and code != wanted
         return self
 
+    def put(self, text: str) -> "LocalizedText":
+        """Another text that is in the same language for the same reason."""
+        other = str.__new__(LocalizedText, text)
+        other.lang, other.is_fallback = self.lang, self.is_fallback
+        return other
+
 
 def active_language() -> str:
     """`en` or `zh-hans`, for any variant that is active."""
@@ -65,7 +71,7 @@ def without_name(title: LocalizedText, record: models.Model) -> LocalizedText:
     start = f"{name}{COLONS[code]}"
     if not name or not title.startswith(start) or title == start:
         return title
-    return LocalizedText(capfirst(title.removeprefix(start)), code, code if not title.is_fallback else "")
+    return title.put(capfirst(title.removeprefix(start)))
 
 
 def bilingual(text: "StrPromise") -> dict[str, str]:

@@ -7,11 +7,13 @@ figures in transport; Bengaluru's plan with an expected figure in air quality an
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from casestudies.evidence_table import evidence_table
 from casestudies.listings import CASES, EVIDENCE
 from tests import factories as make
 from tests.api import SITE
+from tests.cast import build
 from tests.downloads import Download
 from tests.lists import PREFIXES, both_languages
 from tests.reading import Reading, attribute, texts
@@ -298,3 +300,39 @@ def test_cells_come_from_the_index_alone(cast, django_assert_num_queries):
 def test_address_of_a_cell_is_short_of_nothing_that_was_filtered(read):
     links = [link for link, _number in links_of(read("?network=c40&year_min=2020"))]
     assert all(re.search("network=c40&year_min=2020$", link) for link in links)
+
+
+# In a browser
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_reader_goes_from_an_empty_cell_and_a_full_one_to_their_lists(transactional_db, new_page, scripts):
+    build()
+    for language, prefix, theme, full in (
+        ("en", "", "Air quality", "1 case study, 1 with measured results"),
+        ("zh-hans", "/zh-hans", "空气质量", "1 个案例，其中 1 个有实测成果"),
+    ):
+        page = new_page(language, java_script_enabled=scripts)
+        page.goto(f"{prefix}/evidence/")
+        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=theme))
+        row.get_by_role("link", name=full).click()
+        expect(page).to_have_url(re.compile(r"/case-studies/\?region=latin-america&theme=air-quality$"))
+        expect(page.locator("article.card")).to_have_count(1)
+        page.go_back()
+        row.get_by_role("cell").first.get_by_role("link").click()
+        expect(page).to_have_url(re.compile(r"/case-studies/\?region=africa&theme=air-quality$"))
+        page.locator(".empty").get_by_role("link").first.click()
+        expect(page).to_have_url(re.compile(r"/case-studies/\?theme=air-quality$"))
+
+
+def test_filter_of_the_table_changes_it_in_place(transactional_db, new_page):
+    build()
+    page = new_page()
+    page.goto("/evidence/")
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    page.locator("#facets > summary").click()
+    page.locator("#facet-network summary").click()
+    page.get_by_role("link", name=re.compile("^C40")).first.click()
+    expect(page).to_have_url(re.compile(r"/evidence/\?network=c40$"))
+    expect(page.get_by_role("link", name=re.compile("^Network C40"))).to_be_visible()
+    assert page.evaluate("document.documentElement.dataset.same") == "yes"

@@ -59,7 +59,7 @@ def test_city_with_much_of_everything_is_cut_to_two_pages_and_names_the_rest_by_
     assert shown_on_paper(page, ".figure") == 6
     rest = " ".join(page.locator(".printed").inner_text().split())
     assert "A brief. In full at this address: All 21 case studies" in rest
-    assert "· All 22 figures · All 21 programmes · All 21 lessons" in rest
+    assert "All 22 figures All 21 programmes All 21 lessons" in rest
     assert pages_of(new_page("zh-hans"), "/zh-hans/cities/bogota/") == 2
 
 
