@@ -120,6 +120,25 @@ def _verdict(outcome: OutcomeLike) -> tuple[bool, tuple, int]:
     return not lacking(outcome) and getattr(outcome, "preferred", True), shared, days
 
 
+def peers(figures: Iterable[Figure], others: Iterable[Figure], limit: int) -> list[list[Figure]]:
+    """For each figure the first `limit` of others that compare with it, one of each place, by the name of the place.
+
+    Not by size: only in a group, where every two compare, has a figure a rank.
+    """
+    shared: dict[tuple, list[Figure]] = defaultdict(list)
+    for other in others:
+        shared[tuple(traits(other).values())].append(other)
+    return [_peers(figure, shared[tuple(traits(figure).values())], limit) for figure in figures]
+
+
+def _peers(figure: Figure, others: Iterable[Figure], limit: int) -> list[Figure]:
+    found: dict[str, Figure] = {}
+    for other in others:
+        if len(found) < limit and _place(other) not in found and comparable(figure, other).ok:
+            found[_place(other)] = other
+    return sorted(found.values(), key=_by_name)
+
+
 def _windows(measured: Iterable[tuple[int, Figure]]) -> tuple[list[list[Figure]], list[Figure]]:
     """Splits figures by the length of their period: each window is at most a quarter longer than its first.
 

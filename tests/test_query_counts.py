@@ -63,13 +63,14 @@ FILTERED = {
 }
 DETAILS = {
     "case-studies/case-1": 24,
-    "cities/city-1": 36,
-    "places/colombia": 35,
-    "places/latin-america": 32,
+    "case-studies/in-elsewhere-1": 23,
+    "cities/city-1": 38,
+    "places/colombia": 37,
+    "places/latin-america": 34,
     "programmes/programme-1": 26,
     "networks/network-1": 28,
     "organisations/fund-1": 25,
-    "cities/elsewhere": 28,
+    "cities/elsewhere": 32,
     "events/event-1": 9,
     "transfers/to-case-1": 10,
     "glossary/term-1": 8,
@@ -126,6 +127,7 @@ def world(number: int) -> None:
     make.theme("air", **make.both("name", "Air"))
     make.indicator(family=make.family("clean-air"))
     since_2022 = {"started": datetime.date(2022, 1, 1), "started_precision": "year"}
+    comparing = {"accumulation": "at-date", "scope": "whole-place"}
     # Figures of a programme and of a case are among the first, however many there are.
     newest = {at: {"published_at": datetime.datetime(2026, 1, at, tzinfo=datetime.UTC)} for at in numbers}
     themes = [make.theme(f"air-{at}", parent_id=make.Theme.objects.get(slug="air").pk) for at in numbers]
@@ -152,7 +154,7 @@ def world(number: int) -> None:
         citations.extend(Citation(passage=passage, anchor="Anchor", **fact) for passage in others)
 
     for at in numbers:
-        cited(outcome=make.outcome(f"at-{at}", place_id=latin_america.pk, accumulation="at-date"))
+        cited(outcome=make.outcome(f"at-{at}", place_id=latin_america.pk, **comparing))
     for network in networks:
         for city in cities:
             cited(membership=make.membership(network, city))
@@ -254,7 +256,7 @@ def world(number: int) -> None:
     make.lesson("other-lesson", case=other, themes=themes)
     for place in [colombia, *cities]:
         for child in numbers:
-            cited(outcome=make.outcome(f"at-{child}", place_id=place.pk, accumulation="at-date"))
+            cited(outcome=make.outcome(f"at-{child}", place_id=place.pk, **comparing))
     ends = {"place": cities[0], "organisation": networks[0], "programme": programmes[0], "case": other}
     for name, record in ends.items():
         for at in numbers:
@@ -268,7 +270,9 @@ def world(number: int) -> None:
         group = Participation(programme=programmes[0], key=f"group-{at}", group_en="towns", count=at)
         group.save()
         group.group_places.set([colombia, *Place.objects.filter(kind="city")])
-        make.lesson(f"told-{at}", case=make.case(f"in-elsewhere-{at}", [elsewhere], themes))
+        told = make.case(f"in-elsewhere-{at}", [elsewhere], themes)
+        make.lesson(f"told-{at}", case=told)
+        cited(outcome=make.outcome(f"at-{at}", case=told, **comparing))
     Citation.objects.bulk_create(citations)
 
 

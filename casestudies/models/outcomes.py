@@ -1,10 +1,5 @@
 """Outcomes: figures that can be compared."""
 
-from collections.abc import Callable
-from dataclasses import fields
-from itertools import repeat
-from operator import attrgetter
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -16,7 +11,7 @@ from casestudies.i18n import Translated, active_column, in_both
 from casestudies.quantities import MEASURED, RATIOS, Whose
 
 from .actors import Organisation
-from .compared import COMPARED_BY, COUNTED_BY, Alike, Compared, sized
+from .compared import COMPARED_BY, COUNTED_BY, ComparedQuerySet
 from .dates import date_fields, period_constraints, show_date, show_period
 from .facts import Fact, exactly_one
 from .indicators import Dimension, Indicator, Unit, validate_exact
@@ -25,7 +20,6 @@ from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .qualifiers import Qualifier, duration_fields, months_in_order
 from .record import FoldedField, PublicQuerySet, keys_of
-from .together import Together
 
 __all__ = ["Equivalent", "Outcome"]
 
@@ -35,7 +29,7 @@ def figure(verbose_name, **options) -> models.DecimalField:
     return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, validators=[validate_exact], **options)
 
 
-class OutcomeQuerySet(PublicQuerySet):
+class OutcomeQuerySet(ComparedQuerySet):
     def for_page(self):
         """With all relations that a figure prints: results first by their level, then preferred and measured ones."""
         return (
@@ -69,25 +63,6 @@ class OutcomeQuerySet(PublicQuerySet):
                 indicator_name=F(f"indicator__{name}"),
             )
         )
-
-    def compared(self, indicator: Indicator, whose: Callable[[int], Whose | None]) -> list[Compared]:
-        """The outcomes of an indicator with the fields that decide whether they compare; the latest first.
-
-        `whose` is a function from the key of an outcome to the one place that it is about. Units are read after the
-        outcomes, so that the units of new outcomes are there. Outcomes whose unit was deleted in between are left out.
-        """
-        columns = [field.name for field in fields(Alike) if field.name != "measures"]
-        rows = self.filter(indicator=indicator).order_by().values_list(*columns)
-        keys, sizes, uppers = Together("pk"), sized("value"), sized("upper_value")
-        groups = list(rows.annotate(keys=keys, sizes=sizes, uppers=uppers))
-        units = Unit.objects.in_bulk()
-        found = []
-        for *row, keys, sizes, uppers in groups:
-            shared = dict(zip(columns, row, strict=True))
-            if unit := units.get(shared["unit"]):
-                alike = Alike(**shared | {"unit": unit, "measures": indicator.measures})
-                found += map(Compared, keys, sizes, uppers, repeat(unit), map(whose, keys), repeat(alike))
-        return sorted(found, key=attrgetter("pk"), reverse=True)
 
     def of_programmes(self):
         """(slug of a programme, number of published outcomes about the programme itself)."""

@@ -5,6 +5,8 @@ from casestudies.listings import CASES
 from casestudies.models import CaseStudy, Citation, Cooperation, Involvement, Lesson, Outcome, Step, Transfer
 from casestudies.notes import Notes
 
+from .peers import with_peers
+
 RELATED = 4
 
 
@@ -19,7 +21,7 @@ def case_detail(request, slug):
             "case": case,
             "of": case,
             "steps": Step.objects.of_case(case),
-            "outcomes": Outcome.objects.filter(case=case).for_page(),
+            "outcomes": with_peers(request, Outcome.objects.filter(case=case).for_page()),
             "lessons": Lesson.objects.filter(case=case).for_page(),
             "cooperation": Cooperation.objects.filter(case=case),
             "involvements": Involvement.objects.of_case(case),

@@ -25,6 +25,7 @@ from casestudies.models import (
 from casestudies.notes import ARC_OF, Notes
 
 from .excerpts import SHOWN, counted, most_used
+from .peers import with_peers
 
 SIMILAR = 6
 DOORS = 60  # to the cities of a country or region
@@ -68,7 +69,7 @@ def profile(request, place):
             "lists": lists_of(place),
             "cases": cases,
             "case_count": found.count,
-            "outcomes": outcomes,
+            "outcomes": with_peers(request, outcomes),
             "outcome_count": max(len(outcomes), count_in_place(request, OUTCOMES, place)),
             "programmes": programmes,
             "programme_count": len(used["programme"]),
