@@ -29,7 +29,7 @@ FONTS := \
 DRAW := casestudies/land.py casestudies/atlas.py
 
 # Modules that run no queries; they are annotated.
-PURE := quantities.py comparability.py comparison.py facets.py i18n.py atlas.py land.py source_checks/
+PURE := quantities.py comparability.py comparison.py facets.py similarity.py i18n.py atlas.py land.py source_checks/
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
