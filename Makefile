@@ -20,10 +20,7 @@ export UV_CUSTOM_COMPILE_COMMAND := make lock
 # Files from npm packages that are copied to static/vendor/fonts/.
 FONTS := \
   @fontsource/newsreader/files/newsreader-latin-500-normal.woff2 \
-  @fontsource/newsreader/files/newsreader-latin-500-italic.woff2 \
-  @fontsource/source-sans-3/files/source-sans-3-latin-400-normal.woff2 \
-  @fontsource/source-sans-3/files/source-sans-3-latin-400-italic.woff2 \
-  @fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2
+  @fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2
 
 # What draws static/vendor/land.svg, the land of the maps, and land-near.svg, that of a region.
 DRAW := casestudies/land.py casestudies/atlas.py

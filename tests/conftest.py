@@ -217,7 +217,10 @@ def read_api(client, cast):
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(stage, django_db_blocker) -> Iterator[Browser]:
+    # The event loop of Playwright gives this thread another connection: end the transaction of this one first.
+    with django_db_blocker.unblock():
+        stage.clear()
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)

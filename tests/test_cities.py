@@ -135,3 +135,11 @@ def test_city_with_the_name_of_its_country_prints_it_once(client, cast):
         assert texts(card).count(name) == 1
         crumbs = Reading(client.get(f"{prefix}/cities/bogota/")).one("p", class_="crumbs")
         assert name not in texts(crumbs)
+
+
+def test_figure_names_its_case_without_the_city(client, cast):
+    trams = make.case("trams", [cast.bogota], **make.both("title", "Bogotá: trams", "波哥大：电车"))
+    make.outcome("riders", case=trams)
+    page = Reading(client.get("/cities/bogota/"))
+    ways = [link for link in page.all("a") if attribute(link, "href") == "/case-studies/trams/#outcome-riders"]
+    assert {texts(link) for link in ways} == {"Trams"}

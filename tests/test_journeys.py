@@ -254,6 +254,8 @@ AXE_PAGES = [
     "/nowhere/",
     "/cities/?colour=red",
     "/transfers/?region=africa&view=map",
+    "/evidence/?network=c40",
+    "/about/data/#lessons",
 ]
 
 

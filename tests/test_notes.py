@@ -51,6 +51,29 @@ def test_all_passages_of_a_fact_stand_in_one_note_that_each_of_its_marks_opens(c
     assert len(page.all("cite", opened_by(page, marks[0]))) == 1
 
 
+def test_many_passages_end_in_a_mark_with_the_number_of_those_after_the_third(client, cast):
+    for number in range(5):
+        make.cite(make.passage(cast.rio_all.source, f"more-{number}"), "博萨区", outcome=cast.first_zone)
+    page = Reading(client.get(ZONE))
+    marks = page.one("span", page.one(id="outcome-first-zone"), class_="marks")
+    assert [len(marks), texts(marks[-1])] == [7, "+3 more sources"]
+    assert len({attribute(mark, "popovertarget") for mark in marks}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_a_screen_three_of_many_marks_stand_beside_that_number(new_page):
+    cast = build()
+    for number in range(5):
+        make.cite(make.passage(cast.rio_all.source, f"more-{number}"), "博萨区", outcome=cast.first_zone)
+    page = new_page()
+    page.goto(ZONE)
+    marks = page.locator("#outcome-first-zone .mark:visible")
+    expect(marks).to_have_count(4)
+    expect(marks.last).to_have_accessible_name("+3 more sources")
+    marks.last.click()
+    expect(page.locator("#outcome-first-zone .note")).to_be_visible()
+
+
 def test_note_of_a_text_does_not_repeat_the_text(page_at):
     page = page_at(ZONE)
     (mark,) = page.all("button", page.one(id="background"), class_="mark")

@@ -70,7 +70,7 @@ def test_many_countries_are_folded_after_those_with_most_cases(client, told):
         make.place(f"island-{number}", "country", region)
     parts = (page := Reading(client.get(REGION))).one(id="parts")
     fold = page.one("details", parts)
-    assert [texts(page.one("summary", fold)), len(page.all("li", fold))] == ["9 more What lies in it", 9]
+    assert [texts(page.one("summary", fold)), len(page.all("li", fold))] == ["9 more Countries and areas", 9]
     assert [texts(line) for line in page.all("li", parts)][:3] == [
         "Brazil 1 case study",
         "Colombia 1 case study",

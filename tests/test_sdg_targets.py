@@ -56,8 +56,8 @@ def test_page_sets_those_of_the_source_with_their_marks_apart_from_ours(client, 
 
 def test_passage_lists_them_and_leads_to_them(client, tagged):
     page = Reading(client.get("/sources/c40-clean-air/"))
-    facts = [texts(fact) for fact in page.all("li", page.one("ul", page.one(id="bogota-results")))]
-    assert "SDG targets named by the source Clean air zones that put equity first 具体目标 3.9" in facts
+    facts = [texts(fact) for fact in page.all("li", page.one(id="bogota-results"))]
+    assert any("SDG targets named by the source 具体目标 3.9" in fact for fact in facts)
     assert f'href="/case-studies/{ZONE}/#named_sdg_targets"' in page.html
 
 
