@@ -11,7 +11,7 @@ from itertools import combinations
 import pytest
 from django.urls import reverse
 
-from casestudies.models import Indicator, Outcome
+from casestudies.models import CaseStudy, Indicator, Outcome
 from tests.reading import Reading, attribute, texts
 
 pytestmark = [pytest.mark.waiting, pytest.mark.once, pytest.mark.django_db(transaction=True)]
@@ -77,3 +77,17 @@ def test_no_page_of_the_content_puts_figures_side_by_side_that_differ_in_a_trait
             has_ranks = has_size and group[0].indicator.direction != "neither"
             assert (texts(page.all("th", table)[0]) == "Rank") == has_ranks
     assert drawn
+
+
+def test_no_case_of_the_content_puts_a_figure_beside_one_that_differs_in_a_trait(content, client):
+    figures = {figure.get_absolute_url(): figure for figure in Outcome.objects.published().for_list()}
+    beside = 0
+    for case in CaseStudy.objects.published().filter(outcomes__isnull=False).distinct():
+        page = Reading(client.get(case.get_absolute_url()))
+        for line in page.all("p", class_="figure-peers"):
+            figure = figures[f"{case.get_absolute_url()}#{attribute(line.getparent(), 'id')}"]
+            *peers, indicator = [attribute(link, "href") for link in page.all("a", line)]
+            assert indicator == figure.indicator.get_absolute_url()
+            assert [list(unfair(figure, figures[peer])) for peer in peers] == [[]] * len(peers)
+            beside += len(peers)
+    assert beside
