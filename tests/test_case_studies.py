@@ -231,3 +231,11 @@ def test_curator_previews_a_draft_and_others_do_not(client, cast, admin_client, 
     page = Reading(admin_client.get(address))
     assert texts(page.one("h1")) == "Secret ferries"
     assert texts(page.one("p", class_="record-bar")).startswith("draft : only curators see this page.")
+
+
+def test_record_has_a_search_in_its_header_and_a_list_only_its_own(client, cast):
+    record, cases = (Reading(client.get(path)) for path in ("/case-studies/bogota-clean-air-zone/", "/case-studies/"))
+    form = record.one("form", record.one("header", class_="masthead"))
+    assert attribute(form, "action") == "/case-studies/"
+    assert [attribute(field, "name") for field in record.all("input", form)] == ["q"]
+    assert cases.all("form", cases.one("header", class_="masthead")) == []
