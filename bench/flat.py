@@ -15,7 +15,7 @@ from casestudies.models.record import Record
 SINGLE = ("figures", "stage", "level")
 SEVERAL = (
     "region", "theme", "country", "city", "method", "network", "organisation", "programme", "year", "sdg_target",
-    "cooperation", "cooperation_level",
+    "cooperation", "cooperation_level", "climate_zone", "city_size",
 )  # fmt: skip
 FACETS = SEVERAL + SINGLE
 TEXTS = ("slug", "title_en", "title_zh_hans", "summary_en", "summary_zh_hans")
@@ -32,6 +32,7 @@ class FlatCase:
 
 
 MEASURED = ("observed", "achieved")
+SIZES = {500_000: "under-500k", 1_000_000: "500k-1m", 5_000_000: "1m-5m", 10_000_000: "5m-10m"}
 
 
 def in_order() -> QuerySet:
@@ -67,6 +68,12 @@ def relations() -> dict[str, dict[int, set[str]]]:
             if place.kind in found:
                 found[place.kind][case].add(place.slug)
             place = places.get(place.parent_id)
+        city = places[key]
+        if city.kind == "city" and city.state == Record.State.PUBLISHED:
+            found["climate_zone"][case].update(filter(None, (city.climate_zone[:1], city.climate_zone)))
+            if city.population is not None:
+                sizes = (size for below, size in SIZES.items() if city.population < below)
+                found["city_size"][case].add(next(sizes, "over-10m"))
     themes = {theme.pk: theme for theme in Theme.objects.all()}
     for case, key in CaseStudy.themes.through.objects.values_list("casestudy_id", "theme_id"):
         theme = themes[key]

@@ -25,6 +25,7 @@ from casestudies.models import (
     Theme,
     Unit,
 )
+from casestudies.models.climate import ClimateZone
 
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text())
 PUBLIC = {"state": "published", "published_at": datetime.datetime(2018, 1, 1, tzinfo=datetime.UTC)}
@@ -144,6 +145,8 @@ def _places(chance: random.Random) -> list[Place]:
                 population=chance.randrange(20, 20_000) * 1000,
                 population_year=2024,
                 dataset="Synthetic",
+                climate_zone=chance.choice(ClimateZone.values),
+                climate_dataset="Synthetic",
                 **PUBLIC,
                 **both("name", first + last, chinese + ending),
                 **both("profile", f"{first + last} acts on climate.", f"{chinese + ending}采取气候行动。"),

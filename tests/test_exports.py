@@ -161,7 +161,7 @@ def test_spreadsheet_of_too_many_rows_is_refused_with_the_way_to_csv(client, cas
 def test_list_links_its_files_with_its_filters_and_order_but_not_its_page(client, cast, name):
     many(name, 24)
     for language, prefix in PREFIXES.items():
-        page = Reading(client.get(page_address(name, "page=2", language)))
+        page = Reading(client.get(page_address(name, "size=20&page=2", language), follow=True))
         row = page.one("p", class_="downloads")
         *files, feed, columns = [attribute(link, "href") for link in page.all("a", row)]
         order = [extension for extension in ("csv", "xlsx", "json", "geojson") if extension in formats_of(name)]
