@@ -25,6 +25,6 @@ def test_no_list_overflows_a_narrow_phone(long_names, new_page):
     page = new_page(viewport=NARROW, java_script_enabled=False)
     wide = {}
     for path in [path for name in LISTS for path in (address(name), address(name, "view=table", "zh-hans"))]:
-        page.goto(path, wait_until="domcontentloaded")
+        page.goto(path)
         wide[path] = page.evaluate(TOO_WIDE)
     assert {path: width for path, width in wide.items() if width > 0} == {}
