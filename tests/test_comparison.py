@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casestudies.comparability import Reason, comparable
 from casestudies.comparison import Bar, Group, baseline, converted, ends, grouped, nearest, side_by_side
 from casestudies.quantities import Whose, format_quantity
-from tests.test_quantities import DOLLARS, OUTCOMES, PERCENT, TONNES, Figure, d
+from tests.figures import DOLLARS, OUTCOMES, PERCENT, TONNES, Figure, d
 
 pytestmark = pytest.mark.once
 

@@ -1,12 +1,9 @@
 """An indicator: what compares side by side, drawn to one scale, and the rest with the reasons why not."""
 
 import datetime
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 
-from casestudies.head.conditional import pages
 from casestudies.views import outcomes
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
@@ -15,13 +12,13 @@ SPEND = "/indicators/spend/"
 MEASURED = "Measured · change in percent · whole place · over 10 years"
 
 
-@pytest.fixture
-def read(page_at):
+@pytest.fixture(name="read")
+def read_page(page_at):
     return lambda path="/indicators/pm2-5/": page_at(path)
 
 
-@pytest.fixture
-def figure(cast):
+@pytest.fixture(name="figure")
+def figures_of_dust(cast):
     """A figure of the cast's dust, a stock, in a case, cited: `figure("less", "-10", cast.plan, ended=…)`."""
     cast.fine_dust.indicator.measures = "stock"
     cast.fine_dust.indicator.save()
@@ -368,46 +365,3 @@ def test_chinese_page_writes_figures_as_chinese_does(client, cast, figure):
     figure("more", "12.5", cast.campaign)
     page = Reading(client.get("/zh-hans/indicators/pm2-5/"))
     assert [row[2].split(" 1 ")[0] for row in rows(page)] == ["↑ +12.5%", "↓ 下降超过 50%"]
-
-
-# Edits while the page is made
-
-
-@contextmanager
-def edited_before(query: str, edit):
-    """Edits once, just before the database is first asked something that holds these words, as another process may."""
-    edits = [edit]
-    pages.clear()
-
-    def editing(execute, sql, *more):
-        if query in sql and edits:
-            edits.pop()()
-        return execute(sql, *more)
-
-    with connection.execute_wrapper(editing):
-        yield
-    assert edits == []
-
-
-def test_unit_that_comes_with_a_new_figure_while_the_page_is_made_is_known(read, cast, figure):
-    figure("less", "-10", cast.plan)
-
-    def add():
-        figure("in-points", "-10", cast.plan, unit=make.unit("points", dimension="ratio"))
-
-    with edited_before('"upper_value"', add):
-        page = read()
-    assert "less -10" in page.html
-
-
-@pytest.mark.usefixtures("higher_is_better")
-def test_figure_that_is_deleted_while_the_page_is_made_is_left_out(read, cast, figure):
-    deleted = figure("less", "-10", cast.plan)
-    figure("least", "-20", cast.zone)
-    last = figure("most", "-5", cast.campaign)
-    assert [values[2][:6] for values in rows(read())] == ["↓ −5 %", "↓ −10 ", "↓ −20 "]
-    with edited_before('FROM "casestudies_unit"', deleted.delete):
-        page = read()
-    assert [values[2][:6] for values in rows(page)] == ["↓ −5 %", "↓ −20 "]
-    with edited_before('FROM "casestudies_unit"', last.delete):
-        assert "most -5" not in read().html

@@ -80,9 +80,9 @@ class FiguresFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        outcome = queryset.model._meta.get_field("outcomes").related_model
-        owner = queryset.model._meta.get_field("outcomes").remote_field.name
-        figures = outcome.objects.exclude(**{owner: None})
+        relation = queryset.model._meta.get_field("outcomes")
+        owner = relation.remote_field.name
+        figures = relation.related_model.objects.exclude(**{owner: None})
         told, results = (Q(pk__in=rows.values(owner)) for rows in (figures, figures.results()))
         chosen = {"results": results, "others": told & ~results, "without": ~told}.get(self.value())
         return queryset if chosen is None else queryset.filter(chosen)
