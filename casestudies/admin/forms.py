@@ -94,7 +94,11 @@ class KeysOnly:
     """Mixin of a widget: what is no key has no name to show again, and Django's would fail asking the database."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [key for key in value if re.fullmatch(r"\d{0,18}", str(key), re.ASCII)], attr)
+        keys = [key for key in value if re.fullmatch(r"\d{1,18}", str(key), re.ASCII)]
+        if keys:
+            return super().optgroups(name, keys, attr)
+        is_clearable = not self.is_required and not self.allow_multiple_selected
+        return [(None, [self.create_option(name, "", "", False, 0)] if is_clearable else [], 0)]
 
 
 class Autocomplete(KeysOnly, AutocompleteSelect):
