@@ -28,12 +28,15 @@ plan has results in English only; the Clean Air Fund a description in Chinese on
 """
 
 import datetime
+import sqlite3
 from collections.abc import Callable
 from copy import deepcopy
 from types import SimpleNamespace
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import Model
 
 from casestudies.models import ContentVersion, FormerSlug
 
@@ -316,17 +319,27 @@ class Copy(SimpleNamespace):
 
 
 class Copies:
-    """Builds a world once and then copies its rows, a query for each table, for tests that commit."""
+    """Builds a world once and then copies it, for tests that commit: on SQLite the database as it is, page by page."""
 
     def __init__(self, build: Callable[[], None]):
-        self.build, self.rows = build, []
+        self.build = build
+        self.kept: sqlite3.Connection | None = None
+        self.rows: list[tuple[type[Model], list[Model]]] = []
 
     def make(self) -> None:
-        if not self.rows:
-            self.build()
-            tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
-            self.rows = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
-        else:
+        connection.ensure_connection()
+        if self.kept:
+            self.kept.backup(connection.connection)
+            ContentType.objects.clear_cache()  # as the keys were then
+        elif self.rows:
             with transaction.atomic():  # what a row refers to may be in a later table
                 for table, rows in self.rows:
                     table._base_manager.bulk_create(rows)
+        else:
+            self.build()
+            if connection.vendor == "sqlite":
+                self.kept = sqlite3.connect(":memory:")
+                connection.connection.backup(self.kept)
+            else:
+                tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
+                self.rows = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]

@@ -190,9 +190,8 @@ def test_mark_opens_its_note_by_keyboard_and_escape_leads_back(zone_with_figures
 
 @pytest.mark.parametrize("anchors", [True, False], ids=["anchors", "no anchors"])
 def test_note_opens_in_sight_and_hides_no_number(zone_with_figures, new_page, anchors):
-    page = new_page()
-    if not anchors:  # as in a browser that does not know them
-        page.add_init_script("CSS.supports = () => false;")
+    # Without them, as in a browser that does not know them.
+    page = new_page(script="" if anchors else "CSS.supports = () => false;")
     page.goto(ZONE)
     marks = page.locator(".figure:visible .mark")
     found = []
