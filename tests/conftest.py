@@ -2,6 +2,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -31,6 +32,7 @@ DESKTOP = {"width": 1280, "height": 900}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--made", metavar="DATABASE", help="copy this one, where the tables are; with --reuse-db")
+    parser.addoption("--answers", type=Path, metavar="FOLDER", help="compare what both databases answer there")
 
 
 def pytest_configure() -> None:
@@ -80,6 +82,11 @@ def asks_database(item: pytest.Item) -> bool:
     return "db" in item.fixturenames or commits(item) or item.get_closest_marker("django_db") is not None
 
 
+def differs(item: pytest.Item) -> bool:
+    """Whether another database may answer otherwise."""
+    return item.get_closest_marker("once") is None or item.get_closest_marker("everywhere") is not None
+
+
 def is_on_stage(item: pytest.Item) -> bool:
     return "cast" in item.fixturenames and not commits(item)
 
@@ -96,7 +103,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if {"browser", CONTENT}.intersection(item.fixturenames):
             item.add_marker("waiting")
     if ON_POSTGRESQL:
-        here = [item for item in items if asks_database(item) and not item.get_closest_marker("once")]
+        here = [item for item in items if asks_database(item) and differs(item)]
         config.hook.pytest_deselected(items=list(set(items).difference(here)))
         items[:] = here
     items.sort(key=lambda item: (CONTENT in item.fixturenames, not is_on_stage(item)))

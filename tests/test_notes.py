@@ -12,6 +12,8 @@ from tests.factories import both
 from tests.lists import both_languages
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 ZONE = "/case-studies/bogota-clean-air-zone/"
 NOTED = both("editors_note", "Announced, we read as launched.", "原文为宣布，按启动理解。")
 TEMPLATES = settings.BASE_DIR / "templates" / "casestudies"
