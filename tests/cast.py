@@ -318,12 +318,12 @@ class Copy(SimpleNamespace):
 class Copies:
     """Builds a world once and then copies its rows, a query for each table, for tests that commit."""
 
-    def __init__(self, build: Callable[[], None]):
+    def __init__(self, build: Callable[..., object]):
         self.build, self.rows = build, []
 
-    def make(self) -> None:
+    def make(self, *given) -> None:
         if not self.rows:
-            self.build()
+            self.build(*given)
             tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
             self.rows = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
         else:

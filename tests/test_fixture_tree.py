@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.cast import Copies
+
 CITED = "citations:\n  - {passage: report/bogota, anchor: 九个月}"
 
 # Bogotá learned from nobody yet, C40 knows it, one report tells of one case.
@@ -151,6 +153,12 @@ def write_tree(tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(name="rows_of_the_tree")
+def load_tree(tree, db) -> None:
+    """The tree is loaded as it is: really by the first test that asks, then its rows are copied."""
+    LOADED.make(tree)
+
+
 def edit(tree: Path, path: str, old: str, new: str) -> None:
     text = (tree / path).read_text(encoding="utf-8")
     assert old in text
@@ -162,6 +170,9 @@ def run(command: str, tree: Path, **options) -> list[str]:
     out = io.StringIO()
     call_command(command, str(tree), stdout=out, **options)
     return out.getvalue().splitlines()
+
+
+LOADED = Copies(lambda tree: run("load_fixtures", tree))
 
 
 def contents(tree: Path) -> dict[str, bytes]:
