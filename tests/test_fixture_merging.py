@@ -6,10 +6,9 @@ import pytest
 from casestudies.models import CaseStudy, FormerSlug, Lesson, Organisation, Programme, Transfer
 from casestudies.source_checks.content_facts import read_content
 from tests import factories as make
-from tests.cast import Copies
 
 from .test_fixture_mistakes import mistakes
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import contents, edit, load_once, run, write_tree  # noqa: F401 the fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -33,14 +32,13 @@ lessons:
 """
 MERGED = "slug: bogota-smog\nmerged_into: bogota-air\n"
 FILE = "cases/bogota-smog.yaml"
-LOADED = Copies(lambda tree: run("load_fixtures", tree))
 
 
 @pytest.fixture
 def loaded(tree, db):
     """The tree with a second case about the same action, loaded; then the files merge it into the first."""
     (tree / FILE).write_text(SMOG, encoding="utf-8")
-    LOADED.make(tree)
+    load_once(tree)
     (tree / FILE).write_text(MERGED, encoding="utf-8")
     return tree
 

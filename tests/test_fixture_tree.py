@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.cast import Copies
+from casestudies.fixture_files.folder import digest_of_files
+from tests.cast import Rows
 
 CITED = "citations:\n  - {passage: report/bogota, anchor: 九个月}"
 
@@ -155,8 +156,8 @@ def write_tree(tmp_path) -> Path:
 
 @pytest.fixture(name="rows_of_the_tree")
 def load_tree(tree, db) -> None:
-    """The tree is loaded as it is: really by the first test that asks, then its rows are copied."""
-    LOADED.make(tree)
+    """The tree is loaded as it is."""
+    load_once(tree)
 
 
 def edit(tree: Path, path: str, old: str, new: str) -> None:
@@ -172,7 +173,17 @@ def run(command: str, tree: Path, **options) -> list[str]:
     return out.getvalue().splitlines()
 
 
-LOADED = Copies(lambda tree: run("load_fixtures", tree))
+LOADED: dict[str, Rows] = {}
+
+
+def load_once(tree: Path) -> None:
+    """Loads the files into an empty database; makes the same rows again if a test before loaded the same files."""
+    digest = digest_of_files(tree)
+    if digest in LOADED:
+        LOADED[digest].make()
+    else:
+        run("load_fixtures", tree)
+        LOADED[digest] = Rows()
 
 
 def contents(tree: Path) -> dict[str, bytes]:
