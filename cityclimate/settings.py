@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "csp",
     "drf_spectacular",
@@ -109,6 +110,7 @@ ROOT_URLCONF = "cityclimate.urls"
 WSGI_APPLICATION = "cityclimate.wsgi.application"
 X_FRAME_OPTIONS = "DENY"
 
+FORM_RENDERER = "cityclimate.rendering.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -8,12 +8,15 @@ from pathlib import Path
 
 SHELLS = {"chrome", "chrome-headless-shell", "headless_shell"}
 BROWSERS = Path(__file__).resolve().parent.parent / ".local" / "browsers"
-# Root may not use the sandbox; the rest keeps Chromium from calling home.
+# Root may not use the sandbox. The next ones keep Chromium from calling home, the last ones from starting a process
+# whenever a page is shown.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-site-isolation-trials",
+    "--renderer-process-limit=1",
 ]
 MISSING = "No Chromium for the browser tests: put one on PATH (Debian: apt-get install chromium)."
 

@@ -28,11 +28,13 @@ plan has results in English only; the Clean Air Fund a description in Chinese on
 """
 
 import datetime
+import sqlite3
 from collections.abc import Callable
 from copy import deepcopy
 from types import SimpleNamespace
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from casestudies.models import ContentVersion, FormerSlug
@@ -315,18 +317,38 @@ class Copy(SimpleNamespace):
         return getattr(self, name)
 
 
-class Copies:
-    """Builds a world once and then copies its rows, a query for each table, for tests that commit."""
+class Rows:
+    """All rows of our tables as they are now, to be made again in empty ones: a query for each table."""
 
-    def __init__(self, build: Callable[[], None]):
-        self.build, self.rows = build, []
+    def __init__(self):
+        tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
+        self.tables = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
 
     def make(self) -> None:
-        if not self.rows:
-            self.build()
-            tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
-            self.rows = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
+        with transaction.atomic():  # what a row refers to may be in a later table
+            for table, rows in self.tables:
+                table._base_manager.bulk_create(rows)
+
+
+class Copies:
+    """Builds a world once and then copies it, for tests that commit: on SQLite the database as it is, page by page."""
+
+    def __init__(self, build: Callable[[], None]):
+        self.build = build
+        self.kept: sqlite3.Connection | None = None
+        self.rows: Rows | None = None
+
+    def make(self) -> None:
+        connection.ensure_connection()
+        if self.kept:
+            self.kept.backup(connection.connection)
+            ContentType.objects.clear_cache()  # as the keys were then
+        elif self.rows:
+            self.rows.make()
         else:
-            with transaction.atomic():  # what a row refers to may be in a later table
-                for table, rows in self.rows:
-                    table._base_manager.bulk_create(rows)
+            self.build()
+            if connection.vendor == "sqlite":
+                self.kept = sqlite3.connect(":memory:")
+                connection.connection.backup(self.kept)
+            else:
+                self.rows = Rows()

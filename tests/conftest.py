@@ -2,12 +2,13 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from casestudies.head.conditional import pages
 from casestudies.management.commands.compile_catalogues import compile_catalogues
@@ -19,6 +20,7 @@ from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
 from tests.shares import CONTENT
+from tests.visitors import Visitors
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # It starts a PostgreSQL of its own: once, in the run on SQLite.
@@ -30,6 +32,7 @@ DESKTOP = {"width": 1280, "height": 900}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--made", metavar="DATABASE", help="copy this one, where the tables are; with --reuse-db")
+    parser.addoption("--answers", type=Path, metavar="FOLDER", help="compare what both databases answer there")
 
 
 def pytest_configure() -> None:
@@ -79,6 +82,11 @@ def asks_database(item: pytest.Item) -> bool:
     return "db" in item.fixturenames or commits(item) or item.get_closest_marker("django_db") is not None
 
 
+def differs(item: pytest.Item) -> bool:
+    """Whether another database may answer otherwise."""
+    return item.get_closest_marker("once") is None or item.get_closest_marker("everywhere") is not None
+
+
 def is_on_stage(item: pytest.Item) -> bool:
     return "cast" in item.fixturenames and not commits(item)
 
@@ -95,7 +103,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if {"browser", CONTENT}.intersection(item.fixturenames):
             item.add_marker("waiting")
     if ON_POSTGRESQL:
-        here = [item for item in items if asks_database(item) and not item.get_closest_marker("once")]
+        here = [item for item in items if asks_database(item) and differs(item)]
         config.hook.pytest_deselected(items=list(set(items).difference(here)))
         items[:] = here
     items.sort(key=lambda item: (CONTENT in item.fixturenames, not is_on_stage(item)))
@@ -233,33 +241,21 @@ def browser(stage, django_db_blocker) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(browser, live_server) -> Visitors:
+    return Visitors(browser, live_server.url, PATIENCE)
+
+
 @pytest.fixture
-def new_page(browser, live_server) -> Iterator[Callable[..., Page]]:
+def new_page(visitors, live_server) -> Iterator[Callable[..., Page]]:
     """Open pages of the live server; one that reports an error, say a breach of the CSP, fails the test.
 
-    `new_page("zh-hans", PHONE)` is a Chinese reader's phone; other options go to Playwright's `new_context`.
+    `new_page("zh-hans", PHONE)` is a Chinese reader's phone; a `script` runs before those of the site, since one of
+    `add_init_script` would stay for the next test; other options go to Playwright's `new_context`.
     """
-    contexts, errors, failed, shown = [], [], [], set()
 
     def new_page(language: str = "en", viewport: dict[str, int] = DESKTOP, **options) -> Page:
-        locale = {"en": "en-GB", "zh-hans": "zh-CN"}[language]
-        context = browser.new_context(base_url=live_server.url, locale=locale, viewport=viewport, **options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-
-        def note(message: ConsoleMessage) -> None:
-            address = message.location["url"]
-            if message.type == "error" and not address.endswith("/favicon.ico"):
-                failed.append((address, message.text))
-
-        page.on("console", note)
-        page.on("framenavigated", lambda frame: shown.add(frame.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        return page
+        return visitors.come(language, viewport, **options)
 
     yield new_page
-    for context in contexts:
-        context.close()
-    # A refusal that is shown, as a page or in one, reports its own address; a file asked for in vain is an error.
-    assert errors + [f"{text} {address}" for address, text in failed if address not in shown] == []
+    assert visitors.leave() == []

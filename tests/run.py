@@ -151,7 +151,8 @@ def main(arguments: list[str]) -> int:
         def share(name: str, made: str) -> list[str]:
             """The arguments of a run that takes its part of these tests, with a copy of the database that is made."""
             (shares := folder / name).mkdir(exist_ok=True)
-            return ["--migrations", "--reuse-db", f"--made={made}", "-p", "tests.shares", f"--shares={shares}"]
+            divided = ["-p", "tests.shares", f"--shares={shares}", f"--answers={folder}"]
+            return ["--migrations", "--reuse-db", f"--made={made}", *divided]
 
         start(WAITING, ["-m", "waiting", *arguments])
         sqlite, url = str(folder / "made.sqlite3"), ""

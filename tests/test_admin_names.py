@@ -1,11 +1,11 @@
 """Every box of the admin's forms has a name, and a link is told by more than its colour."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
 from casestudies.models import CaseStudy
+from tests.axe import violations
 from tests.cast import build
 
 # The head of the column of Django's tables that holds no field.
@@ -45,6 +45,4 @@ def test_boxes_are_named_as_their_fields_and_say_what_is_chosen(form):
 def test_axe_finds_nothing_to_complain_of_in_a_form(form, language, scheme):
     page = form(language, color_scheme=scheme)
     expect(page.locator(".select2-container").first).to_be_visible()
-    violations = Axe().run(page).response["violations"]
-    found = {one["id"]: [node["html"][:200] for node in one["nodes"][:3]] for one in violations}
-    assert {rule: nodes for rule, nodes in found.items() if rule not in DJANGO} == {}
+    assert {rule: nodes for rule, nodes in violations(page).items() if rule not in DJANGO} == {}

@@ -5,6 +5,8 @@ import pytest
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def read(page_at):

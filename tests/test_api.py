@@ -1,5 +1,7 @@
 """The API at /api/v1/: what a record holds."""
 
+import pytest
+
 from casestudies.models import (
     Event,
     SDGTarget,
@@ -8,6 +10,8 @@ from casestudies.models import (
 )
 from tests import factories as make
 from tests.api import ROOT, SITE, names, text
+
+pytestmark = pytest.mark.once
 
 EMPTY = {"en": None, "zh-Hans": None}
 

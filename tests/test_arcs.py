@@ -9,6 +9,8 @@ from tests import factories as make
 from tests.maps import arcs, dots
 from tests.reading import attribute, texts
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def moved(located):

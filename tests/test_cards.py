@@ -8,6 +8,8 @@ from casestudies.models import CaseStudy
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def read(page_at):

@@ -11,6 +11,8 @@ from tests import factories as make
 from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 ZONE = "/case-studies/bogota-clean-air-zone/"
 
 

@@ -6,6 +6,8 @@ from tests import factories as make
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def read(page_at):

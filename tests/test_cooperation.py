@@ -12,6 +12,8 @@ from tests.reading import Reading, texts
 from .test_fixture_mistakes import mistakes
 from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
 
+pytestmark = pytest.mark.once
+
 ZONE, ZUMA = "bogota-clean-air-zone", "zuma"
 
 
@@ -80,6 +82,7 @@ def test_program_reads_it_in_its_record_and_in_a_list_of_its_own(read_api, actin
     assert read_api(f"cooperation/case/{ZONE}/grant/")["owner"]["slug"] == ZONE
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(
     ("query", "keys"),
     [
@@ -99,6 +102,7 @@ def test_draft_case_has_none_in_public(read_api, acting):
     assert read_api("cooperation/")["count"] == 3
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(
     ("name", "query", "rows"),
     [
@@ -134,6 +138,7 @@ def test_download_has_it_in_three_lists_and_its_proofs(client, acting):
     assert (row["cooperation"], row["anchors"]) == (["joint-planning"], ["共同规划"])
 
 
+@pytest.mark.everywhere
 def test_it_belongs_to_one_record(cast):
     fact = Cooperation(key="both", level="local", with_level="local", manner="data")
     fact.case, fact.programme = cast.zone, cast.zuma
@@ -143,18 +148,19 @@ def test_it_belongs_to_one_record(cast):
         make.cooperation("nobody")
 
 
+@pytest.mark.everywhere
 def test_key_is_unique_in_its_record(acting):
     make.cooperation("grant", programme=acting.zuma)
     with pytest.raises(IntegrityError), transaction.atomic():
         make.cooperation("grant", case=acting.zone)
 
 
+@pytest.mark.everywhere
 def test_several_levels_are_no_level_of_a_pair(cast):
     with pytest.raises(ValidationError, match="several"):
         Cooperation(key="all", level="several", with_level="local", manner="data", case=cast.zone).full_clean()
 
 
-@pytest.mark.once
 def test_curator_sees_it_in_the_form_of_its_record(admin_client, acting):
     for record in (acting.zone, acting.zuma):
         form = admin_client.get(f"/admin/casestudies/{record._meta.model_name}/{record.pk}/change/")
@@ -182,7 +188,6 @@ def told(tree):
     return tree
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 def test_files_are_loaded_and_dumped_unchanged(told):
     assert sorted(fact.owner_name for fact in Cooperation.objects.all()) == ["case", "programme"]
@@ -195,7 +200,6 @@ def test_files_are_loaded_and_dumped_unchanged(told):
     assert Cooperation.objects.count() == 2
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("wrong", "right", "message"),

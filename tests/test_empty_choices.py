@@ -6,6 +6,8 @@ from tests import factories as make
 from tests.lists import address, both_languages
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 
 def read(client, query="", name="case-studies", language="en"):
     response = client.get(address(name, query, language))

@@ -11,6 +11,8 @@ from tests import factories as make
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 FORUM = "/events/clean-air-forum/"
 
 
@@ -83,6 +85,7 @@ def years(page: Reading) -> list[tuple[str, list[str]]]:
     ]
 
 
+@pytest.mark.everywhere
 def test_events_are_a_timeline_by_year_the_latest_first(read):
     make.event("older", **on(1995))
     make.event("someday")
@@ -162,6 +165,7 @@ def test_name_in_one_script_is_shown_with_its_language_in_both(client, cast):
     assert (texts(heading), page.all("span", heading)) == ("花园城市论坛", [])
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("of", ["event", "programme", "organisation"])
 def test_name_in_neither_language_is_refused(cast, of):
     record = {"event": cast.forum, "programme": cast.zuma, "organisation": cast.fund}[of]

@@ -8,6 +8,8 @@ from casestudies.exports.formats import FORMATS
 from tests import factories as make
 from tests.lists import PREFIXES, both_languages
 
+pytestmark = pytest.mark.once
+
 
 def named(client, path: str) -> str:
     """The name of a file, without the day and `cityclimate-`."""

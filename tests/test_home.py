@@ -1,9 +1,13 @@
 """Home and about: the way in, and what is in here."""
 
+import pytest
+
 from casestudies.models import CaseStudy, ContentLoad
 from tests import factories as make
 from tests.maps import dots, key
 from tests.reading import Reading, attribute, texts
+
+pytestmark = pytest.mark.once
 
 
 def doors(page: Reading, part: str) -> dict[str, str | None]:

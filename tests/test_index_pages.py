@@ -6,6 +6,8 @@ from tests import factories as make
 from tests.lists import LISTED, LISTS, address, both_languages
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 INDEXES = ["methods", "networks", "themes"]
 
 

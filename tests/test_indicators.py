@@ -8,6 +8,8 @@ from casestudies.views import outcomes
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 SPEND = "/indicators/spend/"
 MEASURED = "Measured · change in percent · whole place · over 10 years"
 

@@ -9,6 +9,8 @@ from tests.downloads import Download
 from tests.reading import Reading, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("people", "size"),
@@ -54,6 +56,7 @@ def test_facets_of_data_sets_say_that_no_source_says_so(page_at):
             assert "From a data set, not from the sources." in texts(page.one(id=f"facet-{facet}"))
 
 
+@pytest.mark.everywhere
 def test_a_country_has_no_size_and_no_climate(cast):
     cast.colombia.population, cast.colombia.dataset = 52_000_000, "GeoNames"
     cast.colombia.full_clean()
@@ -63,6 +66,7 @@ def test_a_country_has_no_size_and_no_climate(cast):
         cast.colombia.full_clean()
 
 
+@pytest.mark.everywhere
 def test_climate_zone_needs_its_data_set(cast):
     cast.bogota.climate_dataset = ""
     with pytest.raises(ValidationError, match="name the data set"):

@@ -7,6 +7,8 @@ from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 SLOW = "/lessons/case/bogota-clean-air-zone/slow-but-lasting/"
 
 

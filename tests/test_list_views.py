@@ -7,6 +7,8 @@ from tests import factories as make
 from tests.lists import LISTED, LISTS, address, both_languages, every_list
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 WITH_CARDS = [name for name in LISTS if LISTED[name].card]  # which they are shown as unless a table is asked for
 
 

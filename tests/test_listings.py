@@ -10,6 +10,8 @@ from tests.api import ROOT, SITE
 from tests.lists import LISTED, address, every_list
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 every_listing = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
 
 

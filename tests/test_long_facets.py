@@ -5,12 +5,12 @@ from playwright.sync_api import expect
 
 from casestudies.models import Place
 from tests import factories as make
+from tests.conftest import DESKTOP, PHONE
 from tests.lists import address, both_languages
 from tests.reading import Reading, attribute, texts
 
 pytestmark = pytest.mark.once
 
-PHONE = {"width": 390, "height": 844}
 WHOLE = "**/case-studies/?all=city"
 CITIES = [f"town-{letter}" for letter in "abcdefghijklmnopqrst"]
 
@@ -107,7 +107,7 @@ def test_whole_facet_has_one_address(client, towns, language):
 # In a browser
 
 
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 900}])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_box_searches_all_choices_and_not_only_those_shown(towns_for_a_browser, new_page, viewport):
     page = new_page(viewport=viewport)
     page.goto("/case-studies/")
@@ -168,19 +168,18 @@ def test_letter_typed_after_the_list_failed_to_come_asks_for_it_again(towns_for_
 
 
 @pytest.fixture
-def page_in_trouble(towns_for_a_browser, browser, live_server):
+def page_in_trouble(towns_for_a_browser, visitors, live_server):
     """A list whose facets don't come whole. `new_page` would count what the console says of it as an error."""
 
     def page_in_trouble(status: int):
-        page = context.new_page()
+        page = visitors.come("en", DESKTOP)
         page.goto("/case-studies/")
         trouble = {"status": status, "content_type": "text/html", "body": '<main id="main"><h1>Trouble</h1></main>'}
         page.route(WHOLE, lambda route: route.fulfill(**trouble))
         return page
 
-    context = browser.new_context(base_url=live_server.url)
     yield page_in_trouble
-    context.close()
+    visitors.leave()
 
 
 @pytest.mark.parametrize("status", [404, 500, 503])

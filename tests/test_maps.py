@@ -9,6 +9,8 @@ from tests.lists import LISTED, LISTS
 from tests.maps import box, dots, key
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 WITH_PLACES = [name for name in LISTS if LISTED[name].places]
 WORLD = "0 20 10000 4347"
 

@@ -6,6 +6,8 @@ from casestudies.views.methods import spread
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def read(page_at):
@@ -24,6 +26,7 @@ def test_method_card_says_how_many_cases_and_how_long(read):
     assert facts == ["3 case studies took 6 to 9 months Air quality", "2 case studies took 6 to 12 months Transport"]
 
 
+@pytest.mark.everywhere
 def test_method_lists_every_public_use_the_quickest_first(read):
     assert rows(read("/methods/build-evidence-base/")) == [
         ["Bengaluru , India", "Planning for clean air", "about 6 months"],

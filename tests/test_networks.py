@@ -11,6 +11,8 @@ from tests import factories as make
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def read(page_at):
@@ -135,6 +137,7 @@ def test_sitemap_leaves_out_those_known_only_as_funders(client, cast):
     assert client.get("/organisations/fund-00/").status_code == 200
 
 
+@pytest.mark.everywhere
 def test_organisations_are_filtered_by_their_ties_to_public_ones(client, cast):
     funders_of(cast.c40, 2)
     Affiliation.objects.create(organisation=cast.fund, other=cast.hidden_fund, key="hidden", kind="funder-of")
@@ -215,6 +218,7 @@ def test_api_has_the_affiliation_of_a_place_below_it(read_api, tie):
     ]
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -12,6 +12,8 @@ from tests.factories import both
 from tests.lists import both_languages
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 ZONE = "/case-studies/bogota-clean-air-zone/"
 NOTED = both("editors_note", "Announced, we read as launched.", "原文为宣布，按启动理解。")
 TEMPLATES = settings.BASE_DIR / "templates" / "casestudies"
@@ -188,9 +190,8 @@ def test_mark_opens_its_note_by_keyboard_and_escape_leads_back(zone_with_figures
 
 @pytest.mark.parametrize("anchors", [True, False], ids=["anchors", "no anchors"])
 def test_note_opens_in_sight_and_hides_no_number(zone_with_figures, new_page, anchors):
-    page = new_page()
-    if not anchors:  # as in a browser that does not know them
-        page.add_init_script("CSS.supports = () => false;")
+    # Without them, as in a browser that does not know them.
+    page = new_page(script="" if anchors else "CSS.supports = () => false;")
     page.goto(ZONE)
     marks = page.locator(".figure:visible .mark")
     found = []

@@ -7,6 +7,8 @@ import pytest
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def read(page_at):
@@ -94,6 +96,7 @@ def test_figure_of_a_programme_without_a_public_place_names_none(client, cast):
     assert "Hidden Land" not in client.get("/outcomes/?sort=place").content.decode()
 
 
+@pytest.mark.everywhere
 def test_newest_figures_come_first_and_those_without_a_place_last_by_place(client, cast):
     make.outcome("members", organisation_id=cast.c40.pk)
     new = make.programme(

@@ -9,6 +9,8 @@ from casestudies.views import portfolios
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 FUND = "/organisations/clean-air-fund/"
 WITH_UNEP = "with-unep"
 
@@ -178,6 +180,7 @@ def test_link_leads_to_the_list_of_programmes_of_both(client, read):
     assert Reading(client.get(attribute(link, "href"))).titles == ["Course", "Grant", "Idea", "Talks"]
 
 
+@pytest.mark.everywhere
 def test_list_of_programmes_counts_who_takes_part_together_with_an_organisation(client, unep):
     counts = Reading(client.get("/programmes/?organisation=bank")).counts("together_with")
     assert counts == {"bank": 2, "clean-air-fund": 2, "unep": 2}

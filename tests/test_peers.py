@@ -7,6 +7,8 @@ import pytest
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 
 def years(first, last):
     started, ended = datetime.date(first, 1, 1), datetime.date(last, 1, 1)

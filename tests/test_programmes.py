@@ -9,6 +9,8 @@ from tests import factories as make
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 ZUMA = "/programmes/zuma/"
 YEAR_2023 = {
     "started": datetime.date(2023, 1, 1),
@@ -140,6 +142,7 @@ def test_programme_with_many_cases_shows_the_newest_and_leads_to_all(client, cas
     }
 
 
+@pytest.mark.everywhere
 def test_programme_is_found_by_its_places_and_by_those_that_take_part(client, cast):
     Participation.objects.create(programme=cast.zuma, key="rio", place_id=cast.rio.pk)
     for query in ("country=colombia", "country=brazil", "city=rio-de-janeiro", "region=latin-america"):
@@ -147,6 +150,7 @@ def test_programme_is_found_by_its_places_and_by_those_that_take_part(client, ca
     assert Reading(client.get("/programmes/?city=bogota")).paths == []
 
 
+@pytest.mark.everywhere
 def test_figures_and_lessons_are_found_by_who_takes_part_in_their_programme(client, cast):
     make.outcome("goal", programme=cast.zuma)
     make.lesson("persist", programme=cast.zuma)

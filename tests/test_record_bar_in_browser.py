@@ -12,8 +12,7 @@ def zone(transactional_db):
 
 
 def test_bar_opens_the_citation_and_the_dialogue_to_print(zone, new_page):
-    page = new_page()
-    page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    page = new_page(script="window.printed = 0; window.print = () => { window.printed += 1; };")
     page.goto(zone)
     expect(page.locator("#cite-text")).to_be_hidden()
     page.get_by_role("link", name="Cite", exact=True).click()

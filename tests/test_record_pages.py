@@ -6,6 +6,8 @@ from casestudies.models import Participation
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 ZONE = "/case-studies/bogota-clean-air-zone/"
 CITED = (
     ZONE,

@@ -11,6 +11,8 @@ from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 from tests.test_pages import both_languages
 
+pytestmark = pytest.mark.once
+
 REGION, WORLD = "/places/latin-america/", "/places/world/"
 
 

@@ -12,6 +12,8 @@ from tests.test_case_studies import glance
 from .test_fixture_mistakes import mistakes
 from .test_fixture_tree import contents, run, write_tree  # noqa: F401 the fixture
 
+pytestmark = pytest.mark.once
+
 ZONE, ZUMA = "bogota-clean-air-zone", "zuma"
 PATHS = {"case-studies": ZONE, "programmes": ZUMA}
 
@@ -69,6 +71,7 @@ def test_program_gets_both_and_the_citations(read_api, tagged, name):
     assert "named_sdg_targets" in [one["text"] for one in record["citations"]]
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("name", PATHS)
 @pytest.mark.parametrize("value", ["11-6", "3-9"])
 def test_one_facet_finds_both(read_api, tagged, name, value):
@@ -103,7 +106,6 @@ def test_record_that_names_some_without_a_citation_lacks_it_for_publication(tagg
     assert missing(tagged.zuma) == []
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("name", ["casestudy", "programme"])
 def test_curator_picks_and_cites_them(admin_client, tagged, name):
     record = {"casestudy": tagged.zone, "programme": tagged.zuma}[name]
@@ -129,7 +131,6 @@ def told(tree):
     return tree
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", [CaseStudy, Programme])
 def test_files_are_loaded_and_dumped_unchanged(told, model):
@@ -144,6 +145,7 @@ def test_files_are_loaded_and_dumped_unchanged(told, model):
     assert contents(told) == before
 
 
+@pytest.mark.everywhere
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", FILES)
 def test_list_without_a_citation_and_a_citation_without_a_list_are_refused(told, path):

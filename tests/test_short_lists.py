@@ -6,6 +6,8 @@ from tests import factories as make
 from tests.lists import address, both_languages
 from tests.reading import Reading, attribute
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def filters_from_ten(settings):

@@ -6,6 +6,8 @@ from tests import factories as make
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 SOURCE = "/sources/c40-clean-air/"
 
 

@@ -10,6 +10,8 @@ from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 from tests.test_case_studies import glance
 
+pytestmark = pytest.mark.once
+
 ZONE = "/glossary/low-emission-zone/"
 
 
@@ -25,6 +27,7 @@ def read(client, cast):
     return lambda path=ZONE: Reading(client.get(path))
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("text", ["lez", "LEZ", "低排区", "low lez", "低排放区"])
 def test_term_is_found_by_every_way_to_write_it(read, text):
     assert read(f"/glossary/?{urlencode({'q': text})}").paths == [ZONE]

@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
+
 from tests import factories as make
 from tests.reading import Reading, attribute, texts
+
+pytestmark = pytest.mark.once
 
 
 def titles(page: Reading) -> dict[str, list[str]]:

@@ -10,6 +10,8 @@ from tests import factories as make
 from tests.downloads import Download
 from tests.reading import Reading, attribute, texts
 
+pytestmark = pytest.mark.once
+
 TO_RIO = "/transfers/to-rio/"
 
 
@@ -53,6 +55,7 @@ def test_table_has_both_ends_what_moved_and_how_the_latest_first(read):
     assert [texts(quote) for quote in page.all("q")] == ["传感器建议", "借鉴波哥大"]
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(
     ("query", "found"),
     [

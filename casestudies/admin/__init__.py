@@ -1,6 +1,6 @@
 """The admin for curators, with one module per concept, as in models/.
 
-forms.py, citations.py, publication.py, deletion.py and lists.py have what these modules share.
+forms.py, choices.py, citations.py, publication.py, deletion.py and lists.py have what these modules share.
 """
 
 from django.contrib import admin

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from casestudies.models import Citation, Passage
 from casestudies.models.record import TEXTS, Record
 
+from .choices import look_up
 from .forms import Curated, NotedForm
 from .meanwhile import VersionedFormSet
 from .permissions import InlinePermissions
@@ -81,8 +82,14 @@ class ProseCitationInline(CitationInline):
         )
 
 
+class FactCitationFormSet(CitationFormSet):
+    looks_up = False
+
+
 class FactCitationInline(CitationInline):
     """Citations in the row of a fact: whoever may change the row may change them."""
+
+    formset = FactCitationFormSet
 
     def __init__(self, row: "FactInline"):
         super().__init__(row.model, row.admin_site)
@@ -113,6 +120,12 @@ class FactFormSet(VersionedFormSet):
     @property
     def points_at_row(self):
         return self.citation_formset.fk.name
+
+    @cached_property
+    def forms(self):
+        forms = super().forms
+        look_up([citation for form in forms for citation in form.citations.forms])
+        return forms
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -160,7 +173,9 @@ class FactInline(RowInline):
         return formset
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(Prefetch("citations", Citation.objects.order_by("pk")))
+        prefetched = [field.name for field in self.opts.many_to_many]
+        citations = Prefetch("citations", Citation.objects.order_by("pk"))
+        return super().get_queryset(request).prefetch_related(citations, *prefetched)
 
 
 NOTE = (

@@ -1,11 +1,9 @@
 """What all forms share: autocomplete, dates with a precision, and the language of text fields."""
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +12,7 @@ from casestudies.models.dates import parse_date, write_date
 from casestudies.models.record import Record
 from casestudies.source_checks.contradictions import Finding
 
+from .choices import Autocomplete, AutocompleteMultiple, Choice, Choices
 from .meanwhile import VersionedForm
 from .refusals import fields_of
 
@@ -46,6 +45,13 @@ class CuratedForm(VersionedForm):
                 setattr(self.instance, f"{name}_precision", precision)
         self.notice_changes()
         return cleaned
+
+    def _get_validation_exclusions(self):
+        """What is stored and stays as it is keeps to the constraints of the database: they are not asked again."""
+        excluded = super()._get_validation_exclusions()
+        if self.instance.pk and not self.has_changed():
+            excluded.update(field.name for field in self.instance._meta.fields)
+        return excluded
 
 
 class NotedForm(CuratedForm):
@@ -90,21 +96,6 @@ def is_precise_date(field: models.Field) -> bool:
     )
 
 
-class KeysOnly:
-    """Mixin of a widget: what is no key has no name to show again, and Django's would fail asking the database."""
-
-    def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [key for key in value if re.fullmatch(r"\d{0,18}", str(key), re.ASCII)], attr)
-
-
-class Autocomplete(KeysOnly, AutocompleteSelect):
-    pass
-
-
-class AutocompleteMultiple(KeysOnly, AutocompleteSelectMultiple):
-    pass
-
-
 def _leave_out_merged(db_field: models.Field, kwargs: dict) -> None:
     """A merged record can't be chosen: the other one is what it was."""
     if issubclass(db_field.related_model, Record):
@@ -125,12 +116,14 @@ class Curated:
         _leave_out_merged(db_field, kwargs)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+            kwargs.setdefault("form_class", Choice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         _leave_out_merged(db_field, kwargs)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteMultiple(db_field, self.admin_site))
+            kwargs.setdefault("form_class", Choices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

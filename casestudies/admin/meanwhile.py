@@ -18,6 +18,8 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from .choices import look_up
+
 
 class SeenField(forms.CharField):
     """The digests of the values that a page showed, as JSON; the curator has nothing to do with it."""
@@ -116,9 +118,21 @@ class VersionedForm(forms.ModelForm):
         self.data.setlist(name, values)
 
 
+class KeyField(forms.ModelChoiceField):
+    """The hidden key of a row that is at hand."""
+
+    def __init__(self, row: models.Model, like: forms.ModelChoiceField):
+        super().__init__(like.queryset, initial=like.initial, required=like.required, widget=like.widget)
+        self.row = row
+
+    def to_python(self, value):
+        return self.row if value == str(self.row.pk) else super().to_python(value)
+
+
 class VersionedFormSet(BaseInlineFormSet):
     """Rows of a record. A row that somebody else deleted meanwhile becomes a new row, if the curator changed it."""
 
+    looks_up = True  # what its rows choose; not within a row, where the rows around it do so for all
     points_at_row = ""  # the field by which what is in the form of a row points at the row
 
     def __init__(self, *args, **kwargs):
@@ -126,6 +140,18 @@ class VersionedFormSet(BaseInlineFormSet):
         self.deleted_meanwhile = 0
         if self.is_bound:
             self._match()
+
+    @cached_property
+    def forms(self):
+        forms = super().forms
+        if self.looks_up:
+            look_up(forms)
+        return forms
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk and self._pk_field.name in form.fields:
+            form.fields[self._pk_field.name] = KeyField(form.instance, form.fields[self._pk_field.name])
 
     def _match(self) -> None:
         """Leaves the rows in the order in which the form sent them, and moves those that are gone to its end."""

@@ -63,6 +63,9 @@ class OutcomeInline(FactInline):
     show_change_link = True
     fieldsets = [FIGURE, CIRCUMSTANCES, NOTE]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("indicator")
+
 
 class EquivalentInline(RowInline):
     model = Equivalent
