@@ -32,14 +32,18 @@ ADD = "/admin/casestudies/term/add/"
 READ = ("/cities/bogota/", "/case-studies/?q=air{}", "/zh-hans/case-studies/?q=空气{}", "/api/v1/cities/?q=bogota{}")
 # Words of the driver and of the server.
 SECRET = re.compile(r"(?i:psycopg|traceback|fatal|socket|postgres|connection|terminat|libpq|/tmp/)|SELECT")
+# With the tables of the models: what the migrations make is asked elsewhere.
 PREPARE = """
 import django
 django.setup()
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-call_command("migrate", verbosity=0)
+settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+call_command("migrate", run_syncdb=True, verbosity=0)
 call_command("load_fixtures", sys.argv[1], verbosity=0)
 client = Client()
 client.force_login(User.objects.create_superuser("curator"))

@@ -31,7 +31,7 @@ from tests.reading import Reading, attribute, texts
 from .test_admin import a_case
 from .test_admin_cases import form
 from .test_api_schema import conforms
-from .test_fixture_tree import edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import edit, load_tree, run, write_tree  # noqa: F401 the fixture
 from .test_query_counts import world
 
 ZONE = "/case-studies/bogota-clean-air-zone/"
@@ -179,8 +179,7 @@ def test_deletion_that_the_form_takes_back_is_none(client, admin_client, cast):
     assert not DeletedFact.objects.exists()
 
 
-def test_gone_from_the_file_of_its_record(client, admin_client, db, tree):
-    run("load_fixtures", tree)
+def test_gone_from_the_file_of_its_record(client, admin_client, db, tree, rows_of_the_tree):
     edit(tree, "cases/bogota-air.yaml", "key: slow", "key: quick")
     edit(tree, "cases/bogota-air.yaml", "key: collect", "key: gather")
     run("load_fixtures", tree)
@@ -263,8 +262,9 @@ def test_fact_that_is_made_again_is_there_again_until_it_is_deleted_again(client
     assert listed(admin_client) == ["slow-but-lasting"]
 
 
-def test_facts_that_the_loader_deletes_and_makes_again_are_not_listed(client, admin_client, db, tree):
-    run("load_fixtures", tree)
+def test_facts_that_the_loader_deletes_and_makes_again_are_not_listed(
+    client, admin_client, db, tree, rows_of_the_tree
+):
     before = Membership.objects.get(key="bogota").pk
     file = tree / "actors/networks.yaml"
     head, first, second = file.read_text(encoding="utf-8").split("  - key: ")

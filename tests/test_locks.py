@@ -8,12 +8,14 @@ import threading
 import pytest
 from django.conf import settings
 
+from tests.cast import build
 from tests.locks import noting
 
 
 @pytest.mark.once
 @pytest.mark.waiting
-def test_site_takes_no_two_locks_in_both_orders(content, outside):
+def test_site_takes_no_two_locks_in_both_orders(transactional_db, outside):
+    build()
     done = subprocess.run(
         [sys.executable, "-m", "tests.locks"], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=120
     )

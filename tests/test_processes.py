@@ -1,9 +1,6 @@
 """Two server processes on one database: what one of them writes, the other shows with its next request."""
 
-import os
 import re
-import subprocess
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlencode
@@ -121,13 +118,7 @@ def test_edit_import_and_withdrawal_in_one_process_show_in_the_other_at_once(two
         text.replace("slug: bogota-air", "slug: bogota-more").replace("Air in Bogotá", "Air in Bogotá again"),
         encoding="utf-8",
     )
-    subprocess.run(
-        [sys.executable, "manage.py", "load_fixtures", world, "--verbosity=0"],
-        cwd=settings.BASE_DIR,
-        env=os.environ,
-        check=True,
-        capture_output=True,
-    )
+    call_command("load_fixtures", str(world), verbosity=0)  # in this process, which is a third one
     expected |= {"count": "2", "csv": 2, "api": 2}
     found = shown(second)
     assert found == shown(first)
