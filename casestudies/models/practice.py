@@ -40,7 +40,7 @@ class ProgrammeQuerySet(HasFiguresQuerySet):
 
     def for_page(self):
         """Without its jurisdictions, which its page reads together with those of its parts."""
-        return self.select_related("parent").prefetch_related(
+        return self.with_lines("parent").prefetch_related(
             "themes",
             "sdg_targets",
             "named_sdg_targets",
