@@ -163,7 +163,8 @@ class PublicQuerySet(models.QuerySet):
         `more` names further columns: `with_lines("place", more=["place__latitude"])`. Records are wide, and much of
         the time of a query goes to its columns. A second call replaces the first.
         """
-        return self.select_related(*paths).only(*columns_with_lines(self.model, paths), *more)
+        joined = self.select_related(*paths) if paths else self  # without names, Django would join all
+        return joined.only(*columns_with_lines(self.model, paths), *more)
 
     def for_sitemap(self):
         """Those with a page of their own, with what its address is made of; in a lasting order."""
