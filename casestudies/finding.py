@@ -28,8 +28,11 @@ def visible(request: HttpRequest, rows: QuerySet, slug: str) -> Loaded:
     Raises Moved for a former slug or a merged record, Gone for a withdrawn record, Removed for an entry that was
     removed, Http404 for all else.
     """
-    record = rows.filter(slug=slug).first()
-    if record is None or record.is_merged:
+    try:
+        record = rows.get(slug=slug)
+    except rows.model.DoesNotExist:
+        raise _not_there(rows.model, slug) from None
+    if record.is_merged:
         raise _not_there(rows.model, slug)
     if not isinstance(record, Record) or record.is_published or _may_preview(request, record):
         return record

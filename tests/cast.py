@@ -36,7 +36,6 @@ from types import SimpleNamespace
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import Model
 
 from casestudies.models import ContentVersion, FormerSlug
 
@@ -318,6 +317,19 @@ class Copy(SimpleNamespace):
         return getattr(self, name)
 
 
+class Rows:
+    """All rows of our tables as they are now, to be made again in empty ones: a query for each table."""
+
+    def __init__(self):
+        tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
+        self.tables = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
+
+    def make(self) -> None:
+        with transaction.atomic():  # what a row refers to may be in a later table
+            for table, rows in self.tables:
+                table._base_manager.bulk_create(rows)
+
+
 class Copies:
     """Builds a world once and then copies it, for tests that commit: on SQLite the database as it is, page by page.
 
@@ -327,7 +339,7 @@ class Copies:
     def __init__(self, build: Callable[[], None]):
         self.build = build
         self.kept: sqlite3.Connection | None = None
-        self.rows: list[tuple[type[Model], list[Model]]] = []
+        self.rows: Rows | None = None
 
     def make(self) -> None:
         assert not connection.in_atomic_block
@@ -336,14 +348,11 @@ class Copies:
             self.kept.backup(connection.connection)
             ContentType.objects.clear_cache()  # as the keys were then
         elif self.rows:
-            with transaction.atomic():  # what a row refers to may be in a later table
-                for table, rows in self.rows:
-                    table._base_manager.bulk_create(rows)
+            self.rows.make()
         else:
             self.build()
             if connection.vendor == "sqlite":
                 self.kept = sqlite3.connect(":memory:")
                 connection.connection.backup(self.kept)
             else:
-                tables = apps.get_app_config("casestudies").get_models(include_auto_created=True)
-                self.rows = [(table, list(table._base_manager.all())) for table in tables if not table._meta.proxy]
+                self.rows = Rows()

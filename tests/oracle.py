@@ -45,17 +45,28 @@ BEYOND = Decimal(10**14)  # larger than any figure, which has 14 digits before t
 def rows(filters: ListFilterSet) -> QuerySet:
     """The rows that match, in the requested order, with their numbers."""
     found = published(filters).for_list()
-    for name, value in filters.values.items():
-        one = filters.filters[name]
-        if name == "q":
-            found = named(found, value)
-        elif isinstance(one, FacetFilter) and value:
-            found = found.filter(pk__in=matching(one, all_rows(found), value, filters).values("pk"))
-        elif isinstance(one, RangeEnd) and value is not None:
-            found = found.filter(reaching(one.range, value, one.lowest))
-        elif name == "unit" and value:
-            found = found.filter(unit__in=alike(filters.filters["unit"].allowed[value]))
+    for name in filters.values:
+        found = narrowed(found, name, filters)
     return with_numbers(found).order_by(*order(filters))
+
+
+def passing(name: str, filters: ListFilterSet) -> set[int]:
+    """The keys of all public rows that one filter lets through, whatever the others say."""
+    return set(narrowed(published(filters).order_by(), name, filters).values_list("pk", flat=True))
+
+
+def narrowed(found: QuerySet, name: str, filters: ListFilterSet) -> QuerySet:
+    """The rows that a filter lets through."""
+    value, one = filters.values[name], filters.filters[name]
+    if name == "q":
+        return named(found, value)
+    if isinstance(one, FacetFilter) and value:
+        return found.filter(pk__in=matching(one, all_rows(found), value, filters).values("pk"))
+    if isinstance(one, RangeEnd) and value is not None:
+        return found.filter(reaching(one.range, value, one.lowest))
+    if name == "unit" and value:
+        return found.filter(unit__in=alike(filters.filters["unit"].allowed[value]))
+    return found
 
 
 def published(filters: ListFilterSet) -> QuerySet:

@@ -194,9 +194,12 @@ def test_names_are_found_without_their_accents(curator):
         assert [place.slug for place in response.context["cl"].result_list] == ["bogota"]
 
 
-@pytest.mark.parametrize("name", ["casestudy", "outcome", "passage", "source", "place", "theme", "method"])
-def test_a_list_asks_as_often_for_three_rows_as_for_one(curator, name):
-    page = reverse(f"admin:casestudies_{name}_changelist")
+@pytest.mark.once
+def test_a_list_asks_as_often_for_three_rows_as_for_one(curator):
+    names = ["casestudy", "outcome", "passage", "source", "place", "theme", "method"]
+    pages = [reverse(f"admin:casestudies_{name}_changelist") for name in names]
+    for page in pages:
+        curator.get(page)  # the first visit asks for content types too
     asked = []
     for rows in (range(1), range(1, 3)):
         for number in rows:
@@ -208,11 +211,13 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(curator, name):
             Place.objects.create(
                 slug=f"place-{number}", kind="area", parent=case.places.get(), **both("name", "Area", "地区")
             )
-        curator.get(page)  # the first visit asks for content types too
-        with CaptureQueriesContext(connection) as queries:
-            assert curator.get(page).status_code == 200
-        asked.append(len(queries))
-    assert asked[0] == asked[1] <= 12
+        asked.append({})
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert curator.get(page).status_code == 200
+            asked[-1][page] = len(queries)
+    assert asked[0] == asked[1]
+    assert max(asked[0].values()) <= 12
 
 
 def test_filters_narrow_the_list_of_cases(curator):
@@ -272,6 +277,7 @@ def test_a_form_links_to_the_page_on_the_site_once_it_is_public(curator):
     assert f'href="{case.get_absolute_url()}" class="viewsitelink"' in curator.get(page).text
 
 
+@pytest.mark.once
 def test_someone_who_may_only_look_sees_forms_without_fields(client, django_user_model):
     case = a_case()
     reader = django_user_model.objects.create_user("reader", is_staff=True)

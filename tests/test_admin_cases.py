@@ -129,27 +129,19 @@ def test_a_mistake_in_a_citation_is_shown_there_and_nothing_is_lost_or_saved(cur
 
 
 @pytest.mark.once
-def test_the_same_citation_twice_is_refused_in_words(curator, new_case):
-    new_case |= {
+def test_what_stands_there_twice_and_a_date_that_is_none_are_refused_in_words(curator, new_case):
+    twice = {
         "steps-0-citations-TOTAL_FORMS": 2,
         "steps-0-citations-1-passage": new_case["steps-0-citations-0-passage"],
         "steps-0-citations-1-anchor": new_case["steps-0-citations-0-anchor"],
     }
-    assert "This citation stands here twice." in curator.post(reverse(ADD), new_case).text
-
-
-@pytest.mark.once
-def test_two_steps_with_one_key_are_refused_in_words(curator, new_case):
-    new_case["steps-1-key"] = "step-0"
-    response = curator.post(reverse(ADD), new_case)
-    assert "Please correct the duplicate" in response.text
-    assert not CaseStudy.objects.exists()
-
-
-@pytest.mark.once
-def test_a_date_that_is_none_is_refused_in_words(curator, new_case):
-    new_case["started"] = "last year"
-    assert "write YYYY, YYYY-MM or YYYY-MM-DD" in curator.post(reverse(ADD), new_case).text
+    for wrong, told in (
+        (twice, "This citation stands here twice."),
+        ({"steps-1-key": "step-0"}, "Please correct the duplicate"),
+        ({"started": "last year"}, "write YYYY, YYYY-MM or YYYY-MM-DD"),
+    ):
+        assert told in curator.post(reverse(ADD), new_case | wrong).text
+        assert not CaseStudy.objects.exists()
 
 
 def test_citations_are_added_changed_and_removed_without_touching_their_step(curator):

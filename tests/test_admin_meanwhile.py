@@ -35,10 +35,11 @@ def row(model):
     return model.objects.get()
 
 
+@pytest.mark.once
 def test_the_second_save_of_one_field_is_refused_with_both_values_and_kept_when_saved_again(curator, page):
-    first, second = form(curator, page), form(curator, page)
-    curator.post(page, first | both("summary", "The first one.", "第一位。"))
-    answer = curator.post(page, second | both("summary", "The second one.", "第二位。"))
+    opened = form(curator, page)  # by both
+    curator.post(page, opened | both("summary", "The first one.", "第一位。"))
+    answer = curator.post(page, opened | both("summary", "The second one.", "第二位。"))
     text = told(answer)
     assert "Changed meanwhile to “The first one.”. Your own is here: save again to keep it." in text
     shown = form_of(answer)
@@ -52,9 +53,9 @@ def test_the_second_save_of_one_field_is_refused_with_both_values_and_kept_when_
 
 @pytest.mark.once
 def test_what_only_the_other_one_changed_is_taken_over_and_what_only_this_one_did_is_kept(curator, page):
-    first, second = form(curator, page), form(curator, page)
-    curator.post(page, first | both("summary", "Theirs.", "他们的。") | {"stage": "completed"})
-    answer = curator.post(page, second | both("title", "Mine", "我的"))
+    opened = form(curator, page)  # by both
+    curator.post(page, opened | both("summary", "Theirs.", "他们的。") | {"stage": "completed"})
+    answer = curator.post(page, opened | both("title", "Mine", "我的"))
     assert told(answer).count("which is here now") == 3
     shown = form_of(answer)
     assert (shown["summary_en"], shown["stage"], shown["title_en"]) == ("Theirs.", "completed", "Mine")
@@ -65,18 +66,19 @@ def test_what_only_the_other_one_changed_is_taken_over_and_what_only_this_one_di
 
 @pytest.mark.once
 def test_lists_of_records_are_compared_too(curator, page):
-    first, second = form(curator, page), form(curator, page)
+    opened = form(curator, page)  # by both
     other = Theme.objects.create(slug="transport", **both("name", "Transport", "交通"))
-    curator.post(page, first | {"themes": other.pk})
-    answer = curator.post(page, second | both("title", "Mine", "我的"))
+    curator.post(page, opened | {"themes": other.pk})
+    answer = curator.post(page, opened | both("title", "Mine", "我的"))
     assert "Changed meanwhile to “Transport”, which is here now." in told(answer)
     assert form_of(answer)["themes"] == str(other.pk)
 
 
+@pytest.mark.once
 def test_rows_and_their_citations_are_compared_field_by_field(curator, page):
-    first, second = form(curator, page), form(curator, page)
-    curator.post(page, first | both("steps-0-text", "By hand.", "人工。") | {"steps-0-citations-0-anchor": "甲"})
-    answer = curator.post(page, second | {"steps-0-title_en": "Count", "steps-0-citations-0-anchor": "乙"})
+    opened = form(curator, page)  # by both
+    curator.post(page, opened | both("steps-0-text", "By hand.", "人工。") | {"steps-0-citations-0-anchor": "甲"})
+    answer = curator.post(page, opened | {"steps-0-title_en": "Count", "steps-0-citations-0-anchor": "乙"})
     text = told(answer)
     assert "Changed meanwhile to “By hand.”, which is here now." in text
     assert "Changed meanwhile to “甲”. Your own is here: save again to keep it." in text
@@ -99,15 +101,15 @@ def test_a_figure_edited_on_its_own_page_is_not_overwritten_by_the_form_of_its_r
 
 
 def test_a_row_that_was_deleted_meanwhile_is_gone_unless_the_second_one_changed_it(curator, page):
-    untouched, changed = form(curator, page), form(curator, page)
-    curator.post(page, form(curator, page) | {"steps-0-DELETE": "on"})
+    opened = form(curator, page)  # by all three
+    curator.post(page, opened | {"steps-0-DELETE": "on"})
     assert not Step.objects.exists()
-    answer = curator.post(page, untouched)
+    answer = curator.post(page, opened)
     assert "A row was deleted meanwhile." in told(answer)
     assert form_of(answer)["steps-TOTAL_FORMS"] == "0"
     assert curator.post(page, form_of(answer)).status_code == 302
     assert not Step.objects.exists()
-    answer = curator.post(page, changed | both("steps-0-title", "Count", "清点"))
+    answer = curator.post(page, opened | both("steps-0-title", "Count", "清点"))
     told(answer)
     assert curator.post(page, form_of(answer)).status_code == 302
     step = row(Step)
@@ -124,8 +126,8 @@ def test_a_row_that_was_added_meanwhile_stays(curator, page):
 
 @pytest.mark.once
 def test_a_row_that_was_changed_meanwhile_is_not_deleted_unseen(curator, page):
-    opened = form(curator, page)
-    curator.post(page, form(curator, page) | both("steps-0-text", "By hand.", "人工。"))
+    opened = form(curator, page)  # by both
+    curator.post(page, opened | both("steps-0-text", "By hand.", "人工。"))
     answer = curator.post(page, opened | {"steps-0-DELETE": "on"})
     assert "A row that you delete was changed meanwhile" in told(answer)
     assert row(Step).text_en == "By hand."
@@ -133,6 +135,7 @@ def test_a_row_that_was_changed_meanwhile_is_not_deleted_unseen(curator, page):
     assert not Step.objects.exists()
 
 
+@pytest.mark.once
 def test_a_reason_for_withdrawal_outlives_a_form_that_was_opened_before(curator, page):
     case = row(Step).case
     case.publish()
@@ -147,15 +150,19 @@ def test_a_reason_for_withdrawal_outlives_a_form_that_was_opened_before(curator,
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("seen", [None, "", "rubbish", "[]", '{"title_en": 1}'])
-def test_a_form_that_does_not_say_what_it_showed_overwrites_nothing(curator, page, seen):
-    sent = form(curator, page) | both("title", "Mine", "我的") | {"seen": seen}
-    answer = curator.post(page, {name: value for name, value in sent.items() if value is not None})
-    assert "Changed meanwhile to “Case 1”. Your own is here" in told(answer)
+def test_a_form_that_does_not_say_what_it_showed_overwrites_nothing(curator, page):
+    opened = form(curator, page)
+    for seen in (None, "", "rubbish", "[]", '{"title_en": 1}'):
+        sent = opened | both("title", "Mine", "我的") | {"seen": seen}
+        answer = curator.post(page, {name: value for name, value in sent.items() if value is not None})
+        assert "Changed meanwhile to “Case 1”. Your own is here" in told(answer)
+        assert form_of(answer) == opened | both("title", "Mine", "我的")
+        assert row(Step).case.title_en == "Case 1"
     assert curator.post(page, form_of(answer)).status_code == 302
     assert row(Step).case.title_en == "Mine"
 
 
+@pytest.mark.once
 def test_nothing_is_refused_while_nobody_else_writes(curator, page):
     """Line ends of a browser, and a name with blanks around it, are no change of somebody else."""
     lines = "One.\r\n\r\nTwo. "
@@ -165,30 +172,29 @@ def test_nothing_is_refused_while_nobody_else_writes(curator, page):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round_", ["a", "b", "c"])
-def test_of_two_who_save_at_once_one_is_told(admin_user, round_):
-    """Both forms are sent at the same moment: one title is saved, the other refused, and none is lost."""
+def test_of_two_who_save_at_once_one_is_told(admin_user):
+    """Both forms are sent at the same moment, three times: one title is saved, the other refused, and none is lost."""
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
     clients = {"Ana": Client(), "Bo": Client()}
     for client in clients.values():
         client.force_login(admin_user)
-    opened = {name: form(client, page) | both("title", name, "题") for name, client in clients.items()}
-    start, codes = threading.Barrier(len(clients)), {}
+    for round_ in "abc":
+        opened, start, codes = form(client, page), threading.Barrier(len(clients)), {}
 
-    def save(name):
-        start.wait()
-        codes[name] = clients[name].post(page, opened[name]).status_code
-        connection.close()
+        def save(name, opened=opened, start=start, codes=codes, round_=round_):
+            start.wait()
+            codes[name] = clients[name].post(page, opened | both("title", f"{name} {round_}", "题")).status_code
+            connection.close()
 
-    threads = [threading.Thread(target=save, args=[name]) for name in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(codes.values()) == [200, 302]
-    case.refresh_from_db()
-    assert codes[case.title_en] == 302
+        threads = [threading.Thread(target=save, args=[name]) for name in clients]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(codes.values()) == [200, 302]
+        case.refresh_from_db()
+        assert [f"{name} {round_}" for name, code in codes.items() if code == 302] == [case.title_en]
 
 
 def test_two_curators_in_two_browsers(page_of, admin_user):

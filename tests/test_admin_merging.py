@@ -11,7 +11,7 @@ from tests.reading import Reading
 from .test_admin_publication import act, state
 from .test_merging import redirected
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # test_merging.py merges on both databases
 
 
 def change(record) -> str:

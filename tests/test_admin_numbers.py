@@ -28,7 +28,9 @@ def errors_of(answer) -> dict[str, list[str]]:
     return formsets["outcomes"].forms[0].errors
 
 
-def test_45_buses_over_40_electric_buses_over_40_printed_are_refused_beside_the_fields(admin_client, page):
+def test_45_buses_over_40_electric_buses_over_40_printed_are_refused_beside_the_fields_until_a_reason_becomes_the_note(
+    admin_client, page
+):
     answer = admin_client.post(page, form(admin_client, page) | BUSES)
     assert answer.status_code == 200
     assert errors_of(answer) == {
@@ -40,12 +42,14 @@ def test_45_buses_over_40_electric_buses_over_40_printed_are_refused_beside_the_
     assert 'name="outcomes-0-because_en"' in answer.text
     assert form_of(answer)["outcomes-0-value"] == "45"
     assert Outcome.objects.get().value == 1
-
-
-def test_the_reason_is_needed_in_both_languages_and_becomes_the_note(admin_client, page):
-    answer = admin_client.post(page, form(admin_client, page) | BUSES)
-    sent = form_of(answer) | {"outcomes-0-because_en": REASON["outcomes-0-because_en"]}
-    answer = admin_client.post(page, sent)
+    # A reason that does not name the number is none.
+    answer = admin_client.post(page, form_of(answer) | both("outcomes-0-because", "It is right.", "没有错。"))
+    assert answer.status_code == 200
+    assert form_of(answer)["outcomes-0-because_en"] == "It is right."
+    assert Outcome.objects.get().value == 1
+    # It is needed in both languages.
+    reason = {"outcomes-0-because_en": REASON["outcomes-0-because_en"], "outcomes-0-because_zh_hans": ""}
+    answer = admin_client.post(page, form_of(answer) | reason)
     assert errors_of(answer)["because_zh_hans"] == ["Give the reason in both languages."]
     assert admin_client.post(page, form_of(answer) | REASON).status_code == 302
     outcome = Outcome.objects.get()
@@ -53,13 +57,7 @@ def test_the_reason_is_needed_in_both_languages_and_becomes_the_note(admin_clien
     assert admin_client.post(page, form(admin_client, page)).status_code == 302
 
 
-def test_a_reason_that_does_not_name_the_number_is_none(admin_client, page):
-    sent = form(admin_client, page) | BUSES | both("outcomes-0-because", "It is right.", "没有错。")
-    answer = admin_client.post(page, sent)
-    assert answer.status_code == 200
-    assert form_of(answer)["outcomes-0-because_en"] == "It is right."
-
-
+@pytest.mark.once
 def test_the_own_page_of_a_figure_asks_the_same(admin_client, page):
     own = reverse("admin:casestudies_outcome_change", args=[Outcome.objects.get().pk])
     sent = form(admin_client, own) | {name.removeprefix("outcomes-0-"): text for name, text in BUSES.items()}
@@ -72,6 +70,7 @@ def test_the_own_page_of_a_figure_asks_the_same(admin_client, page):
     assert Outcome.objects.get().editors_note_en == REASON["outcomes-0-because_en"]
 
 
+@pytest.mark.once
 def test_the_texts_of_a_record_agree_in_both_languages(admin_client, page):
     answer = admin_client.post(page, form(admin_client, page) | both("summary", "It has 12 zones.", "共 21 个区域。"))
     errors = answer.context["adminform"].form.errors
@@ -82,12 +81,14 @@ def test_the_texts_of_a_record_agree_in_both_languages(admin_client, page):
     assert CaseStudy.objects.get().editors_note_en == reason["because_en"]
 
 
+@pytest.mark.once
 def test_a_draft_whose_numbers_contradict_each_other_is_not_published(admin_client, page):
     Outcome.objects.update(value=12)
     _answer, messages = act(admin_client, "publish", CaseStudy.objects.get())
     assert "Outcome “zone”: The value 12 does not follow from what is printed: 1." in messages[0]
 
 
+@pytest.mark.once
 def test_new_rows_are_asked_too(admin_client, page):
     Outcome.objects.all().delete()
     case = CaseStudy.objects.get()

@@ -27,6 +27,7 @@ def state(record) -> str:
     return record.state
 
 
+@pytest.mark.once
 def test_cases_go_to_review_back_and_out(admin_client):
     first, second = a_case(1), a_case(2)
     assert act(admin_client, "submit_for_review", first, second)[1] == ["2 case studies submitted for review."]
@@ -38,6 +39,7 @@ def test_cases_go_to_review_back_and_out(admin_client):
     assert "Submitted for review" in history and "Published" in history
 
 
+@pytest.mark.once
 def test_a_case_without_citations_or_chinese_is_not_published_and_says_what_is_missing(admin_client):
     case = a_case(cited=False)
     CaseStudy.objects.update(background_en="Only English.")
@@ -49,6 +51,7 @@ def test_a_case_without_citations_or_chinese_is_not_published_and_says_what_is_m
     assert state(case) == "draft"
 
 
+@pytest.mark.once
 def test_the_form_has_the_moves_of_its_state_and_saves_before_it_moves(admin_client):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
@@ -60,6 +63,7 @@ def test_the_form_has_the_moves_of_its_state_and_saves_before_it_moves(admin_cli
     assert 'value="publish"' not in response.text
 
 
+@pytest.mark.once
 def test_withdrawing_asks_for_the_reason_in_both_languages(admin_client):
     case = a_case()
     case.publish()
@@ -75,6 +79,7 @@ def test_withdrawing_asks_for_the_reason_in_both_languages(admin_client):
     assert (case.withdrawn_because_en, case.withdrawn_because_zh_hans) == ("Wrong city.", "城市有误。")
 
 
+@pytest.mark.once
 def test_an_action_that_does_not_apply_says_so(admin_client):
     case = a_case()
     _response, messages = act(admin_client, "withdraw", case)
@@ -92,24 +97,25 @@ USED = [
 ]
 
 
-@pytest.mark.parametrize(("model", "slug"), USED)
-def test_what_is_used_is_not_deleted_and_its_users_are_linked(admin_client, model, slug):
+@pytest.mark.once
+def test_what_is_used_is_not_deleted_and_its_users_are_linked(admin_client):
     case = a_case()
-    record = model.objects.get(slug=slug)
-    name = model._meta.model_name
     link = f'<a href="{reverse("admin:casestudies_casestudy_change", args=[case.pk])}">Case 1</a>'
-    page = reverse(f"admin:casestudies_{name}_delete", args=[record.pk])
-    for response in (
-        admin_client.get(page),
-        admin_client.post(page, {"post": "yes"}),
-        act(admin_client, "delete_selected", record)[0],
-        act(admin_client, "delete_selected", record, post="yes")[0],
-    ):
-        assert link in response.text
-        assert "can’t be deleted" in response.text
-    assert model.objects.filter(pk=record.pk).exists()
+    for model, slug in USED:
+        record = model.objects.get(slug=slug)
+        page = reverse(f"admin:casestudies_{model._meta.model_name}_delete", args=[record.pk])
+        for response in (
+            admin_client.get(page),
+            admin_client.post(page, {"post": "yes"}),
+            act(admin_client, "delete_selected", record)[0],
+            act(admin_client, "delete_selected", record, post="yes")[0],
+        ):
+            assert link in response.text, model
+            assert "can’t be deleted" in response.text, model
+        assert model.objects.filter(pk=record.pk).exists(), model
 
 
+@pytest.mark.once
 def test_a_record_that_was_ever_published_is_withdrawn_instead_of_deleted(admin_client):
     case = a_case()
     case.publish()

@@ -47,12 +47,14 @@ def test_the_page_of_withdrawal_lists_what_rests_on_the_source(admin_client, cas
     assert [(one.facts, one.alone) for one in answer.context["form"].resting] == [(4, 3)]
 
 
+@pytest.mark.once
 def test_a_source_is_not_withdrawn_while_facts_on_the_site_cite_nothing_else(admin_client, case, source):
     answer, _messages = act(admin_client, "withdraw", source, **REASON)
     assert answer.context["form"].errors == {"with_records": [ALONE]}
     assert (state(source), state(case)) == ("published", "published")
 
 
+@pytest.mark.once
 def test_what_rests_on_it_alone_is_withdrawn_in_the_same_step_on_request(admin_client, case, source):
     _answer, messages = act(admin_client, "withdraw", source, with_records="on", **REASON)
     assert messages == ["1 case study withdrawn.", "1 source withdrawn."]
@@ -60,6 +62,7 @@ def test_what_rests_on_it_alone_is_withdrawn_in_the_same_step_on_request(admin_c
     assert CaseStudy.objects.get().withdrawn_because_en == REASON["withdrawn_because_en"]
 
 
+@pytest.mark.once
 def test_a_source_is_withdrawn_if_all_facts_cite_another_one_too(admin_client, case, source):
     with_another_source(*Citation.objects.all())
     answer, _messages = act(admin_client, "withdraw", source)
@@ -68,6 +71,7 @@ def test_a_source_is_withdrawn_if_all_facts_cite_another_one_too(admin_client, c
     assert (state(source), state(case)) == ("withdrawn", "published")
 
 
+@pytest.mark.once
 def test_a_citation_of_another_source_that_is_not_public_does_not_help(admin_client, case, source):
     other = with_another_source(*Citation.objects.all())
     Source.objects.filter(pk=other.pk).update(state="draft")
@@ -90,6 +94,7 @@ def test_a_transfer_that_rests_on_it_alone_stands_in_the_way_unless_it_leaves_wi
     assert (state(source), state(case)) == ("withdrawn", "withdrawn")
 
 
+@pytest.mark.once
 def test_drafts_that_cite_it_do_not_stand_in_the_way(admin_client, source):
     CaseStudy.objects.update(state="draft")
     answer, _messages = act(admin_client, "withdraw", source)
@@ -124,20 +129,21 @@ CUTS = {
 @pytest.mark.parametrize("cut", CUTS)
 def test_a_passage_that_facts_on_the_site_cite_is_not_cut_anew(admin_client, case, page, cut):
     before = list(Passage.objects.order_by("order").values_list("slug", "opening"))
-    answer = admin_client.post(page, form(admin_client, page) | CUTS[cut])
+    sent = form(admin_client, page) | CUTS[cut]
+    answer = admin_client.post(page, sent)
     assert answer.status_code == 200
     assert "“Bogotá, Results” proves 4 facts on the site, of “Case 1”." in answer.text
     assert list(Passage.objects.order_by("order").values_list("slug", "opening")) == before
     case.state = "withdrawn"
     case.save()
-    assert admin_client.post(page, form(admin_client, page) | CUTS[cut]).status_code == 302
-
-
-def test_a_passage_behind_one_that_nothing_cites_is_added(admin_client, page):
-    assert admin_client.post(page, form(admin_client, page) | NEW).status_code == 302
-    assert Passage.objects.count() == 3
-
-
-def test_where_to_look_is_corrected_at_any_time(admin_client, page):
-    sent = form(admin_client, page) | both("passages-0-locator", "Bogotá, page 9", "波哥大，第 9 页")
     assert admin_client.post(page, sent).status_code == 302
+
+
+@pytest.mark.once
+def test_a_passage_behind_one_that_nothing_cites_is_added_and_where_to_look_is_corrected_at_any_time(
+    admin_client, page
+):
+    sent = form(admin_client, page) | both("passages-0-locator", "Bogotá, page 9", "波哥大，第 9 页")
+    assert admin_client.post(page, sent | NEW).status_code == 302
+    assert [passage.slug for passage in Passage.objects.order_by("order")] == ["bogota", "two", "three"]
+    assert Passage.objects.get(slug="bogota").locator_en == "Bogotá, page 9"

@@ -31,7 +31,7 @@ from tests.reading import Reading, attribute, texts
 from .test_admin import a_case
 from .test_admin_cases import form
 from .test_api_schema import conforms
-from .test_fixture_tree import edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import edit, load_tree, run, write_tree  # noqa: F401 the fixture
 from .test_query_counts import world
 
 ZONE = "/case-studies/bogota-clean-air-zone/"
@@ -65,6 +65,7 @@ def listed(client) -> list[str]:
 # Doors at which a reader asks
 
 
+@pytest.mark.once
 def test_page_of_a_lesson_says_until_when_it_was_there_and_leads_to_its_record(client, cast):
     cast.slow.delete()
     on_the_first_of_may()
@@ -85,6 +86,7 @@ def test_page_of_a_lesson_says_until_when_it_was_there_and_leads_to_its_record(c
         assert f"{prefix}{ZONE}" in [attribute(link, "href") for link in page.all("a", page.one("article"))]
 
 
+@pytest.mark.once
 @both_languages
 def test_page_of_a_transfer_says_that_it_was_removed(client, cast, prefix):
     cast.advice.delete()
@@ -94,6 +96,7 @@ def test_page_of_a_transfer_says_that_it_was_removed(client, cast, prefix):
     assert "2026-05-01" in until
 
 
+@pytest.mark.once
 def test_api_says_when_any_kind_of_fact_was_deleted_and_whose_it_was(client, db):
     world(1)
     for model in kinds_of_facts():
@@ -117,6 +120,7 @@ def test_api_says_when_any_kind_of_fact_was_deleted_and_whose_it_was(client, db)
             conforms(response.json(), answers["410"]["content"]["application/problem+json"]["schema"])
 
 
+@pytest.mark.once
 @every_format
 def test_citation_of_a_deleted_fact_is_gone(client, cast, extension):
     paths = [f"{ZONE}cite.{extension}?fact={fact.anchor_id}" for fact in (cast.slow, cast.fine_dust)]
@@ -129,6 +133,7 @@ def test_citation_of_a_deleted_fact_is_gone(client, cast, extension):
     assert said(client, paths[1])[0] == "This outcome was removed"
 
 
+@pytest.mark.once
 def test_an_address_that_never_was_is_not_found(client, cast):
     cast.slow.delete()
     cast.advice.delete()
@@ -148,6 +153,7 @@ def test_an_address_that_never_was_is_not_found(client, cast):
 # Doors at which it is deleted
 
 
+@pytest.mark.once
 def test_deleted_in_the_form_of_its_record_or_on_its_own_page(client, admin_client, db):
     case = a_case()
     case.publish()
@@ -163,6 +169,7 @@ def test_deleted_in_the_form_of_its_record_or_on_its_own_page(client, admin_clie
     assert listed(admin_client) == ["advice", "slow"]
 
 
+@pytest.mark.once
 def test_deletion_that_the_form_takes_back_is_none(client, admin_client, cast):
     """The step beside it has no citation, so nothing of this record is saved."""
     page = reverse("admin:casestudies_casestudy_change", args=[cast.zone.pk])
@@ -172,8 +179,7 @@ def test_deletion_that_the_form_takes_back_is_none(client, admin_client, cast):
     assert not DeletedFact.objects.exists()
 
 
-def test_gone_from_the_file_of_its_record(client, admin_client, db, tree):
-    run("load_fixtures", tree)
+def test_gone_from_the_file_of_its_record(client, admin_client, db, tree, rows_of_the_tree):
     edit(tree, "cases/bogota-air.yaml", "key: slow", "key: quick")
     edit(tree, "cases/bogota-air.yaml", "key: collect", "key: gather")
     run("load_fixtures", tree)
@@ -219,6 +225,7 @@ def test_what_was_never_public_is_not_found_and_not_remembered(client, cast):
     assert not DeletedFact.objects.exists()
 
 
+@pytest.mark.once
 def test_fact_of_a_withdrawn_record_answers_with_its_reason_and_for_itself_once_that_is_back(client, cast):
     cast.zone.state, cast.zone.withdrawn_because_en = "withdrawn", "Twice."
     cast.zone.save()
@@ -255,8 +262,9 @@ def test_fact_that_is_made_again_is_there_again_until_it_is_deleted_again(client
     assert listed(admin_client) == ["slow-but-lasting"]
 
 
-def test_facts_that_the_loader_deletes_and_makes_again_are_not_listed(client, admin_client, db, tree):
-    run("load_fixtures", tree)
+def test_facts_that_the_loader_deletes_and_makes_again_are_not_listed(
+    client, admin_client, db, tree, rows_of_the_tree
+):
     before = Membership.objects.get(key="bogota").pk
     file = tree / "actors/networks.yaml"
     head, first, second = file.read_text(encoding="utf-8").split("  - key: ")
@@ -315,6 +323,7 @@ def test_deletion_takes_two_more_queries_for_each_fact_and_a_load_of_new_facts_n
     assert [query["sql"] for query in load if "casestudies_deletedfact" in query["sql"]] == []
 
 
+@pytest.mark.once
 def test_nobody_changes_the_list_and_a_row_of_it_can_be_read(admin_client, cast):
     cast.slow.delete()
     row = DeletedFact.objects.get()

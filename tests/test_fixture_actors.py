@@ -6,7 +6,7 @@ import pytest
 from casestudies.models import Affiliation, Event, Involvement, LeadershipTerm, Lesson, Term
 
 from .test_fixture_mistakes import mistakes
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import contents, edit, load_once, run, write_tree  # noqa: F401 the fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -106,7 +106,7 @@ def test_each_is_loaded(told):
 
 
 def test_loading_and_dumping_changes_nothing(told):
-    run("load_fixtures", told)
+    load_once(told)
     run("dump_fixtures", told)
     dumped = contents(told)
     assert run("load_fixtures", told)[-1].endswith("18 unchanged")

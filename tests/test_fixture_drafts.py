@@ -8,7 +8,7 @@ from django.utils import timezone
 from casestudies.models import CaseStudy, Citation, Event, FormerSlug, Lesson, Programme, Term, Theme, Transfer
 
 from .test_fixture_mistakes import CASE, mistakes
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import contents, edit, load_tree, run, write_tree  # noqa: F401 the fixture
 
 pytestmark = pytest.mark.django_db
 UNPUBLISHED = ["draft", "in-review", "withdrawn"]
@@ -30,8 +30,7 @@ def load_elsewhere(tree) -> str:
 
 
 @pytest.mark.parametrize("state", UNPUBLISHED)
-def test_what_is_dumped_of_an_unpublished_record_loads_again(transactional_db, tree, state):
-    run("load_fixtures", tree)
+def test_what_is_dumped_of_an_unpublished_record_loads_again(transactional_db, tree, state, rows_of_the_tree):
     lacking(state)
     run("dump_fixtures", tree)
     dumped = contents(tree)
@@ -43,8 +42,7 @@ def test_what_is_dumped_of_an_unpublished_record_loads_again(transactional_db, t
     assert contents(tree) == dumped
 
 
-def test_what_it_lacks_is_asked_when_the_files_publish_it(tree):
-    run("load_fixtures", tree)
+def test_what_it_lacks_is_asked_when_the_files_publish_it(tree, rows_of_the_tree):
     lacking("draft")
     run("dump_fixtures", tree)
     edit(tree, "cases/oslo-heat.yaml", "state: draft\n", "")
@@ -86,8 +84,7 @@ def test_a_transfer_is_public_with_both_of_its_ends(tree):
     assert Transfer.objects.get().citations.count() == 0
 
 
-def test_dump_says_what_a_published_record_lacks(tree):
-    run("load_fixtures", tree)
+def test_dump_says_what_a_published_record_lacks(tree, rows_of_the_tree):
     Lesson.objects.get().citations.all().delete()
     assert run("dump_fixtures", tree)[-2:] == [
         "what a load will refuse, until it is put right here or in the files:",
@@ -95,8 +92,7 @@ def test_dump_says_what_a_published_record_lacks(tree):
     ]
 
 
-def test_date_of_publication_that_a_person_set_is_in_the_files(transactional_db, tree):
-    run("load_fixtures", tree)
+def test_date_of_publication_that_a_person_set_is_in_the_files(transactional_db, tree, rows_of_the_tree):
     by_load = Event.objects.get().published_at
     Programme.objects.update(published_at="2024-05-01T00:00:00Z")
     here = Term(slug="heat", name_en="heat", name_zh_hans="高温")
@@ -114,8 +110,7 @@ def test_date_of_publication_that_a_person_set_is_in_the_files(transactional_db,
     assert run("dump_fixtures", tree) == ["0 of 13 files written"]
 
 
-def test_date_that_a_person_set_counts_as_an_edit_and_outlives_overwriting(tree):
-    run("load_fixtures", tree)
+def test_date_that_a_person_set_counts_as_an_edit_and_outlives_overwriting(tree, rows_of_the_tree):
     set_here = timezone.now() - timezone.timedelta(days=30)
     Programme.objects.update(published_at=set_here)
     edit(tree, "programmes/zuma.yaml", "kind: programme", "kind: plan")
@@ -133,8 +128,9 @@ def test_wrong_date_of_publication_has_its_line(tree):
     ]
 
 
-def test_record_that_was_renamed_here_keeps_its_former_address_in_the_files(transactional_db, tree, client):
-    run("load_fixtures", tree)
+def test_record_that_was_renamed_here_keeps_its_former_address_in_the_files(
+    transactional_db, tree, client, rows_of_the_tree
+):
     CaseStudy.objects.update(slug="bogota-breathes")
     FormerSlug.objects.create(kind="casestudy", slug="bogota-air", current="bogota-breathes")
     run("dump_fixtures", tree)
@@ -145,8 +141,7 @@ def test_record_that_was_renamed_here_keeps_its_former_address_in_the_files(tran
 
 
 @pytest.mark.parametrize("current", ["nowhere", "there", "there-and-back"])
-def test_former_address_that_leads_nowhere_is_not_dumped(tree, current):
-    run("load_fixtures", tree)
+def test_former_address_that_leads_nowhere_is_not_dumped(tree, current, rows_of_the_tree):
     FormerSlug.objects.create(kind="casestudy", slug="there-and-back", current="there")
     FormerSlug.objects.create(kind="casestudy", slug="there", current=current if current != "there" else "nowhere")
     run("dump_fixtures", tree)
@@ -154,8 +149,7 @@ def test_former_address_that_leads_nowhere_is_not_dumped(tree, current):
     assert run("load_fixtures", tree)[-1].endswith(": 17 unchanged")
 
 
-def test_citation_of_a_text_that_is_gone_is_not_dumped(tree):
-    run("load_fixtures", tree)
+def test_citation_of_a_text_that_is_gone_is_not_dumped(tree, rows_of_the_tree):
     passage = Citation.objects.filter(case__isnull=False).first().passage
     Citation.objects.create(case=CaseStudy.objects.get(), part="results", passage=passage, anchor="结果")
     run("dump_fixtures", tree)
@@ -174,8 +168,7 @@ def test_address_may_be_in_the_language_of_its_source(tree):
     assert run("load_fixtures", tree)[-1].endswith(": 17 created")
 
 
-def test_character_that_no_file_may_have_is_left_out_of_it(tree):
-    run("load_fixtures", tree)
+def test_character_that_no_file_may_have_is_left_out_of_it(tree, rows_of_the_tree):
     CaseStudy.objects.update(background_en="One\x0btwo\x0c", background_zh_hans="一\x07二", state="draft")
     run("dump_fixtures", tree)
     assert "background:\n  en: One two\n  zh-hans: 一 二\n" in (tree / CASE).read_text()

@@ -22,7 +22,7 @@ from casestudies.models import (
     Transfer,
 )
 
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401
+from .test_fixture_tree import contents, edit, load_tree, run, write_tree  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -84,10 +84,10 @@ def test_a_document_becomes_rows_with_their_order_dates_and_citations(tree):
         "day",
     )
     assert [str(theme) for theme in case.themes.order_by("slug")] == ["Air", "Smog"]
-    steps = case.steps.order_by("pk").values_list("key", "order", "parent__key", "months", "text_en")
+    steps = case.steps.order_by("key").values_list("key", "order", "parent__key", "months", "text_en")
     assert list(steps) == [
-        ("evidence", 1, None, 9, ""),
         ("collect", 1, "evidence", None, "Collect:\n\n- air\n- traffic"),
+        ("evidence", 1, None, 9, ""),
         ("pilot", 2, None, None, ""),
     ]
     cited = Citation.objects.filter(case=case).order_by("pk").values_list("part", "passage__slug", "anchor")
@@ -97,14 +97,12 @@ def test_a_document_becomes_rows_with_their_order_dates_and_citations(tree):
 
 
 @pytest.mark.once
-def test_the_same_files_are_not_loaded_again(tree):
-    run("load_fixtures", tree)
+def test_the_same_files_are_not_loaded_again(tree, rows_of_the_tree):
     assert run("load_fixtures", tree) == [f"content version {version()} is already loaded"]
     assert ContentLoad.objects.count() == 1
 
 
-def test_the_same_files_are_loaded_again_if_the_database_lost_something(tree):
-    run("load_fixtures", tree)
+def test_the_same_files_are_loaded_again_if_the_database_lost_something(tree, rows_of_the_tree):
     Transfer.objects.all().delete()
     assert run("load_fixtures", tree)[-1].endswith(": 1 created, 16 unchanged")
     assert Transfer.objects.get().citations.count() == 1
@@ -115,8 +113,7 @@ def test_the_same_files_are_loaded_again_if_the_database_lost_something(tree):
     assert run("load_fixtures", tree)[0].endswith(" is already loaded")
 
 
-def test_a_load_that_changes_nothing_touches_no_record(tree):
-    run("load_fixtures", tree)
+def test_a_load_that_changes_nothing_touches_no_record(tree, rows_of_the_tree):
     before = list(CaseStudy.objects.values())
     edit(tree, "terms/themes.yaml", "# Two levels.", "# Two levels, no more.")
     assert run("load_fixtures", tree)[-1] == f"content version {version()}: 17 unchanged"
@@ -124,8 +121,7 @@ def test_a_load_that_changes_nothing_touches_no_record(tree):
     assert ContentLoad.objects.count() == 2
 
 
-def test_an_update_keeps_the_keys_of_what_stays(tree):
-    run("load_fixtures", tree)
+def test_an_update_keeps_the_keys_of_what_stays(tree, rows_of_the_tree):
     before, published = rows(), CaseStudy.objects.get().published_at
     edit(tree, "cases/bogota-air.yaml", "title: {en: Pilot, zh-hans: 试点}", "title: {en: The pilot, zh-hans: 试点}")
     assert run("load_fixtures", tree)[-1] == f"content version {version()}: 1 updated, 16 unchanged"
@@ -135,8 +131,7 @@ def test_an_update_keeps_the_keys_of_what_stays(tree):
     assert CaseStudy.objects.get().published_at == published
 
 
-def test_rows_gone_from_a_document_are_deleted_and_new_ones_take_their_place(tree):
-    run("load_fixtures", tree)
+def test_rows_gone_from_a_document_are_deleted_and_new_ones_take_their_place(tree, rows_of_the_tree):
     evidence = Step.objects.get(key="evidence").pk
     edit(tree, "cases/bogota-air.yaml", "- key: pilot", "- key: second-pilot")
     run("load_fixtures", tree)
@@ -147,8 +142,7 @@ def test_rows_gone_from_a_document_are_deleted_and_new_ones_take_their_place(tre
     assert Step.objects.get(key="evidence").pk == evidence
 
 
-def test_a_substep_can_become_a_step(tree):
-    run("load_fixtures", tree)
+def test_a_substep_can_become_a_step(tree, rows_of_the_tree):
     text = (tree / "cases/bogota-air.yaml").read_text()
     start, end = text.index("  substeps:\n"), text.index("- key: pilot")
     collect = text[start:end].removeprefix("  substeps:\n").replace("\n  ", "\n").removeprefix("  ")
@@ -161,8 +155,7 @@ def test_a_substep_can_become_a_step(tree):
     ]
 
 
-def test_rows_keep_the_order_of_the_list(tree):
-    run("load_fixtures", tree)
+def test_rows_keep_the_order_of_the_list(tree, rows_of_the_tree):
     text = (tree / "actors/networks.yaml").read_text()
     head, bogota, norway = text.split("  - key: ")
     (tree / "actors/networks.yaml").write_text(f"{head}  - key: {norway}  - key: {bogota}")
@@ -171,8 +164,7 @@ def test_rows_keep_the_order_of_the_list(tree):
     assert run("load_fixtures", tree, overwrite=True)[-1].endswith("17 unchanged")
 
 
-def test_two_memberships_can_change_places(tree):
-    run("load_fixtures", tree)
+def test_two_memberships_can_change_places(tree, rows_of_the_tree):
     edit(tree, "actors/networks.yaml", "place: bogota", "place: x")
     edit(tree, "actors/networks.yaml", "place: norway", "place: bogota")
     edit(tree, "actors/networks.yaml", "place: x", "place: norway")
@@ -183,8 +175,7 @@ def test_two_memberships_can_change_places(tree):
     ]
 
 
-def test_cited_passages_can_change_places_and_new_ones_come_between(tree):
-    run("load_fixtures", tree)
+def test_cited_passages_can_change_places_and_new_ones_come_between(tree, rows_of_the_tree):
     keys = dict(Passage.objects.values_list("slug", "pk"))
     annex = "- {slug: annex, locator: {en: Annex, zh-hans: 附件}}\n"
     between = "- {slug: between, locator: {en: Between, zh-hans: 之间}}\n"
@@ -199,8 +190,7 @@ def test_cited_passages_can_change_places_and_new_ones_come_between(tree):
     assert keys.items() <= dict(Passage.objects.values_list("slug", "pk")).items()
 
 
-def test_a_passage_goes_once_nothing_cites_it(tree):
-    run("load_fixtures", tree)
+def test_a_passage_goes_once_nothing_cites_it(tree, rows_of_the_tree):
     edit(tree, "sources/report.yaml", "- {slug: annex, locator: {en: Annex, zh-hans: 附件}}\n", "")
     for path in ("cases/bogota-air.yaml", "events/events.yaml"):
         edit(tree, path, "report/annex", "report/bogota")
@@ -209,8 +199,7 @@ def test_a_passage_goes_once_nothing_cites_it(tree):
 
 
 @pytest.mark.once
-def test_a_record_gone_from_the_files_is_reported_and_kept(tree):
-    run("load_fixtures", tree)
+def test_a_record_gone_from_the_files_is_reported_and_kept(tree, rows_of_the_tree):
     (tree / "transfers/transfers.yaml").unlink()
     (tree / "events/events.yaml").unlink()
     assert run("load_fixtures", tree)[-2:] == [
@@ -228,8 +217,7 @@ def test_a_record_gone_from_the_files_is_reported_and_kept(tree):
         ("transfers/transfers.yaml", Transfer, {"key": "to-norway"}, "what_en"),
     ],
 )
-def test_what_was_edited_here_is_left_alone_and_listed(tree, path, model, slug, column):
-    run("load_fixtures", tree)
+def test_what_was_edited_here_is_left_alone_and_listed(tree, path, model, slug, column, rows_of_the_tree):
     model.objects.filter(**slug).update(**{column: "Edited here"})
     for old, new in (("Air in Bogotá", "New"), ("en: Air,", "en: New,"), ("The zone", "New")):
         if old in (tree / path).read_text():
@@ -247,15 +235,13 @@ def test_what_was_edited_here_is_left_alone_and_listed(tree, path, model, slug, 
 
 
 @pytest.mark.once
-def test_an_edit_of_a_row_below_the_record_counts_too(tree):
-    run("load_fixtures", tree)
+def test_an_edit_of_a_row_below_the_record_counts_too(tree, rows_of_the_tree):
     Citation.objects.filter(lesson__key="slow").update(anchor="长久")
     edit(tree, "cases/bogota-air.yaml", "en: Take time", "en: Be slow")
     assert run("load_fixtures", tree)[-1].endswith("16 unchanged, 1 edited here")
 
 
-def test_an_edit_that_was_taken_back_lets_the_files_through(tree):
-    run("load_fixtures", tree)
+def test_an_edit_that_was_taken_back_lets_the_files_through(tree, rows_of_the_tree):
     CaseStudy.objects.update(title_en="Edited here")
     edit(tree, "cases/bogota-air.yaml", "Air in Bogotá", "New")
     run("load_fixtures", tree)
@@ -281,8 +267,7 @@ def test_a_draft_is_loaded_as_a_draft(tree):
     assert CaseStudy.objects.get().published_at is not None
 
 
-def test_loading_and_dumping_changes_nothing(tree):
-    run("load_fixtures", tree)
+def test_loading_and_dumping_changes_nothing(tree, rows_of_the_tree):
     before = rows()
     run("dump_fixtures", tree)
     dumped = contents(tree)
@@ -293,8 +278,7 @@ def test_loading_and_dumping_changes_nothing(tree):
 
 
 @pytest.mark.once
-def test_a_dumped_file_has_its_comment_and_the_canonical_style(tree):
-    run("load_fixtures", tree)
+def test_a_dumped_file_has_its_comment_and_the_canonical_style(tree, rows_of_the_tree):
     CaseStudy.objects.update(background_en="One\r\ntwo\r\n", background_zh_hans="一\n二", contact="+57 601 377 8881")
     run("dump_fixtures", tree)
     assert (tree / "terms/themes.yaml").read_text().startswith("# Two levels.\n- slug: air\n  order: 1\n  name:\n")
@@ -359,8 +343,7 @@ def test_scope_duration_family_and_the_key_of_geonames_come_back_as_they_were_wr
 
 
 @pytest.mark.once
-def test_new_records_are_dumped_to_the_file_of_their_kind(tree):
-    run("load_fixtures", tree)
+def test_new_records_are_dumped_to_the_file_of_their_kind(tree, rows_of_the_tree):
     Theme.objects.create(slug="heat", name_en="Heat", name_zh_hans="高温")
     Place.objects.create(
         slug="oslo", kind="city", parent=Place.objects.get(slug="norway"), name_en="Oslo", name_zh_hans="奥斯陆"
@@ -375,16 +358,14 @@ def test_new_records_are_dumped_to_the_file_of_their_kind(tree):
 
 
 @pytest.mark.once
-def test_what_only_the_files_have_stays_in_them(tree):
-    run("load_fixtures", tree)
+def test_what_only_the_files_have_stays_in_them(tree, rows_of_the_tree):
     Transfer.objects.all().delete()
     assert run("dump_fixtures", tree)[0] == "in the files only, kept there: transfer to-norway"
     assert (tree / "transfers/transfers.yaml").is_file()
 
 
 @pytest.mark.once
-def test_a_folder_with_a_mistake_is_not_dumped_into(tree):
-    run("load_fixtures", tree)
+def test_a_folder_with_a_mistake_is_not_dumped_into(tree, rows_of_the_tree):
     edit(tree, "terms/themes.yaml", "order: 1", "ordre: 1")
     before = contents(tree)
     with pytest.raises(CommandError):

@@ -9,7 +9,7 @@ from casestudies.source_checks.content_facts import read_content
 from tests import factories as make
 
 from .test_fixture_mistakes import mistakes
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import contents, edit, load_tree, run, write_tree  # noqa: F401 the fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +30,8 @@ def indicator_of(key: str) -> str:
 
 
 @pytest.fixture
-def renamed(tree):
+def renamed(tree, rows_of_the_tree):
     """The tree, loaded; then the files give its indicator another slug, and say so."""
-    run("load_fixtures", tree)
     write(tree, INDICATORS, f"{CLEAN}- slug: air-zones\n  merged_into: clean-zones\n")
     edit(tree, CASE, "indicator: air-zones", "indicator: clean-zones")
     return tree
@@ -79,8 +78,7 @@ def test_entries_that_never_were_here_are_only_addresses(client, tree):
     assert not {"terms/old", "terms/gone", "terms/dirt"} & {record.name for record in read_content(tree).records}
 
 
-def test_theme_that_became_another_takes_its_tags_there(client, tree):
-    run("load_fixtures", tree)
+def test_theme_that_became_another_takes_its_tags_there(client, tree, rows_of_the_tree):
     write(tree, THEMES, "- slug: air\n  name: {en: Air, zh-hans: 空气}\n- slug: smog\n  merged_into: air\n")
     edit(tree, CASE, "themes: [smog, air]", "themes: [air]")
     edit(tree, "methods/methods.yaml", "themes: [smog]", "themes: [air]")
@@ -128,8 +126,7 @@ def test_figure_that_the_other_one_can_not_have_keeps_its_indicator_and_is_named
     assert client.get("/indicators/air-zones/").status_code == 301
 
 
-def test_removed_entry_goes_when_the_last_that_names_it_does(client, tree):
-    run("load_fixtures", tree)
+def test_removed_entry_goes_when_the_last_that_names_it_does(client, tree, rows_of_the_tree):
     write(tree, INDICATORS, f"{CLEAN}- slug: air-zones\n  removed: true\n")
     edit(tree, CASE, "indicator: air-zones", "indicator: clean-zones")
     here = make.outcome("here", case=make.case("here", []), indicator=Indicator.objects.get())

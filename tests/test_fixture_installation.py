@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from casestudies.models import CaseStudy, DeletedFact, Theme
 
-from .test_fixture_tree import run, write_tree  # noqa: F401
+from .test_fixture_tree import load_tree, run, write_tree  # noqa: F401
 
 
 def rows() -> dict[str, list[dict]]:
@@ -38,8 +38,7 @@ def log() -> list[tuple]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_dumpdata_and_loaddata_move_every_row_with_its_key(tree, tmp_path):
-    run("load_fixtures", tree)
+def test_dumpdata_and_loaddata_move_every_row_with_its_key(tree, tmp_path, rows_of_the_tree):
     Theme.objects.create(pk=70, slug="heat", name_en="Heat", name_zh_hans="高温")
     curators = Group.objects.create(pk=5, name="curators")
     curators.permissions.add(Permission.objects.get(codename="change_casestudy"))

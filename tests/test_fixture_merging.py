@@ -8,7 +8,7 @@ from casestudies.source_checks.content_facts import read_content
 from tests import factories as make
 
 from .test_fixture_mistakes import mistakes
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import contents, edit, load_once, run, write_tree  # noqa: F401 the fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -35,10 +35,10 @@ FILE = "cases/bogota-smog.yaml"
 
 
 @pytest.fixture
-def loaded(tree):
+def loaded(tree, db):
     """The tree with a second case about the same action, loaded; then the files merge it into the first."""
     (tree / FILE).write_text(SMOG, encoding="utf-8")
-    run("load_fixtures", tree)
+    load_once(tree)
     (tree / FILE).write_text(MERGED, encoding="utf-8")
     return tree
 

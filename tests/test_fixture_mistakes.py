@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from casestudies.fixture_files.loading import refused
 from casestudies.models import CaseStudy, ContentLoad, Indicator, Outcome, Passage, Theme
 
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401
+from .test_fixture_tree import contents, edit, load_tree, run, write_tree  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -211,8 +211,9 @@ def test_a_ratio_is_per_nothing(tree):
     assert mistakes(tree) == [f"{CASE}: {PER_NOTHING}"]
 
 
-def test_an_indicator_does_not_become_a_flow_while_a_figure_that_was_edited_here_is_on_a_given_date(tree):
-    run("load_fixtures", tree)
+def test_an_indicator_does_not_become_a_flow_while_a_figure_that_was_edited_here_is_on_a_given_date(
+    tree, rows_of_the_tree
+):
     Outcome.objects.update(accumulation="at-date")
     edit(tree, INDICATORS, "dimension: count", "dimension: count, measures: flow")
     assert mistakes(tree, "load_fixtures") == [f"the database: casestudy.bogota-air.{AT_DATE}"]
@@ -230,14 +231,12 @@ def test_a_slug_stands_in_one_file(tree):
     assert mistakes(tree) == [f"cases/twin.yaml: slug: “bogota-air” is already in {CASE}"]
 
 
-def test_what_the_database_has_can_be_referred_to(tree):
-    run("load_fixtures", tree)
+def test_what_the_database_has_can_be_referred_to(tree, rows_of_the_tree):
     (tree / "methods/methods.yaml").unlink()
     assert run("check_fixtures", tree) == ["16 documents, no mistakes"]
 
 
-def test_a_passage_that_a_record_here_cites_must_stay(tree):
-    run("load_fixtures", tree)
+def test_a_passage_that_a_record_here_cites_must_stay(tree, rows_of_the_tree):
     (tree / "events/events.yaml").unlink()
     edit(tree, CASE, "  - {passage: report/annex, anchor: 证据}\n", "")
     edit(tree, SOURCE, "- {slug: annex, locator: {en: Annex, zh-hans: 附件}}\n", "")

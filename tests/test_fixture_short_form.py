@@ -7,7 +7,7 @@ from casestudies.models import Affiliation, Organisation
 from casestudies.source_checks.content_facts import read_content
 
 from .test_fixture_mistakes import mistakes
-from .test_fixture_tree import contents, edit, run, write_tree  # noqa: F401 the fixture
+from .test_fixture_tree import contents, edit, load_once, run, write_tree  # noqa: F401 the fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -60,7 +60,7 @@ def test_evidence_check_reads_the_same_facts(listed):
 
 
 def test_loading_and_dumping_changes_no_byte(listed):
-    run("load_fixtures", listed)
+    load_once(listed)
     run("dump_fixtures", listed)
     assert (listed / "actors/funders.yaml").read_text() == FUNDERS
     dumped = contents(listed)
@@ -70,7 +70,7 @@ def test_loading_and_dumping_changes_no_byte(listed):
 
 
 def test_record_that_was_edited_is_written_out_and_loads_again(listed):
-    run("load_fixtures", listed)
+    load_once(listed)
     Organisation.objects.filter(slug="amazon").update(kind="company")
     run("dump_fixtures", listed)
     text = (listed / "actors/funders.yaml").read_text()

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from casestudies.fixture_files.folder import digest_of_files
+from tests.cast import Rows
+
 CITED = "citations:\n  - {passage: report/bogota, anchor: 九个月}"
 
 # Bogotá learned from nobody yet, C40 knows it, one report tells of one case.
@@ -151,6 +154,12 @@ def write_tree(tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(name="rows_of_the_tree")
+def load_tree(tree, db) -> None:
+    """The tree is loaded as it is."""
+    load_once(tree)
+
+
 def edit(tree: Path, path: str, old: str, new: str) -> None:
     text = (tree / path).read_text(encoding="utf-8")
     assert old in text
@@ -162,6 +171,19 @@ def run(command: str, tree: Path, **options) -> list[str]:
     out = io.StringIO()
     call_command(command, str(tree), stdout=out, **options)
     return out.getvalue().splitlines()
+
+
+LOADED: dict[str, Rows] = {}
+
+
+def load_once(tree: Path) -> None:
+    """Loads the files into an empty database; makes the same rows again if a test before loaded the same files."""
+    digest = digest_of_files(tree)
+    if digest in LOADED:
+        LOADED[digest].make()
+    else:
+        run("load_fixtures", tree)
+        LOADED[digest] = Rows()
 
 
 def contents(tree: Path) -> dict[str, bytes]:

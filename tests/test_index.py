@@ -123,13 +123,16 @@ def agree(name: str, asked: dict[str, list[str]], draw) -> None:
     for offset, limit in ((0, 2), (1, 3), (len(keys), 5)):
         assert filters.keys(offset, limit) == keys[offset : offset + limit]
         assert [row.pk for row in filters.page_rows(offset, limit)] == keys[offset : offset + limit]
+    # The whole query for each facet would take PostgreSQL long to plan: the keys of each filter are asked for once.
+    passing = {one: oracle.passing(one, filters) for one in filters.values}
     for facet in filters.facets:
         shown = {choice.value: choice.count for choice in facet.choices}
         hidden = [value for value in filters.filters[facet.name].allowed if value not in shown]
         if known := [*shown, *hidden[-1:]]:
             value = draw(st.sampled_from(known))
-            counted = oracle.rows(read(name, asked | {facet.name: [value]})).count()
-            assert (facet.name, value, shown.get(value, 0)) == (facet.name, value, counted)
+            having = oracle.passing(facet.name, read(name, asked | {facet.name: [value]}))
+            counted = having.intersection(*(keys for one, keys in passing.items() if one != facet.name))
+            assert (facet.name, value, shown.get(value, 0)) == (facet.name, value, len(counted))
 
 
 bounded = settings(
@@ -266,10 +269,9 @@ def found(name: str, text: str) -> set[int]:
     return set(read(name, {"q": [text]}).keys())
 
 
-@pytest.mark.parametrize("text", TEXTS[1:])
-def test_text_finds_the_same_in_names_of_related_records(world, text):
-    assert found("outcomes", text) == named(Outcome, text)
-    assert found("case-studies", text) == named(CaseStudy, text)
+def test_text_finds_the_same_in_names_of_related_records(world):
+    for name, model in (("outcomes", Outcome), ("case-studies", CaseStudy)):
+        assert {text: found(name, text) for text in TEXTS[1:]} == {text: named(model, text) for text in TEXTS[1:]}
 
 
 def test_words_of_a_text_may_be_in_names_of_different_records(world):

@@ -12,7 +12,7 @@ from django.conf import settings
 from casestudies.source_checks.content_facts import ContentFact, read_content
 from casestudies.source_checks.english_numbers import numbers_in_words
 from casestudies.source_checks.evidence_check import check, find_passages, names_with_digits
-from casestudies.source_checks.number_check import Numbers, proof_in, sentence
+from casestudies.source_checks.number_check import Numbers, proof_of, sentence
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 SOURCES = settings.BASE_DIR.parent / "shared" / "sources"
@@ -261,7 +261,7 @@ def test_sentence_ends_at_a_full_stop_but_not_in_a_number(anchor, found):
 
 
 def test_number_beside_an_address_is_a_number():
-    proof = proof_in(["共12个城市,见https://c40.org/2023和a15@c40.org,另有21个"])
+    proof = proof_of("共12个城市,见https://c40.org/2023和a15@c40.org,另有21个")
     assert proof.values >= {12, 21}
     assert not proof.values & {2023, 15, 40}
 

@@ -45,23 +45,49 @@ def files(tree):
     return tree
 
 
-@pytest.fixture
-def older(transactional_db):
-    """The rows of the installation, in the tables of its time."""
-    with migrating():
-        migrate(MAIN)
-        yield fill(MAIN)
+@pytest.fixture(scope="module")
+def then(stage, django_db_setup, django_db_blocker):
+    """The tables of the time of the installation.
+
+    Each step of a migration takes long, so the tests of this file make one journey, in their order: to and fro, to the
+    rows of then, and with them through all migrations since.
+    """
+    with django_db_blocker.unblock():
+        stage.clear()
+        with migrating():
+            migrate(MAIN)
+            yield
+        flush()
 
 
 @pytest.fixture(scope="module")
-def rows_since_then(django_db_setup, django_db_blocker):
-    """The rows of the installation, which has come through all migrations: once for the tests below."""
-    with django_db_blocker.unblock():
-        with migrating():
-            migrate(MAIN)
-            rows = fill(MAIN)
-        yield rows
-        call_command("flush", interactive=False, verbosity=0)
+def methods_that_went_back_and_forth(then):
+    """Their states, where nothing was lost."""
+    fill(MAIN)
+    Method.objects.update(parent=None, order=0)
+    Lesson.objects.get(key="slow").example_programmes.clear()
+    migrate("0019_definitions_of_our_own")
+    migrate(MAIN)
+    states = dict(Method.objects.values_list("slug", "state"))
+    flush()
+    return states
+
+
+@pytest.fixture(scope="module")
+def rows_of_then(methods_that_went_back_and_forth):
+    """The rows of the installation, in the tables of its time."""
+    return fill(MAIN)
+
+
+@pytest.fixture(scope="module")
+def rows_since_then(rows_of_then):
+    """The rows of the installation, which has come through all migrations."""
+    migrate()
+    return rows_of_then
+
+
+def flush() -> None:
+    call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture
@@ -76,6 +102,23 @@ def without_digests(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
         name: [{key: value for key, value in row.items() if key != "loaded_digest"} for row in of_model]
         for name, of_model in kept.items()
     }
+
+
+def test_going_back_and_forth_where_nothing_is_lost_keeps_merged_records(methods_that_went_back_and_forth, db):
+    assert methods_that_went_back_and_forth["evidence-base"] == "merged"
+
+
+def test_going_back_is_refused_where_something_would_be_lost(rows_of_then, db):
+    with pytest.raises(CommandError) as refused:
+        migrate("0021_search_of_transfers")
+    assert str(refused.value).startswith(
+        "Nothing was changed: going back would lose “order” of 1 methods; “part of” of 1 methods; "
+        "“examples: programmes” of 1 lessons. "
+    )
+    with pytest.raises(CommandError, match="rests on 0003_parts_of_sources: go back to 0009_several_jurisdictions"):
+        migrate("0002_more_ways_to_qualify_a_figure")
+    assert now(rows_of_then) == plain(rows_of_then)
+    assert Part.objects.count() == Method.objects.exclude(parent=None).count() == 1
 
 
 def test_nothing_is_lost_by_the_migrations_since(upgraded):
@@ -105,7 +148,7 @@ def test_what_is_dumped_there_loads_again_and_in_an_empty_database(upgraded, fil
     assert run("load_fixtures", files)[-1].endswith(": 23 unchanged")
     run("dump_fixtures", files)
     assert contents(files) == dumped
-    call_command("flush", interactive=False, verbosity=0)
+    flush()
     assert run("load_fixtures", files)[-1].endswith(": 23 created")
     run("dump_fixtures", files)
     assert contents(files) == dumped
@@ -117,26 +160,5 @@ def test_what_is_dumped_there_loads_again_and_in_an_empty_database(upgraded, fil
 def test_going_back_is_refused_where_it_would_forget_who_began_a_draft(upgraded, django_user_model):
     chief = django_user_model.objects.create_user("chief")
     CaseStudy.objects.filter(pk=CaseStudy.objects.first().pk).update(created_by=chief)
-    with migrating(), pytest.raises(CommandError, match="going back would lose .*“created by” of 1 case studies"):
+    with pytest.raises(CommandError, match="going back would lose .*“created by” of 1 case studies"):
         migrate("0024_parts_of_methods")
-
-
-def test_going_back_is_refused_where_something_would_be_lost(older):
-    with pytest.raises(CommandError) as refused:
-        migrate("0021_search_of_transfers")
-    assert str(refused.value).startswith(
-        "Nothing was changed: going back would lose “order” of 1 methods; “part of” of 1 methods; "
-        "“examples: programmes” of 1 lessons. "
-    )
-    with pytest.raises(CommandError, match="rests on 0003_parts_of_sources: go back to 0009_several_jurisdictions"):
-        migrate("0002_more_ways_to_qualify_a_figure")
-    assert now(older) == plain(older)
-    assert Part.objects.count() == Method.objects.exclude(parent=None).count() == 1
-
-
-def test_going_back_and_forth_where_nothing_is_lost_keeps_merged_records(older):
-    Method.objects.update(parent=None, order=0)
-    Lesson.objects.get(key="slow").example_programmes.clear()
-    migrate("0019_definitions_of_our_own")
-    migrate()
-    assert Method.objects.get(slug="evidence-base").state == "merged"

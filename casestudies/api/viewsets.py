@@ -52,8 +52,9 @@ class ReadOnly(problems.InJSON, GenericViewSet):
 
     def record(self, record) -> Response:
         """The response for one row, with the numbers that it has in its list."""
-        record.alike = self.listing.alike(self.request, record, ALIKE, self.listing.published())
-        (row,) = self.shown(self.listing.read(self.request, "").numbered([record]))
+        others = self.listing.published()
+        record.alike = self.listing.alike(self.request, record, ALIKE, others)
+        (row,) = self.shown(self.listing.read(self.request, "", rows=others).numbered([record]))
         return Response(row)
 
     @property

@@ -13,7 +13,7 @@ from .tables import Table
 
 def _fetch(rows):
     joined = Membership.objects.published().select_related("network").order_by("network__slug")
-    rows = rows.for_list().select_related(ANCESTORS)
+    rows = rows.with_numbers().select_related(ANCESTORS)
     return rows.prefetch_related(prefetch_list("memberships", joined), *prefetch_citations("memberships"))
 
 

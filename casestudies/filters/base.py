@@ -3,14 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
@@ -100,8 +100,8 @@ class ListFilterSet(django_filters.FilterSet):
     def form(self):
         form = super().form
         for name, one in self.filters.items():
-            if hasattr(one, "allowed"):
-                form.fields[name].allowed = one.allowed
+            if hasattr(type(one), "allowed"):  # read only if the query string has a value of it
+                form.fields[name].allowed = SimpleLazyObject(partial(getattr, one, "allowed"))
         return form
 
     def get_form_class(self):

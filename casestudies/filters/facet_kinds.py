@@ -51,6 +51,10 @@ class FacetFilter(django_filters.Filter, ABC):
         self.path, self.via = path, via
         super().__init__(field_name=path, label=label)
 
+    def __deepcopy__(self, memo) -> "FacetFilter":
+        """A FilterSet has filters of its own, each of which knows its parent: nothing else in them changes."""
+        return copy(self)
+
     @property
     def allowed(self) -> Mapping[str, Option]:
         """The options by value."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import reduce
+from functools import cache, reduce
 from graphlib import CycleError, TopologicalSorter
 from itertools import count
 from operator import and_
@@ -57,6 +57,7 @@ class Checker:
             self.lost.update(IN_SOURCES)
         self.numbers: dict = defaultdict(count(1).__next__)
         self.taken: dict[tuple, At] = {}
+        self.broken: dict[tuple, str] = {}
 
     def find(self, model: type[models.Model], name: str) -> int:
         return self.numbers[model, name]
@@ -156,7 +157,7 @@ class Checker:
         self._check_unique(shape, row, at)
         # A constraint would only repeat the mistake of a wrong value.
         if not in_database and not any((at / name).is_wrong for name in shape.keys):
-            _check_constraints(row, at)
+            self._check_constraints(row, at)
         for nested in shape.nested:
             _check_owner(nested, row, content, at)
             for inner, inside, there in nested.wanted(row, content, self.find, at):
@@ -172,6 +173,30 @@ class Checker:
                 kind.shape.fill(other, known, self.find)
             other.pk = getattr(row, key.column)
             setattr(row, name, other)
+
+    def _check_constraints(self, row: models.Model, at: At) -> None:
+        """Asks the database once for all rows that do not differ in what the constraints compare.
+
+        Which record a key is of makes no difference to them, only whether there is one, and whether two are the same.
+        """
+        model = type(row)
+        checks, every, compared, others = _constraints(model)
+        if not checks:
+            return
+        keys: dict[int, int] = {}
+        values = [
+            keys.setdefault(value, len(keys))
+            if value is not None and (field.is_relation or field.primary_key)
+            else value
+            for field, value in ((field, getattr(row, field.attname)) for field in compared)
+        ]
+        same = (model, *values)
+        if same not in self.broken:
+            self.broken[same] = ""
+            if _breaks(every, row, others):  # each on its own only if one fails
+                self.broken[same] = " ".join(message for check in checks for message in _breaks(check, row, others))
+        if self.broken[same]:
+            at.says(self.broken[same])
 
     def _check_unique(self, shape: Shape, row: models.Model, at: At) -> None:
         for names, values in uniques(row):
@@ -249,20 +274,24 @@ def _message(error: ValidationError, row: models.Model, column: str) -> str:
     return " ".join(error.messages)
 
 
-def _check_constraints(row: models.Model, at: At) -> None:
-    model = type(row)
+@cache
+def _constraints(
+    model: type[models.Model],
+) -> tuple[list, models.CheckConstraint | None, list[models.Field], set[str]]:
+    """The constraints on a row of a model, all of them as one, the fields that they compare, and all others."""
     checks = [constraint for constraint in model._meta.constraints if isinstance(constraint, models.CheckConstraint)]
     if not checks or model is Citation:  # nesting sets the fact of a citation correctly
-        return
-    # All in one query; each on its own only if one fails.
+        return [], None, [], set()
     every = models.CheckConstraint(condition=reduce(and_, (check.condition for check in checks)), name="every")
-    if _breaks(every, row):
-        at.says(" ".join(message for check in checks for message in _breaks(check, row)))
+    names = every.condition.referenced_base_fields
+    fields = model._meta.concrete_fields
+    compared = [field for field in fields if {field.name, field.attname} & names]
+    return checks, every, compared, {field.name for field in fields if field not in compared}
 
 
-def _breaks(check: models.CheckConstraint, row: models.Model) -> list[str]:
+def _breaks(check: models.CheckConstraint, row: models.Model, others: set[str]) -> list[str]:
     try:
-        check.validate(type(row), row)
+        check.validate(type(row), row, exclude=others)
     except ValidationError as error:
         return error.messages
     return []

@@ -6,6 +6,7 @@ is left out. `names(model, pk)` gives a slug, `find(model, slug)` a primary key.
 
 import re
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -92,6 +93,21 @@ def _needed_slug(value: dict, name: str, at: At) -> str:
     return clean_slug(value[name], at / name) or ""
 
 
+class Later:
+    """Rows to which nothing refers: created all together in the end, a query for many of them."""
+
+    def __init__(self):
+        self.rows: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
+
+    def add(self, row: models.Model) -> None:
+        self.rows[type(row)].append(row)
+
+    def create(self) -> None:
+        for model, rows in self.rows.items():
+            model._base_manager.bulk_create(rows)
+        self.rows.clear()
+
+
 class Key(ABC):
     """One key of a document. `columns` maps each column to the path of its value under the key.
 
@@ -114,7 +130,7 @@ class Key(ABC):
     def set(self, row: models.Model, value, find: Find) -> None:  # noqa: B027 - some keys only save
         """Called before the row is saved."""
 
-    def save(self, row: models.Model, value, find: Find, is_new: bool) -> None:  # noqa: B027 - most keys only set
+    def save(self, row: models.Model, value, find: Find, is_new: bool, later: Later) -> None:  # noqa: B027 - most only set
         """Called after the row is saved."""
 
     def references(self, value, at: At):
@@ -309,6 +325,7 @@ class ReferencesKey(Key):
 
     def __init__(self, field: models.ManyToManyField):
         self.name, self.model, self.required = field.name, field.related_model, not field.blank
+        self.through, self.ends = field.remote_field.through, (field.m2m_column_name(), field.m2m_reverse_name())
 
     def clean(self, value, at):
         if type(value) is not list:
@@ -322,9 +339,13 @@ class ReferencesKey(Key):
     def get(self, row, names):
         return in_order({names(self.model, other.pk) for other in getattr(row, self.name).all()}) or None
 
-    def save(self, row, value, find, is_new):
-        if value or not is_new:
-            getattr(row, self.name).set([find(self.model, slug) for slug in value or ()])
+    def save(self, row, value, find, is_new, later):
+        keys = [find(self.model, slug) for slug in value or ()]
+        if not is_new:
+            getattr(row, self.name).set(keys)
+            return
+        for key in keys:
+            later.add(self.through(**dict(zip(self.ends, (row.pk, key), strict=True))))
 
     def references(self, value, at):
         for slug in value:

@@ -1,7 +1,7 @@
 """Checks the files and loads them in one transaction. Records edited in the database win over the files."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from casestudies.models.record import Record
 
 from .checking import Checker
 from .folder import Document, File, digest_of_files, paths, read
-from .keys import is_former
+from .keys import Later, is_former
 from .kinds import KINDS, DocumentKind
 from .locking import sole_writer
 from .merged import merge_all
 from .mistakes import Mistaken
 from .plan import Plan
-from .stored import Register, fetch
+from .stored import Stored, fetch
 
 Say = Callable[[str], object]
 
@@ -92,27 +92,28 @@ def _is_loaded(digest: str, files: list[File]) -> bool:
 
 def _write(plan: Plan, say: Say) -> None:
     """Writes records with their passages, then all nested rows that may cite a passage, and deletes passages last."""
-    written = []
+    written, later = [], Later()
     for kind in KINDS:
-        for document in _owners_first(plan.with_verdict("created", "updated", kind=kind)):
-            written.append((document, *_write_record(plan, document)))
+        for documents in _owners_first(plan.with_verdict("created", "updated", kind=kind)):
+            written += _write_records(plan, kind, documents, later)
     for document, row, is_new in written:
-        _write_nested(plan, document, row, is_new)
+        _write_nested(plan, document, row, is_new, later)
+    later.create()
     for document, row, _ in written:
         for key in document.kind.shape.nested:
             if key.is_cited:
                 key.prune(row, document.content, plan.register.find)
     for kind in KINDS:
-        rows = [row.pk for document, row, _ in written if document.kind is kind]
-        rows += [plan.stored[kind][document.slug].pk for document in plan.with_verdict("unchanged", kind=kind)]
-        _stamp(kind, rows, plan.register)
+        found = fetch(kind, plan.register, [row.pk for document, row, _ in written if document.kind is kind])
+        unchanged = plan.with_verdict("unchanged", kind=kind)
+        _stamp(kind, [*found.values(), *(plan.stored[kind][document.slug] for document in unchanged)])
         counts = Counter(plan.verdicts[key] for key in plan.documents if key[0] is kind)
         if counts:
             say(f"{kind.plural}: {_counted(counts)}")
 
 
-def _owners_first(documents: list[Document]) -> list[Document]:
-    """The documents sorted so that parents come before their children."""
+def _owners_first(documents: list[Document]) -> Iterator[list[Document]]:
+    """The documents in generations: parents come before their children."""
     by_slug = {document.slug: document for document in documents}
     above = {
         slug: [document.content[key.name]]
@@ -120,37 +121,59 @@ def _owners_first(documents: list[Document]) -> list[Document]:
         else []
         for slug, document in by_slug.items()
     }
-    return [by_slug[slug] for slug in TopologicalSorter(above).static_order() if slug in by_slug]
+    sorter = TopologicalSorter(above)
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        yield [by_slug[slug] for slug in ready if slug in by_slug]
+        sorter.done(*ready)
 
 
-def _write_record(plan: Plan, document: Document) -> tuple[models.Model, bool]:
-    """The row, and whether it is new. A record that was merged or removed, and is no longer, is there again."""
+def _write_records(
+    plan: Plan, kind: DocumentKind, documents: list[Document], later: Later
+) -> list[tuple[Document, models.Model, bool]]:
+    """The rows, and whether each is new. A record that was merged or removed, and is no longer, is there again."""
+    rows = kind.model._base_manager.filter(**{f"{kind.identity}__in": [document.slug for document in documents]})
+    present = {getattr(row, kind.identity): row for row in rows}
+    written, new = [], []
+    for document in documents:
+        is_new = document.slug not in present
+        row = kind.model() if is_new else present[document.slug]
+        kind.shape.fill(row, document.content, plan.register.find)
+        if isinstance(row, Record) and row.is_published and not row.published_at:
+            row.publish()
+            row.loaded_published_at = row.published_at
+        if is_new:
+            new.append(row)
+        else:
+            row.save()
+        written.append((document, row, is_new))
+    kind.model._base_manager.bulk_create(new)
+    for document, row, is_new in written:
+        _register(plan, document, row, is_new, later)
+    return written
+
+
+def _register(plan: Plan, document: Document, row: models.Model, is_new: bool, later: Later) -> None:
+    """Makes the record and its passages known to what refers to them."""
     kind, slug = document.kind, document.slug
-    row = kind.model._base_manager.filter(**{kind.identity: slug}).first() or kind.model()
-    is_new = row.pk is None
-    kind.shape.fill(row, document.content, plan.register.find)
-    if isinstance(row, Record) and row.is_published and not row.published_at:
-        row.publish()
-        row.loaded_published_at = row.published_at
-    row.save()
     if kind.can_be_merged and slug in plan.stored[kind] and is_former(plan.stored[kind][slug].content):
         FormerSlug.objects.of(kind.model).filter(slug=slug).delete()
     plan.register.add(kind.model, slug, row.pk)
     for key in kind.shape.nested:
         if key.is_cited:
-            key.save(row, document.content.get(key.name), plan.register.find, is_new)
+            key.save(row, document.content.get(key.name), plan.register.find, is_new, later)
             for pk, name in key.queryset().filter(source=row).values_list("pk", "slug"):
                 plan.register.add(key.shape.model, f"{row.slug}/{name}", pk)
-    return row, is_new
 
 
-def _write_nested(plan: Plan, document: Document, row: models.Model, is_new: bool) -> None:
+def _write_nested(plan: Plan, document: Document, row: models.Model, is_new: bool, later: Later) -> None:
     for key in document.kind.shape.nested:
         if not is_new and not key.is_cited:
             key.prune(row, document.content, plan.register.find)
     for key in document.kind.shape.keys.values():
         if not getattr(key, "is_cited", False):
-            key.save(row, document.content.get(key.name), plan.register.find, is_new)
+            key.save(row, document.content.get(key.name), plan.register.find, is_new, later)
 
 
 def _merge(plan: Plan, say: Say) -> None:
@@ -161,14 +184,13 @@ def _merge(plan: Plan, say: Say) -> None:
     untouched = plan.untouched()
     merge_all(plan, say)
     for kind in KINDS:
-        _stamp(kind, [pk for one, pk in untouched if one is kind], plan.register)
+        _stamp(kind, fetch(kind, plan.register, [pk for one, pk in untouched if one is kind]).values())
 
 
-def _stamp(kind: DocumentKind, rows: list[int], register: Register) -> None:
+def _stamp(kind: DocumentKind, documents: Iterable[Stored]) -> None:
     """Stores the digest of each loaded document, by which a later edit is recognised."""
-    for stored in fetch(kind, register, rows).values():
-        if stored.was_edited:
-            kind.model._base_manager.filter(pk=stored.pk).update(loaded_digest=stored.digest)
+    rows = [kind.model(pk=stored.pk, loaded_digest=stored.digest) for stored in documents if stored.was_edited]
+    kind.model._base_manager.bulk_update(rows, ["loaded_digest"])
 
 
 def _record(digest: str, totals: Counter) -> None:

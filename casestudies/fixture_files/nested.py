@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F
 
-from .keys import IN_SOURCES, Find, Key, described
+from .keys import IN_SOURCES, Find, Key, Later, described
 from .mistakes import At
 
 if TYPE_CHECKING:
@@ -93,16 +93,28 @@ class Nested(Key):
     def _can_become(self, old: models.Model, row: models.Model, last: float) -> bool:
         return self.is_cited or (uniques(old) == uniques(row) and (self.shape.ordered or old.pk > last))
 
-    def save(self, row, value, find, is_new):
+    def save(self, row, value, find, is_new, later):
         present = {} if is_new else {self.shape.identify(item): item.pk for item in self.rows(row)}
         if self.is_cited and present:  # move all out of the way, since two rows may swap their unique orders
             self.shape.model.objects.filter(pk__in=present.values()).update(order=F("order") + 100_000)
+        kept, new = [], []
         for item, document, _ in self.wanted(row, {self.name: value} if value else {}, find):
             item.pk = present.get(self.shape.identify(item))
-            item_is_new = item.pk is None
-            item.save(force_insert=item_is_new)
-            for key in self.shape.keys.values():
-                key.save(item, document.get(key.name), find, item_is_new)
+            (new if item.pk is None else kept).append((item, document))
+        for item, document in kept:
+            item.save()
+            self._save_below(item, document, find, False, later)
+        if self.shape.is_leaf and not self.is_cited:
+            for item, _ in new:
+                later.add(item)
+        else:
+            self.shape.model._base_manager.bulk_create([item for item, _ in new])
+            for item, document in new:
+                self._save_below(item, document, find, True, later)
+
+    def _save_below(self, item: models.Model, document: dict, find: Find, is_new: bool, later: Later) -> None:
+        for key in self.shape.keys.values():
+            key.save(item, document.get(key.name), find, is_new, later)
 
 
 class ProseCitations(Nested):

@@ -56,6 +56,11 @@ class Shape:
         return [key for key in self.keys.values() if isinstance(key, Nested)]
 
     @property
+    def is_leaf(self) -> bool:
+        """Whether nothing is saved below a row of this shape."""
+        return not any(isinstance(key, Nested | ReferencesKey) for key in self.keys.values())
+
+    @property
     def parent_key(self) -> ReferenceKey | None:
         """The key that names a parent of the same model, such as the country of a city; None without one."""
         keys = (key for key in self.keys.values() if isinstance(key, ReferenceKey) and key.model is self.model)

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import models
 
 from casestudies.models import FormerSlug
+from casestudies.models.former import kind_of as kind_of_former
 from casestudies.models.record import Record
 
 from .keys import IN_SOURCES, MERGED_INTO, REMOVED
@@ -33,7 +34,10 @@ class Stored:
 
 
 class Register:
-    """Slugs by primary key, and back. Passages and parts are named `source/passage` and `source/part`."""
+    """Slugs by primary key, and back. Passages and parts are named `source/passage` and `source/part`.
+
+    `formers` has the former slugs of each kind of FormerSlug.
+    """
 
     def __init__(self):
         named = [*(kind.model for kind in KINDS), *IN_SOURCES]
@@ -41,6 +45,9 @@ class Register:
             model: _names(model._base_manager.all()) for model in named
         }
         self.pks = {model: {name: pk for pk, name in names.items()} for model, names in self.names.items()}
+        self.formers: defaultdict[str, dict[str, FormerSlug]] = defaultdict(dict)
+        for former in FormerSlug.objects.order_by("pk"):
+            self.formers[former.kind][former.slug] = former
 
     def name(self, model: type[models.Model], pk: int) -> str:
         return self.names[model][pk]
@@ -65,8 +72,10 @@ def digest(content: dict) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def fetch(kind: DocumentKind, register: Register, pks: Iterable[int] | None = None) -> dict[str, Stored]:
+def fetch(kind: DocumentKind, register: Register, pks: Collection[int] | None = None) -> dict[str, Stored]:
     """The documents of the records of a kind by slug, all or those in `pks`, in a fixed number of queries."""
+    if pks is not None and not pks:
+        return {}
     rows = kind.shape.queryset()
     if issubclass(kind.model, Record):
         rows = rows.exclude(state=Record.State.MERGED)
@@ -94,7 +103,7 @@ def fetch_all(kind: DocumentKind, register: Register) -> dict[str, Stored]:
     if not kind.can_be_merged:
         return fetch(kind, register)
     records = fetch(kind, register)
-    formers = {former.slug: former for former in FormerSlug.objects.of(kind.model).order_by("pk")}
+    formers = register.formers[kind_of_former(kind.model)]
     gone = {}
     for former in formers.values():
         if not former.current or _leads_to_one(former.slug, formers, records):

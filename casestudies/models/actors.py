@@ -33,7 +33,7 @@ class OrganisationQuerySet(PublicQuerySet):
         return self.with_count("member_count", "memberships")
 
     def for_detail(self):
-        return self.for_list().select_related("parent")
+        return self.for_list().with_lines("parent")
 
 
 class Organisation(Aliased, Record, Noted):
@@ -176,7 +176,7 @@ class AffiliationQuerySet(PublicQuerySet):
     def at(self, organisation):
         """With the organisation at either end; with who stands at both."""
         there = Q(organisation=organisation) | Q(other=organisation)
-        return self.filter(there).select_related("organisation", "place", "other")
+        return self.filter(there).with_lines("organisation", "place", "other")
 
     def in_order(self):
         return self.order_by("kind", "since", "pk")

@@ -222,7 +222,7 @@ class Passage(models.Model):
 class CitationQuerySet(PublicQuerySet):
     def for_notes(self):
         """With the passage and source that a source note prints."""
-        return self.select_related("passage__source__publisher", "passage__part__source").order_by(
+        return self.with_lines("passage__source__publisher", "passage__part__source").order_by(
             "passage__source__slug", "passage__order", "pk"
         )
 
@@ -238,10 +238,13 @@ class CitationQuerySet(PublicQuerySet):
     def of(self, **records):
         """Citations of records and of the rows they own: `of(case=cases)`, `of(place=[place], membership=rows)`.
 
-        Each keyword is a name in ARC or of an owner of rows, such as method; its value is an iterable or queryset.
+        Each keyword is a name in ARC or of an owner of rows, such as method; its value is a list or queryset. A list
+        that the page needs anyway spares the database a subquery.
         """
         found = []
         for name, of_records in records.items():
+            if isinstance(of_records, list) and not of_records:
+                continue
             paths = [name] if name in ARC else []
             paths += [f"{row}__{name}" for row in ROWS if name in Citation.owners_of(row)]
             found += [Citation._base_manager.filter(**{f"{path}__in": of_records}) for path in paths]

@@ -64,7 +64,7 @@ class TransferQuerySet(PublicQuerySet):
     def for_list(self):
         """With all that stands at both ends."""
         ends = [f"{side}_{end}" for side in SIDES for end in ENDS]
-        return self.select_related(*ends).prefetch_related(*(public_places(f"{side}_further") for side in SIDES))
+        return self.with_lines(*ends).prefetch_related(*(public_places(f"{side}_further") for side in SIDES))
 
     def for_map(self):
         """With the slugs of the places at both ends, and little else."""
@@ -215,19 +215,17 @@ class Transfer(Dated, Fact, Loaded, Checked):
 
 class EventQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.select_related("place__parent__parent__parent")
+        return self.with_lines("place__parent__parent__parent")
 
     def for_detail(self):
         actors = Organisation.objects.published()
-        return (
-            self.for_list()
-            .select_related("parent")
-            .prefetch_related(
-                models.Prefetch("organisers", actors),
-                models.Prefetch("organisations", actors),
-                models.Prefetch("programmes", Programme.objects.published()),
-                models.Prefetch("children", Event.objects.published().in_order()),
-            )
+        return self.with_lines(
+            "parent", "place__parent__parent__parent", more=["place__latitude", "place__longitude"]
+        ).prefetch_related(
+            models.Prefetch("organisers", actors),
+            models.Prefetch("organisations", actors),
+            models.Prefetch("programmes", Programme.objects.published()),
+            models.Prefetch("children", Event.objects.published().in_order()),
         )
 
     def in_place(self, place):

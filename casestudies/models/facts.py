@@ -55,6 +55,11 @@ class Fact(Noted):
         return getattr(self, self.owner_name) if self.owner_name else None
 
     @classmethod
+    def dates_of_owners(cls) -> list[str]:
+        """The columns with the dates of the records that facts belong to, since a fact has none of its own."""
+        return [f"{owner}__{date}" for owner in cls.owners for date in ("published_at", "updated_at")]
+
+    @classmethod
     def owner_model(cls, name: str) -> type[Record]:
         """The model of an owner: of `network`, Organisation."""
         return cls._meta.get_field(name).related_model

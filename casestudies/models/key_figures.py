@@ -3,30 +3,37 @@
 from django.db import models
 from django.db.models import F
 
+from casestudies.i18n import columns
 from casestudies.quantities import MEASURED
 
+from .in_turn import InTurn
 from .indicators import Dimension, Indicator
 from .record import PublicQuerySet
 
-
-def by_results_level() -> models.Case:
-    """Sorts by results level, impacts first; what has no level stands before inputs and context."""
-    levels = (*Indicator.RESULTS, "", *Indicator.NO_RESULTS)
-    return models.Case(*(models.When(indicator__results_level=level, then=at) for at, level in enumerate(levels)))
-
-
+# Impacts first; what has no level stands before inputs and context.
+LEVELS = (*Indicator.RESULTS, "", *Indicator.NO_RESULTS)
 # A count of one zone or plan says little as a number: it stands after the others of its level.
 COUNT_OF_ONE = models.Case(
     models.When(kind="level", value=1, upper_value=None, unit__dimension=Dimension.COUNT, then=1), default=0
 )
 MEASURED_FIRST = models.Case(models.When(status__in=MEASURED, then=0), default=1)
-KEY_FIRST = (by_results_level(), F("preferred").desc(), MEASURED_FIRST, COUNT_OF_ONE)
+# Texts of an outcome that its card leaves out.
+NOT_ON_CARDS = (
+    "folded",
+    "as_printed",
+    *columns("sentence"),
+    *columns("subgroup"),
+    *columns("editors_note"),
+)
+KEY_FIRST = (InTurn("indicator__results_level", LEVELS), F("preferred").desc(), MEASURED_FIRST, COUNT_OF_ONE)
 
 
 def headlines(outcomes: models.QuerySet) -> models.QuerySet:
     """The key figures among them, as a page orders them, with what a card prints. Context and inputs are none."""
-    found = outcomes.exclude(indicator__results_level__in=Indicator.NO_RESULTS).select_related("indicator", "unit")
-    return found.order_by(*KEY_FIRST, "order", "pk")
+    found = outcomes.exclude(indicator__results_level__in=Indicator.NO_RESULTS)
+    return (
+        found.select_related("unit").with_lines("indicator").defer(*NOT_ON_CARDS).order_by(*KEY_FIRST, "order", "pk")
+    )
 
 
 class HasFiguresQuerySet(PublicQuerySet):

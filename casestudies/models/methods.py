@@ -11,6 +11,7 @@ from casestudies.i18n import Translated, in_both
 from .actors import Organisation
 from .dates import HasPeriod, date_fields, has_precision
 from .facts import Fact, exactly_one
+from .in_turn import InTurn
 from .places import public_places
 from .practice import CaseStudy, Programme
 from .qualifiers import duration_fields, months_in_order
@@ -22,7 +23,7 @@ __all__ = ["Lesson", "Method", "Step"]
 
 class MethodQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.select_related("parent").prefetch_related(tags("themes"))
+        return self.with_lines("parent").prefetch_related(tags("themes"))
 
     def for_detail(self):
         """With the concept that it is a part of, and its own parts in order."""
@@ -79,10 +80,8 @@ class Method(Record):
 class StepQuerySet(PublicQuerySet):
     def of_case(self, case):
         """The steps of a case in order, each with its method and sub-steps."""
-        substeps = models.Prefetch("substeps", Step.objects.order_by("order").select_related("method"))
-        return (
-            self.filter(case=case, parent=None).order_by("order").select_related("method").prefetch_related(substeps)
-        )
+        substeps = models.Prefetch("substeps", Step.objects.order_by("order").with_lines("method"))
+        return self.filter(case=case, parent=None).order_by("order").with_lines("method").prefetch_related(substeps)
 
     def durations(self):
         """(method, months or None if unknown, number of published steps)."""
@@ -98,7 +97,7 @@ class StepQuerySet(PublicQuerySet):
         return (
             self.published()
             .filter(method__in=methods)
-            .select_related("case", "method")
+            .with_lines("case", "method")
             .prefetch_related(public_places("case__places"))
             .order_by(F("months").asc(nulls_last=True), "case__slug", "order")
         )
@@ -163,10 +162,11 @@ class LessonQuerySet(PublicQuerySet):
 
     def for_page(self):
         """With the record that each belongs to, for the pages of records."""
-        return self.select_related(*Lesson.owners)
+        return self.with_lines(*Lesson.owners)
 
     def for_list(self):
-        return self.for_page().prefetch_related(tags("themes"), public_places("case__places"))
+        rows = self.with_lines(*Lesson.owners, more=Lesson.dates_of_owners())
+        return rows.prefetch_related(tags("themes"), public_places("case__places"))
 
     def with_examples(self):
         cases, programmes = CaseStudy.objects.published(), Programme.objects.published()
@@ -177,11 +177,10 @@ class LessonQuerySet(PublicQuerySet):
 
     def by_kind(self):
         """Why, by which principles, what helps, what to do, what stands in the way; each as its owner orders them."""
-        kinds = models.Case(*(models.When(kind=kind, then=at) for at, kind in enumerate(Lesson.FROM_WHY_TO_HOW)))
-        return self.order_by(kinds, *Lesson._meta.ordering)
+        return self.order_by(InTurn("kind", Lesson.FROM_WHY_TO_HOW), *Lesson._meta.ordering)
 
     def for_sitemap(self):
-        return self.select_related(*Lesson.owners).order_by("pk")
+        return self.with_lines(*Lesson.owners).order_by("pk")
 
 
 class Lesson(Fact):

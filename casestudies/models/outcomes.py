@@ -33,7 +33,8 @@ class OutcomeQuerySet(ComparedQuerySet):
     def for_page(self):
         """With all relations that a figure prints: results first by their level, then preferred and measured ones."""
         return (
-            self.select_related("indicator", "unit", "case", "programme", "place", "organisation")
+            self.select_related("indicator", "unit")
+            .with_lines("case", "programme", "place", "organisation")
             .prefetch_related(models.Prefetch("equivalents", Equivalent.objects.select_related("unit")))
             .order_by(*KEY_FIRST, F("case__slug").asc(nulls_first=True), "order", "pk")
         )
@@ -51,7 +52,9 @@ class OutcomeQuerySet(ComparedQuerySet):
 
         return (
             self.for_page()
-            .select_related("place__parent__parent__parent")
+            .with_lines(
+                "case", "programme", "place__parent__parent__parent", "organisation", more=Outcome.dates_of_owners()
+            )
             .prefetch_related(public_places("case__places"), public_places("programme__jurisdictions"))
             .alias(
                 newest=Coalesce(*(f"{owner}__published_at" for owner in Outcome.owners)),

@@ -13,6 +13,7 @@ from .record import Aliased, FoldedField, Noted, PublicQuerySet, Record
 __all__ = ["City", "Place"]
 
 DEPTH = 4  # world, region, country, territory: a city or area is below any of them
+PARENTS = "parent__parent__parent"  # of a city, up to its region
 
 
 class PlaceQuerySet(PublicQuerySet):
@@ -24,7 +25,7 @@ class PlaceQuerySet(PublicQuerySet):
         return self.filter(inside)
 
     def with_parents(self):
-        return self.select_related("__".join(["parent"] * 3))
+        return self.with_lines(PARENTS)
 
     def for_line(self, *more):
         """With only the columns that one line about a place prints: its name and address, and those of its parents.
@@ -33,14 +34,18 @@ class PlaceQuerySet(PublicQuerySet):
         """
         ways = ["parent__" * depth for depth in range(4)]
         printed = (f"{way}{column}" for way in ways for column in ("slug", "kind", "state", *Place.name.columns))
-        return self.with_parents().only(*printed, *(f"{way}parent" for way in ways[:3]), *more)
+        return self.select_related(PARENTS).only(*printed, *(f"{way}parent" for way in ways[:3]), *more)
 
     def located(self):
         """Those with coordinates, with only what a map needs of them."""
         return self.filter(latitude__isnull=False).for_line("latitude", "longitude")
 
     def for_list(self):
-        return self.with_parents().with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")
+        return self.with_parents().with_numbers()
+
+    def with_numbers(self):
+        """With the number of its cases, and of their figures."""
+        return self.with_count("case_count", "cases").with_count("figure_count", "cases", of="outcomes")
 
 
 def public_places(path: str) -> models.Prefetch:

@@ -40,7 +40,7 @@ class ProgrammeQuerySet(HasFiguresQuerySet):
 
     def for_page(self):
         """Without its jurisdictions, which its page reads together with those of its parts."""
-        return self.select_related("parent").prefetch_related(
+        return self.with_lines("parent").prefetch_related(
             "themes",
             "sdg_targets",
             "named_sdg_targets",
@@ -156,8 +156,14 @@ class CaseStudyQuerySet(HasFiguresQuerySet):
         )
 
     def for_list(self):
-        """With what a card shows, in a fixed number of queries."""
-        return self.with_numbers_of_figures()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
+        """With what a card shows, in a fixed number of queries, and the number of its figures."""
+        return self.with_count("outcome_count", "outcomes")._for_card()
+
+    def for_cards(self):
+        return self._for_card().with_headlines()
+
+    def _for_card(self):
+        return self.with_results()._by_evidence().prefetch_related(public_places("places"), tags("themes"))
 
     def _by_evidence(self):
         """With `measured_count`, its measured figures. Whatever is published is cited."""
@@ -168,8 +174,12 @@ class CaseStudyQuerySet(HasFiguresQuerySet):
 
     def with_numbers_of_figures(self):
         """With the number of its figures, and of those that are measured results."""
+        return self.with_count("outcome_count", "outcomes").with_results()
+
+    def with_results(self):
+        """With `result_count`, the number of its figures that are measured results."""
         results = CaseStudy._meta.get_field("outcomes").related_model.objects.results()
-        return self.with_count("outcome_count", "outcomes").with_count("result_count", "outcomes", among=results)
+        return self.with_count("result_count", "outcomes", among=results)
 
     def for_detail(self):
         return self.with_numbers_of_figures().prefetch_related(

@@ -10,6 +10,7 @@ from casestudies.i18n import Translated, in_both
 from .actors import Organisation
 from .dates import Dated, date_fields, has_precision
 from .facts import Fact, exactly_one
+from .in_turn import InTurn
 from .places import Place, public_places
 from .practice import CaseStudy, Programme
 from .record import PublicQuerySet, Record
@@ -34,12 +35,12 @@ class Role(models.TextChoices):
 class ParticipationQuerySet(PublicQuerySet):
     def for_page(self):
         """With who takes part in what, and where the unnamed groups are."""
-        joined = self.select_related("place__parent__parent__parent", "organisation", "programme")
+        joined = self.with_lines("place__parent__parent__parent", "organisation", "programme")
         return joined.prefetch_related(public_places("group_places"))
 
     def with_programmes(self):
         """With who takes part, and with the programmes and the places that these are for."""
-        joined = self.select_related("place__parent__parent__parent", "organisation", "programme")
+        joined = self.select_related("programme").with_lines("place__parent__parent__parent", "organisation")
         return joined.prefetch_related(public_places("programme__jurisdictions"))
 
     def by_kind(self):
@@ -135,9 +136,12 @@ class Participation(Dated, Fact):
 class InvolvementQuerySet(PublicQuerySet):
     def of_case(self, case):
         """The published organisations and places in a case, lead and funders first."""
-        order = models.Case(*(models.When(role=role, then=i) for i, role in enumerate(Role.values)))
         visible = Q(organisation__state=Record.State.PUBLISHED) | Q(place__state=Record.State.PUBLISHED)
-        return self.filter(visible, case=case).select_related("organisation", "place").order_by(order, "pk")
+        return (
+            self.filter(visible, case=case)
+            .with_lines("organisation", "place")
+            .order_by(InTurn("role", Role.values), "pk")
+        )
 
     def by_case(self):
         """Each with its case, as a card shows it."""
@@ -146,7 +150,7 @@ class InvolvementQuerySet(PublicQuerySet):
 
     def by_actor(self):
         slug = Coalesce("organisation__slug", "place__slug")
-        return self.select_related("organisation", "place", "case").order_by(slug, "role", "pk")
+        return self.with_lines("organisation", "place", "case").order_by(slug, "role", "pk")
 
 
 class Involvement(Fact):

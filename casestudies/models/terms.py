@@ -142,7 +142,7 @@ def sdg_target_fields(records: str) -> tuple[models.ManyToManyField, models.Many
 
 class TermQuerySet(PublicQuerySet):
     def for_list(self):
-        return self.select_related("broader").prefetch_related(tags("themes"))
+        return self.with_lines("broader").prefetch_related(tags("themes"))
 
     def for_detail(self):
         narrower = Term.objects.published().order_by("slug")

@@ -26,7 +26,6 @@ from casestudies.models.places import public_places
 
 # The relations of a fact, besides its owner.
 JOINED = {
-    Outcome: ("indicator", "unit"),
     Step: ("method",),
     Involvement: ("organisation", "place"),
     Membership: ("place",),
@@ -42,21 +41,23 @@ def facts(rows: QuerySet) -> QuerySet:
     """Facts with their owners."""
     if rows.model in (Outcome, Transfer):
         return rows.for_list()
-    return _without_owners(rows).select_related(*rows.model.owners, *JOINED.get(rows.model, ()))
+    return _without_owners(rows).with_lines(*rows.model.owners, *JOINED.get(rows.model, ()))
 
 
 def _without_owners(rows: QuerySet) -> QuerySet:
     """Facts to show inside the records that own them, so without joining the owners."""
     model = rows.model
-    rows = rows.select_related(*JOINED.get(model, ())).order_by(*ORDER.get(model, ("key",)))
+    rows = rows.with_lines(*JOINED.get(model, ())).order_by(*ORDER.get(model, ("key",)))
     if model is Outcome:
-        rows = rows.prefetch_related(Prefetch("equivalents", Equivalent.objects.select_related("unit")))
+        rows = rows.select_related("indicator", "unit").prefetch_related(
+            Prefetch("equivalents", Equivalent.objects.select_related("unit"))
+        )
     if model is Lesson:
         rows = rows.prefetch_related("themes").with_examples()
     if model is Participation:
         rows = rows.prefetch_related(public_places("group_places"))
     if model is Step:
-        substeps = Step.objects.published().select_related("case", "method").order_by("order", "pk")
+        substeps = Step.objects.published().with_lines("case", "method").order_by("order", "pk")
         rows = rows.prefetch_related(Prefetch("substeps", substeps))
     return rows
 
@@ -83,7 +84,7 @@ def term_details(rows: QuerySet) -> QuerySet:
 
 
 def events(rows: QuerySet) -> QuerySet:
-    return rows.select_related("place", "parent").prefetch_related("organisers", "organisations", "programmes")
+    return rows.with_lines("place", "parent").prefetch_related("organisers", "organisations", "programmes")
 
 
 def event_details(rows: QuerySet) -> QuerySet:
@@ -99,7 +100,7 @@ def parts(rows: QuerySet) -> QuerySet:
 
 
 def passages(rows: QuerySet) -> QuerySet:
-    return rows.select_related("source", "part__source")
+    return rows.with_lines("source", "part__source")
 
 
 def passage_details(rows: QuerySet) -> QuerySet:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from casestudies.source_checks.content_facts import DATE, NAMES, ContentFact, ContentRecord, Data, are_facts, stated_by
@@ -75,6 +76,7 @@ class Numbers:
 
     def __init__(self, texts: Texts, names: list[str], records: Mapping[str, Data], units: Mapping[str, Data]):
         self.texts, self.names, self.records, self.units = texts, names, records, units
+        self.proof_of = cache(proof_of)  # a sentence is cited by a fact and counts for its record
 
     def of_fact(self, fact: ContentFact) -> Iterator[str]:
         """The mistakes of a row, or of a text of a record."""
@@ -99,8 +101,8 @@ class Numbers:
         found = [sentence(citation, self.texts) for citation in citations]
         if not all(found):
             return  # a wrong anchor is a mistake of its own, and a source without a text proves nothing
-        proof = proof_in([*found, *map(compact, filter(None, printed))])
-        noted = proof_in(note.values() if isinstance(note, dict) else ())
+        proof = united(map(self.proof_of, [*found, *map(compact, filter(None, printed))]))
+        noted = united(map(self.proof_of, note.values() if isinstance(note, dict) else ()))
         for claim in claims:
             if noted.holds(claim):
                 continue
@@ -166,22 +168,33 @@ def sentence(citation: Data, texts: Texts) -> str:
     return text[start : end.start() if end else len(text)]
 
 
-def proof_in(texts: Iterable[str]) -> Proof:
-    """All numbers that the texts state, in either language."""
+def proof_of(text: str) -> Proof:
+    """All numbers that a text states, in either language."""
+    values = stated(text)
+    months: set[Decimal] = set()
+    rates: dict[Decimal, set[str]] = defaultdict(set)
+    for one in numbers_in(text):
+        values.update(one.values)
+        clause = re.split("[，,、；;（(]", text[: one.start])[-1]
+        given = [match[1] or match[2] for match in RATE.finditer(clause)]
+        for value in one.values:
+            rates[value].add(given[-1] if given else "")
+    for match in PRINTED_MONTH.finditer(text):
+        months.update(number(month) for month in match.groups() if month)
+    if END_OF_YEAR.search(text):
+        months.add(Decimal(12))
+    months.update(Decimal(MONTHS.index(match[0]) + 1) for match in ENGLISH_MONTH.finditer(text))
+    return Proof(values, months, rates)
+
+
+def united(proofs: Iterable[Proof]) -> Proof:
+    """All numbers that the texts state together."""
     values: set[Decimal] = set()
     months: set[Decimal] = set()
     rates: dict[Decimal, set[str]] = defaultdict(set)
-    for text in texts:
-        values.update(stated(text))
-        for one in numbers_in(text):
-            values.update(one.values)
-            clause = re.split("[，,、；;（(]", text[: one.start])[-1]
-            given = [match[1] or match[2] for match in RATE.finditer(clause)]
-            for value in one.values:
-                rates[value].add(given[-1] if given else "")
-        for match in PRINTED_MONTH.finditer(text):
-            months.update(number(month) for month in match.groups() if month)
-        if END_OF_YEAR.search(text):
-            months.add(Decimal(12))
-        months.update(Decimal(MONTHS.index(match[0]) + 1) for match in ENGLISH_MONTH.finditer(text))
+    for proof in proofs:
+        values |= proof.values
+        months |= proof.months
+        for value, those in proof.rates.items():
+            rates[value] |= those
     return Proof(values, months, rates)

@@ -62,7 +62,9 @@ def numbers_in(text: str, names: Iterable[str] = ()) -> list[PrintedNumber]:
 
     One in words is left out, since every article would match it.
     """
-    for pattern in (ADDRESS, NUMBERING, NO_FIGURE, *(spaced(compact(name)) for name in names)):
+    squeezed = compact(text)
+    there = [name for name in map(_compact_name, names) if name in squeezed]
+    for pattern in (ADDRESS, NUMBERING, NO_FIGURE, *map(spaced, there)):
         text = pattern.sub(_blank, text)
     found: list[PrintedNumber] = []
     for match in AND_A_HALF.finditer(text):
@@ -109,6 +111,9 @@ def _meanings(value: Decimal, form: str) -> set[Decimal]:
 
 def _blank(match: re.Match[str]) -> str:
     return "|" * len(match[0])
+
+
+_compact_name = cache(compact)
 
 
 @cache

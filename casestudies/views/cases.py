@@ -12,7 +12,7 @@ RELATED = 4
 
 def case_detail(request, slug):
     case = find(request, CaseStudy.objects.for_detail(), slug)
-    transfers = Transfer.objects.published().at("case", case)
+    transfers = list(Transfer.objects.published().at("case", case).for_list())
     return render(
         request,
         "casestudies/case_detail.html",
@@ -26,7 +26,7 @@ def case_detail(request, slug):
             "cooperation": Cooperation.objects.filter(case=case),
             "involvements": Involvement.objects.of_case(case),
             "related": CASES.alike(request, case, RELATED),
-            "transfers": transfers.for_list(),
+            "transfers": transfers,
             "notes": Notes(Citation.objects.of(case=[case], transfer=transfers).published().for_notes()),
         },
     )

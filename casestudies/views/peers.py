@@ -36,14 +36,18 @@ def _like(index: Index, figures: list[Instead]) -> list[Instead]:
 
     The index knows what is published: thus the database reads one index of its own, and no owner of thousands.
     """
+    if not figures:
+        return []
     latest = (Outcome.objects.with_traits_of(figure).latest_first()[:TAKEN] for figure in figures)
     parts = [Outcome.objects.filter(pk__in=some.values("pk")) for some in latest]
-    keys = BitMap64(keys_of(*parts) if parts else ()) & index.rows(Outcome)
+    keys = BitMap64(keys_of(*parts)) & index.rows(Outcome)
     return _placed(index, Outcome.objects.filter(pk__in=keys).for_page().prefetch_related(None).latest_first())
 
 
 def _placed(index: Index, outcomes: Iterable[Outcome]) -> list[Instead]:
     """The outcomes, each with the one place that it is about, read from the index."""
     found = list(outcomes)
+    if not found:
+        return []
     whose = one_place_of(index, BitMap64(one.pk for one in found))
     return [Instead(one, whose=whose(one.pk)) for one in found]

@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from pyroaring import BitMap64
@@ -22,6 +22,7 @@ from casestudies.models import (
     Programme,
     Transfer,
 )
+from casestudies.models.facts import Fact
 from casestudies.notes import ARC_OF, Notes
 
 from .excerpts import SHOWN, counted, most_used
@@ -57,7 +58,10 @@ def profile(request, place):
     events = list(Event.objects.published().in_place(place).newest().for_list()[:SHOWN])
     actors = list(Involvement.objects.published().filter(case__in=cases).exclude(place=place).by_actor())
     facts = facts_of(place)
-    proven = {ARC_OF[rows.model]: rows for rows in facts.values()} | {"outcome": outcomes, "lesson": lessons}
+    proven = {ARC_OF[type(rows[0])]: rows for rows in facts.values() if rows} | {
+        "outcome": outcomes,
+        "lesson": lessons,
+    }
     proven["involvement"] = [*facts["involvements"], *actors]
     return render(
         request,
@@ -92,27 +96,28 @@ def similar_to(request, place) -> list[Alike]:
     return CITIES.alike(request, place, SIMILAR) if place.kind == Place.Kind.CITY else []
 
 
-def facts_of(place) -> dict[str, QuerySet]:
+def facts_of(place) -> dict[str, list[Fact]]:
     """The facts that have the place at one end, by the names of the relations to them."""
     elsewhere = place.involvements.published().exclude(case__places=place)
-    return {
-        "memberships": place.memberships.published().select_related("network").order_by("network__slug"),
-        "affiliations": place.affiliations.published().select_related("other").in_order(),
-        "involvements": elsewhere.select_related("case").order_by("case__slug", "pk"),
+    facts = {
+        "memberships": place.memberships.published().with_lines("network").order_by("network__slug"),
+        "affiliations": place.affiliations.published().with_lines("other").in_order(),
+        "involvements": elsewhere.with_lines("case").order_by("case__slug", "pk"),
         "participations": Participation.objects.published().of_place(place).for_page(),
-        "offices": place.offices.published().select_related("organisation").order_by("organisation__slug", "pk"),
-        "leadership_terms": place.leadership_terms.published().select_related("organisation").by_time(),
+        "offices": place.offices.published().with_lines("organisation").order_by("organisation__slug", "pk"),
+        "leadership_terms": place.leadership_terms.published().with_lines("organisation").by_time(),
         "transfers": Transfer.objects.published().at("place", place).for_list(),
     }
+    return {name: list(rows) for name, rows in facts.items()}
 
 
 def inside(request, place) -> dict[str, list[Place] | int]:
     """What lies in a place: its parts, each with the number of its cases, and its first cities; none in a city."""
+    if place.kind == Place.Kind.CITY:
+        return {"parts": [], "cities": [], "city_count": 0}
     parts = Place.objects.published().filter(parent=place).exclude(kind=Place.Kind.CITY).order_by("kind", "slug")
     cities = City.objects.published().within([place.slug]).exclude(pk=place.pk)
-    if place.kind == Place.Kind.CITY:
-        parts, cities = parts.none(), cities.none()
-    elif place.kind == Place.Kind.WORLD:  # its regions have the cities
+    if place.kind == Place.Kind.WORLD:  # its regions have the cities
         cities = cities.none()
     doors = {"parts": list(parts), "cities": list(cities.order_by("slug")[:DOORS])}
     for door in (*doors["parts"], *doors["cities"]):

@@ -34,7 +34,7 @@ def programme_detail(request, slug):
     programme = find(request, Programme.objects.for_page(), slug)
     cases = first_under(request, CASES, "programme", programme)
     events = first_under(request, EVENTS, "programme", programme)
-    transfers = Transfer.objects.published().at("programme", programme)
+    transfers = list(Transfer.objects.published().at("programme", programme).for_list())
     with_parts = [programme, *programme.children.all()]
     participations = list(Participation.objects.published().filter(programme__in=with_parts).for_page())
     return render(
@@ -56,7 +56,7 @@ def programme_detail(request, slug):
             "all_events": f"?programme={programme.slug}",
             "outcomes": Outcome.objects.filter(programme=programme).for_page(),
             "lessons": Lesson.objects.filter(programme=programme).for_page(),
-            "transfers": transfers.for_list(),
+            "transfers": transfers,
             "notes": Notes(Citation.objects.of(programme=[programme], transfer=transfers).published().for_notes()),
         },
     )
@@ -83,11 +83,11 @@ def by_region(participations: Iterable[Participation]) -> list[tuple[Place | Non
 
 
 def network_detail(request, slug):
-    return actor(request, find(request, Network.objects.select_related("parent"), slug))
+    return actor(request, find(request, Network.objects.with_lines("parent"), slug))
 
 
 def organisation_detail(request, slug):
-    organisation = find(request, Organisation.objects.select_related("parent"), slug)
+    organisation = find(request, Organisation.objects.with_lines("parent"), slug)
     if organisation.kind == Organisation.Kind.NETWORK:
         return HttpResponsePermanentRedirect(organisation.get_absolute_url())
     return actor(request, organisation)
@@ -96,7 +96,7 @@ def organisation_detail(request, slug):
 def actor(request, organisation):
     """The page of a network or organisation, with the newest of its cases."""
     relations = {
-        name: getattr(organisation, name).published().select_related(*joined)
+        name: getattr(organisation, name).published().with_lines(*joined)
         for name, joined in {
             "memberships": ["place__parent__parent__parent"],
             "offices": ["place__parent__parent__parent"],
@@ -105,11 +105,12 @@ def actor(request, organisation):
     }
     relations["children"] = organisation.children.published().order_by("slug")
     relations["leadership_terms"] = relations["leadership_terms"].by_time()
-    relations["participations"] = organisation.participations.published().select_related("programme").by_kind()
+    participations = organisation.participations.published().select_related("programme").by_kind()
+    relations["participations"] = list(participations)
     ties = list(Affiliation.objects.published().at(organisation))
     relations["affiliations"] = [tie for tie in ties if tie.organisation == organisation]
     relations["affiliated"] = [tie for tie in ties if tie.other == organisation]
-    relations["transfers"] = Transfer.objects.published().at("organisation", organisation).for_list()
+    relations["transfers"] = list(Transfer.objects.published().at("organisation", organisation).for_list())
     relations["memberships"] = sorted(
         relations["memberships"], key=lambda member: (str(member.place.region or ""), str(member.place))
     )
@@ -121,7 +122,7 @@ def actor(request, organisation):
     cases = first_under(request, CASES, name, organisation, rows=CASES.published())
     events = first_under(request, EVENTS, "organisation", organisation)
     sources = first_under(request, SOURCES, "publisher", organisation, rows=SOURCES.published())
-    involvements = organisation.involvements.published().filter(case__in=cases.rows).by_case()
+    involvements = list(organisation.involvements.published().filter(case__in=cases.rows).by_case())
     citations = Citation.objects.of(
         organisation=[organisation],
         involvement=involvements,
