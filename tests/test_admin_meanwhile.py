@@ -195,15 +195,11 @@ def test_of_two_who_save_at_once_one_is_told(admin_user):
         assert [f"{name} {round_}" for name, code in codes.items() if code == 302] == [case.title_en]
 
 
-def test_two_curators_in_two_browsers(new_page, live_server, admin_user):
+def test_two_curators_in_two_browsers(page_of, admin_user):
     """The second one sees what the first one wrote beside what they typed, and saves again."""
     case = a_case()
-    first, second = new_page(), new_page()
+    first, second = page_of(admin_user), page_of(admin_user)
     for page in (first, second):
-        page.goto(reverse("admin:login"))
-        page.get_by_label("Username").fill("admin")
-        page.get_by_label("Password").fill("password")
-        page.get_by_role("button", name="Log in").click()
         page.goto(reverse("admin:casestudies_casestudy_change", args=[case.pk]))
     first.get_by_label("Summary (English)").fill("The first one.")
     first.get_by_label("Summary (Chinese)").fill("第一位。")

@@ -1,7 +1,6 @@
 """Every box of the admin's forms has a name, and a link is told by more than its colour."""
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from casestudies.models import CaseStudy
@@ -13,19 +12,14 @@ DJANGO = {"empty-table-header"}
 
 
 @pytest.fixture
-def form(transactional_db, django_user_model, new_page):
+def form(transactional_db, admin_user, page_of):
     """Open the form of Bogotá's case as an administrator."""
     build()
-    client = Client()
-    client.force_login(django_user_model.objects.create_superuser("ada"))
+    case = CaseStudy.objects.get(slug="bogota-clean-air-zone")
 
     def form(language="en", **options):
-        page = new_page(language, bypass_csp=True, **options)
-        cookie = client.cookies["sessionid"]
-        case = CaseStudy.objects.get(slug="bogota-clean-air-zone")
+        page = page_of(admin_user, language, bypass_csp=True, **options)
         prefix = "" if language == "en" else "/zh-hans"
-        page.goto("/healthz")
-        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": page.url}])
         page.goto(f"{prefix}/admin/casestudies/casestudy/{case.pk}/change/")
         return page
 
