@@ -331,7 +331,10 @@ class Rows:
 
 
 class Copies:
-    """Builds a world once and then copies it, for tests that commit: on SQLite the database as it is, page by page."""
+    """Builds a world once and then copies it, for tests that commit: on SQLite the database as it is, page by page.
+
+    Not in a transaction, whose end the copying would wait for.
+    """
 
     def __init__(self, build: Callable[[], None]):
         self.build = build
@@ -339,6 +342,7 @@ class Copies:
         self.rows: Rows | None = None
 
     def make(self) -> None:
+        assert not connection.in_atomic_block
         connection.ensure_connection()
         if self.kept:
             self.kept.backup(connection.connection)

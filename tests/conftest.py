@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.management import call_command
+from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -16,6 +18,7 @@ from casestudies.models import ContentLoad, ContentVersion, Place
 from tests.api import ROOT
 from tests.browser import ARGUMENTS, MISSING, find_chromium
 from tests.cast import Copies, Copy, Stage, build
+from tests.curators import logged_in
 from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
@@ -58,9 +61,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings, pytestconfig, tmp
 
 
 @pytest.fixture(autouse=True)
-def nothing_held() -> None:
-    """Each test starts as a process does."""
-    pages.clear()
+def nothing_held(request) -> None:
+    """Each test starts as a process does; those of the content that ships, which is large, as one that runs."""
+    if CONTENT not in request.fixturenames:
+        pages.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +174,11 @@ def outside(monkeypatch):
 
 
 @pytest.fixture
+def admin_client(db, admin_user):
+    return logged_in(admin_user)
+
+
+@pytest.fixture
 def read_text(client):
     def read(address: str) -> str:
         response = client.get(address)
@@ -259,3 +268,18 @@ def new_page(visitors, live_server) -> Iterator[Callable[..., Page]]:
 
     yield new_page
     assert visitors.leave() == []
+
+
+@pytest.fixture
+def page_of(new_page, live_server) -> Callable[..., Page]:
+    """A page of somebody who has logged in: `page_of(admin_user)`, with options as for `new_page`."""
+
+    def page_of(user: AbstractBaseUser, language: str = "en", **options) -> Page:
+        client = Client()
+        client.force_login(user)
+        page = new_page(language, **options)
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return page_of

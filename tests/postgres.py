@@ -85,6 +85,14 @@ class Server:
         return [self.pid, *map(int, children.split())]
 
 
+def copy(source: str, target: str) -> None:
+    """Copies what one database has to another one, which is empty and may be on another server."""
+    folder = Path(os.environ.get("PG_BIN") or binaries(package()))
+    dump = subprocess.run([folder / "pg_dump", "--no-owner", source], check=True, capture_output=True)
+    command = [folder / "psql", "--quiet", "--set=ON_ERROR_STOP=1", target]
+    subprocess.run(command, input=dump.stdout, check=True, capture_output=True)
+
+
 @contextmanager
 def server(keep: Path | None = None) -> Iterator[Server]:
     """Start a server, and leave nothing behind. With `keep`, the databases stay in that folder for the next one."""

@@ -206,15 +206,11 @@ def test_a_cited_passage_can_t_be_removed_from_its_source(curator):
     assert source.passages.count() == 1
 
 
-def test_added_steps_search_for_passages_and_keep_their_citations(new_page, live_server, admin_user):
+def test_added_steps_search_for_passages_and_keep_their_citations(page_of, admin_user):
     """In the browser: what Django's scripts add to the page is named as the server expects it."""
     source = a_source()
     Place.objects.create(slug="world", kind="world", **both("name", "World", "世界"))
-    page = new_page()
-    page.goto(reverse("admin:login"))
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
+    page = page_of(admin_user)
     page.goto(reverse(ADD))
 
     def choose(row, text):

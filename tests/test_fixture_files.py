@@ -44,11 +44,10 @@ def version() -> str:
     return ContentLoad.objects.latest().version
 
 
-def test_the_shipped_files_load_without_a_mistake_and_dumping_them_changes_no_byte(copies_of_the_content, tmp_path):
+def test_the_shipped_files_load_without_a_mistake_and_dumping_them_changes_no_byte(content, tmp_path):
     """Loading and dumping check them as `check_fixtures` does."""
     shutil.copytree(settings.FIXTURES, tmp_path / "copy")
     before = contents(tmp_path / "copy")
-    copies_of_the_content.make()
     run("dump_fixtures", tmp_path / "copy")
     assert contents(tmp_path / "copy") == before
 

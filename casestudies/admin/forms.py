@@ -37,6 +37,13 @@ class CuratedForm(VersionedForm):
             if isinstance(value, Decimal):
                 self.initial[name] = Decimal(f"{value.normalize():f}")
 
+    @property
+    def media(self):
+        """Scripts and styles, the same for all rows of a form, whose class is made for one request."""
+        if "rows_media" not in vars(type(self)):
+            type(self).rows_media = super().media
+        return type(self).rows_media
+
     def clean(self):
         cleaned = super().clean()
         for name in self.dates:

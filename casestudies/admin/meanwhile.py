@@ -148,6 +148,10 @@ class VersionedFormSet(BaseInlineFormSet):
             look_up(forms)
         return forms
 
+    @cached_property
+    def empty_form(self):
+        return super().empty_form
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if form.instance.pk and self._pk_field.name in form.fields:
