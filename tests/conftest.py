@@ -18,6 +18,7 @@ from casestudies.models import ContentLoad, ContentVersion, Place
 from tests.api import ROOT
 from tests.browser import ARGUMENTS, MISSING, find_chromium
 from tests.cast import Copies, Copy, Stage, build
+from tests.curators import logged_in
 from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
@@ -170,6 +171,11 @@ def outside(monkeypatch):
     """What a process of its own finds in its environment."""
     monkeypatch.setenv("DATABASE_URL", database_url())
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+
+@pytest.fixture
+def admin_client(db, admin_user):
+    return logged_in(admin_user)
 
 
 @pytest.fixture

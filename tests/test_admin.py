@@ -126,10 +126,8 @@ def in_english():
 
 
 @pytest.fixture
-def curator(admin_user) -> Client:
-    client = Client()
-    client.force_login(admin_user)
-    return client
+def curator(admin_client) -> Client:
+    return admin_client
 
 
 def address(kind: admin.ModelAdmin, page: str, *args) -> str:

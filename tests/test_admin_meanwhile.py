@@ -4,10 +4,10 @@ import threading
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from casestudies.models import Citation, Outcome, Step, Theme
+from tests.curators import logged_in
 
 from .test_admin import a_case, both, in_english  # noqa: F401 a fixture of all tests here
 from .test_admin_cases import form, form_of
@@ -176,11 +176,9 @@ def test_of_two_who_save_at_once_one_is_told(admin_user):
     """Both forms are sent at the same moment, three times: one title is saved, the other refused, and none is lost."""
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])
-    clients = {"Ana": Client(), "Bo": Client()}
-    for client in clients.values():
-        client.force_login(admin_user)
+    clients = {name: logged_in(admin_user) for name in ("Ana", "Bo")}
     for round_ in "abc":
-        opened, start, codes = form(client, page), threading.Barrier(len(clients)), {}
+        opened, start, codes = form(clients["Ana"], page), threading.Barrier(len(clients)), {}
 
         def save(name, opened=opened, start=start, codes=codes, round_=round_):
             start.wait()

@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from casestudies.models import CaseStudy
+from tests.curators import logged_in
 
 from .test_admin import ADMINS, a_case, address, both, in_english, one_of_each  # noqa: F401 a fixture of all tests here
 from .test_admin_cases import form
@@ -47,9 +48,7 @@ def may(user_model, *permissions: str) -> Client:
     """A member of the staff with these permissions on cases, and no more."""
     user = user_model.objects.create_user("-".join(permissions) or "nobody", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=[f"{one}_casestudy" for one in permissions]))
-    client = Client()
-    client.force_login(user)
-    return client
+    return logged_in(user)
 
 
 # Forms

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from casestudies.models import CaseStudy, Citation, Lesson, Organisation, Outcome, Step, Theme, Transfer
 from tests import factories as make
+from tests.curators import logged_in
 
 from .test_admin import ADMINS, a_case, address, both, in_english, one_of_each  # noqa: F401 a fixture of all tests here
 from .test_admin_cases import form, form_of
@@ -65,12 +66,6 @@ def user(django_user_model):
         return one
 
     return make_one
-
-
-def logged_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def opened(knock: str, client: Client, case: CaseStudy, sent: dict, figure: tuple[str, dict]) -> dict[str, bool]:

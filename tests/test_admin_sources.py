@@ -9,7 +9,7 @@ from tests import factories as make
 from .test_admin import a_case, both, in_english  # noqa: F401 a fixture of all tests here
 from .test_admin_cases import form
 from .test_admin_publication import act, state
-from .test_admin_roles import REASON, logged_in, user  # noqa: F401
+from .test_admin_roles import REASON, user  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 ALONE = "Facts on the site cite nothing else. Cite another source, or tick this."

@@ -67,12 +67,14 @@ def test_the_mark_comes_with_the_lock_goes_with_an_edit_and_comes_back_with_a_ne
     assert mark_checked(folder) == 0
 
 
+@pytest.mark.once
 def test_without_a_lock_nothing_is_marked(folder):
     (folder / "evidence.lock").unlink()
     load(folder)
     assert not CaseStudy.objects.get().is_checked
 
 
+@pytest.mark.once
 def test_a_draft_of_a_file_that_is_renamed_here_is_not_made_again(admin_client, folder):
     edit(folder, FILE, "depth:", "state: draft\ndepth:")
     load(folder)
