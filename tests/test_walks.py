@@ -104,16 +104,17 @@ def test_region_and_theme_lead_to_a_map_a_table_and_a_file(visitor):
 def test_cells_of_the_evidence_lead_to_the_cases_that_they_count(visitor):
     page = visitor.page
     visitor.open("/evidence/")
-    empty = page.locator("a.cell[href*='theme=transport'][href*='region=south-and-west-asia']")
-    expect(empty).to_have_text("0")
-    visitor.follow(empty, "/case-studies/?region=south-and-west-asia&theme=transport")
-    assert visitor.results() == 0
-    expect(page.locator(".empty")).to_be_visible()
-    page.go_back()
     full = page.locator("a.cell[href*='theme=energy'][href*='region=europe']")
     number = int(full.inner_text())
     visitor.follow(full, "/case-studies/?region=europe&theme=energy")
     assert visitor.results() == number > 0
+    page.go_back()
+    empty = page.locator("a.cell[href*='theme=transport'][href*='region=south-and-west-asia']")
+    expect(empty).to_have_text("0")
+    visitor.follow(empty, "/case-studies/?region=south-and-west-asia&theme=transport")
+    assert visitor.results() == 0
+    visitor.follow(page.locator(".empty").get_by_role("link").first, "/case-studies/?theme=transport")
+    expect(page.locator(".empty")).to_have_count(0)
 
 
 def test_map_is_walked_by_keyboard(visitor):
