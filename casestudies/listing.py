@@ -141,8 +141,9 @@ class Listing:
             within = subset if within is None else within & subset
         return self.filters(
             QueryDict(query) if isinstance(query, str) else query,
-            self.published().for_cards() if rows is None else rows,
+            self.published() if rows is None else rows,
             index=index,
+            as_cards=rows is None,
             within=within,
             choices=choices,
             extra_parameters=extra_parameters,

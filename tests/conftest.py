@@ -23,7 +23,7 @@ from tests.lists import address
 from tests.reading import Reading
 from tests.served import database_url
 from tests.shares import CONTENT
-from tests.visitors import Visitors
+from tests.visitors import FilesThatStay, Visitors
 
 ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 # It starts a PostgreSQL of its own: once, in the run on SQLite.
@@ -248,6 +248,18 @@ def browser(stage, django_db_blocker) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def files_that_stay() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", FilesThatStay)
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(files_that_stay, live_server):
+    return live_server
 
 
 @pytest.fixture(scope="session")

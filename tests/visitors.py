@@ -2,14 +2,28 @@
 
 A page costs Chromium more than most tests do with it, so who leaves hands theirs to the next visitor of the same kind:
 of the same language, with scripts or without. It is blank again, without cookies and whatever else a site may store
-in a browser; styles, scripts and fonts are still there.
+in a browser; styles, scripts and fonts are still there. A test ends what Playwright can't take back: the sessions of
+DevTools that it opens.
 """
 
 from collections import defaultdict
 
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
+USUAL = {"java_script_enabled": True, "color_scheme": "light", "accept_downloads": True}  # as Playwright has it
+
+
+class FilesThatStay(StaticFilesHandler):
+    """Static files that a browser asks for once, as it does where their names say their version."""
+
+    def serve(self, request: HttpRequest) -> HttpResponse:
+        response = super().serve(request)
+        patch_cache_control(response, max_age=86_400, immutable=True)
+        return response
 
 
 class Visitors:
@@ -23,7 +37,7 @@ class Visitors:
 
     def come(self, language: str, viewport: dict[str, int], script: str = "", **options) -> Page:
         """A page of somebody who was never here. The script runs before those of each page."""
-        kind = (language, script, *sorted(options.items()))
+        kind = (language, script, *sorted(options.items() - USUAL.items()))
         page = self.free[kind].pop() if self.free[kind] else self.page(language, script, **options)
         page.set_viewport_size(viewport)
         self.here.append((kind, page))

@@ -46,10 +46,10 @@ class ListFilterSet(django_filters.FilterSet):
 
     `keys()`, `count` and `facets` come from the index. Only `page_rows()` queries the database, for one page of rows.
 
-    `queryset` fetches published rows with all that is shown of them. `within` has the keys that the list is restricted
-    to. `choices` maps other parameters to their few values, the first being the default; `sort` is one of them.
-    `extra_parameters` are others that the page or the API takes, such as `page`. `refused` maps known parameters that
-    are not taken here to the reason.
+    `queryset` fetches published rows with all that is shown of them; `as_cards` adds what cards show. `within` has the
+    keys that the list is restricted to. `choices` maps other parameters to their few values, the first being the
+    default; `sort` is one of them. `extra_parameters` are others that the page or the API takes, such as `page`.
+    `refused` maps known parameters that are not taken here to the reason.
     """
 
     sorts: dict[str, tuple[object, tuple]] = {}
@@ -63,6 +63,7 @@ class ListFilterSet(django_filters.FilterSet):
         queryset: QuerySet,
         *,
         index: Index,
+        as_cards: bool = False,
         within: BitMap64 | None = None,
         choices: Mapping[str, Sequence[str]] = MappingProxyType({}),
         extra_parameters: tuple[str, ...] = (),
@@ -70,6 +71,7 @@ class ListFilterSet(django_filters.FilterSet):
     ):
         super().__init__(data, queryset)
         self.index, self.within, self.refused = index, within, refused
+        self.as_cards = as_cards
         self.choices = {"sort": list(self.sorts), **choices}
         self.extra_parameters = (*self.choices, *extra_parameters)
         self.data = self._with_current_slugs(data)
@@ -202,7 +204,10 @@ class ListFilterSet(django_filters.FilterSet):
         `numbers` names the numbers that are shown; None means all.
         """
         keys = self.keys(offset, limit)
-        by_key = self.queryset.order_by().in_bulk(keys)
+        if not keys:
+            return []
+        rows = self.queryset.for_cards() if self.as_cards else self.queryset
+        by_key = rows.order_by().in_bulk(keys)
         return self.numbered([by_key[key] for key in keys if key in by_key], numbers)
 
     def card_rows(self, offset: int, limit: int) -> list[Model]:
@@ -261,7 +266,7 @@ class ListFilterSet(django_filters.FilterSet):
         def made() -> Ordering:
             if (known := self.known_order()) is not None:
                 return Ordering(known)
-            rows, (first, *rest) = self.model._default_manager.published().for_list(), self._order
+            rows, (first, *rest) = self.model._default_manager.published().for_order(), self._order
             count = self.numbers.get(first.removeprefix("-")) if isinstance(first, str) else None
             if count is None:
                 return Ordering(rows.order_by(first, *rest).values_list("pk", flat=True))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pyroaring import BitMap64
 
 from casestudies.facets import Members, Option, by_value, most_first, rolled_up
-from casestudies.i18n import active_column, active_language, localized
+from casestudies.i18n import active_column, active_language, columns, localized
 from casestudies.index import Index
 from casestudies.models import FormerSlug, Place, SDGTarget, Theme
 from casestudies.models.former import kind_of
@@ -178,13 +178,14 @@ class RecordFacet(FacetFilter):
 
     def options(self, index):
         name = "title" if hasattr(self.record, "title") else "name"
+        kept = ["state"] if issubclass(self.record, Record) else []
         return [
             Option(
                 record.slug,
                 localized(record, name),
                 withdrawn=getattr(record, "state", "") == Record.State.WITHDRAWN,
             )
-            for record in self.records().order_by(active_column(name))
+            for record in self.records().only("slug", *kept, *columns(name)).order_by(active_column(name))
         ]
 
     @property
@@ -234,7 +235,7 @@ class ThemeFacet(Levels, RecordFacet):
         super().__init__(path, Theme, label=label, via=via)
 
     def options(self, index):
-        themes = Theme.objects.select_related("parent")
+        themes = Theme.objects.select_related("parent").only(*Theme.name.columns, "slug", "parent__slug")
         return [Option(theme.slug, str(theme.name), theme.parent and theme.parent.slug) for theme in themes]
 
     @property

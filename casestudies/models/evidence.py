@@ -231,8 +231,10 @@ class CitationQuerySet(PublicQuerySet):
         facts = []
         for arc in ARC:
             rows = Citation._meta.get_field(arc).related_model._default_manager.published()
-            joined = (*getattr(rows.model, "owners", ()), *NAMED_WITH.get(arc, ()))
-            facts.append(models.Prefetch(arc, rows.select_related(*joined)))
+            owners, named = getattr(rows.model, "owners", ()), NAMED_WITH.get(arc, ())
+            if arc == "outcome":  # its name is a figure, which takes more of its unit than a line has
+                rows, named = rows.select_related(*named), ()
+            facts.append(models.Prefetch(arc, rows.with_lines(*owners, *named)))
         return self.prefetch_related(*facts).order_by("pk")
 
     def of(self, **records):

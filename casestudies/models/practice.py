@@ -159,6 +159,9 @@ class CaseStudyQuerySet(HasFiguresQuerySet):
         """With what a card shows, in a fixed number of queries, and the number of its figures."""
         return self.with_count("outcome_count", "outcomes")._for_card()
 
+    def for_order(self):
+        return self._by_evidence()
+
     def for_cards(self):
         return self._for_card().with_headlines()
 

@@ -149,6 +149,10 @@ class PublicQuerySet(models.QuerySet):
         """With what a row of a list shows; models override this."""
         return self.all()
 
+    def for_order(self):
+        """With what the orders of its list name; models override this."""
+        return self.for_list()
+
     def for_cards(self):
         """With what its card shows on a page, which may be more than a row of a file; models override this."""
         return self.for_list()
