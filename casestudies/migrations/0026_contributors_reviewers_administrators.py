@@ -1,5 +1,7 @@
 """Makes the three groups. docs/curating.md says what each may do."""
 
+from functools import cache
+
 from django.db import migrations
 
 RECORDS = [
@@ -33,11 +35,15 @@ def make(apps, schema_editor):
     Permission = apps.get_model("auth", "Permission")
     Group = apps.get_model("auth", "Group")
 
+    @cache
+    def kind(app, model):
+        return ContentType.objects.get_or_create(app_label=app, model=model)[0]
+
+    @cache
     def permission(action, app, model):
-        kind, _ = ContentType.objects.get_or_create(app_label=app, model=model)
         named = apps.get_model(app, model)._meta.verbose_name_raw
         return Permission.objects.get_or_create(
-            content_type=kind, codename=f"{action}_{model}", defaults={"name": f"Can {action} {named}"}
+            content_type=kind(app, model), codename=f"{action}_{model}", defaults={"name": f"Can {action} {named}"}
         )[0]
 
     for name, actions in OPEN_TO.items():
