@@ -36,7 +36,7 @@ def find_chromium() -> str | None:
 
 
 def install_chromium() -> None:
-    """Fetch Playwright's headless shell into this checkout; else, as root on Debian, install the package."""
+    """Fetch Playwright's headless shell into this checkout; else, as root on Debian, install a package."""
     print("browser          Playwright's Chromium, into .local/browsers", flush=True)
     os.environ["PLAYWRIGHT_BROWSERS_PATH"] = str(BROWSERS)
     os.environ.setdefault("PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT", "10000")
@@ -44,10 +44,12 @@ def install_chromium() -> None:
     if find_chromium():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("browser          Debian's chromium, by apt-get", flush=True)
+        print("browser          Debian's chromium-headless-shell, else its chromium, by apt-get", flush=True)
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
         run("apt-get", "-qq", "update", seconds=300)
-        run("apt-get", "-qq", "install", "--yes", "chromium", "fonts-noto-cjk", seconds=900)
+        for package in ("chromium-headless-shell", "chromium"):
+            if not find_chromium():
+                run("apt-get", "-qq", "install", "--yes", package, "fonts-noto-cjk", seconds=900)
 
 
 def run(*command: str, seconds: int) -> bool:
