@@ -1,9 +1,11 @@
 """Many visitors at once: workers that have just started, and workers beside edits, answer all of them."""
 
 import itertools
+import os
+import signal
 import sys
 import threading
-from collections import Counter
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 
@@ -42,13 +44,25 @@ def ask(port: int, path: str) -> int | str:
         connection.close()
 
 
+def restart(server: servers.Server) -> None:
+    """Kill the workers and wait for others."""
+    before = server.workers
+    for worker in before:
+        os.kill(worker, signal.SIGKILL)
+    while len(set(server.workers) - set(before)) < len(before):
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("version", PYTHONS)
 def test_every_visitor_gets_an_answer_from_cold_workers_and_beside_edits(content, outside, tmp_path, version):
     interpreter = PYTHONS[version]
     python = str(environment(version, interpreter)) if interpreter else sys.executable
     with servers.ours(2, tmp_path / "server.log", python=python) as server, ThreadPoolExecutor(len(PATHS)) as visitors:
-        found = Counter(visitors.map(ask, itertools.repeat(server.port), PATHS))
-        assert found == {200: len(PATHS)}
+        found = set(visitors.map(ask, itertools.repeat(server.port), PATHS))
+        if version == OWN:  # once more: what happens when many come at once is a matter of luck
+            restart(server)
+            found |= set(visitors.map(ask, itertools.repeat(server.port), PATHS))
+        assert found == {200}
 
         over, answered = threading.Event(), threading.Semaphore(0)
 
