@@ -35,7 +35,8 @@ WRONG = [  # one value for each field, in as many forms as it has wrong ones
         "lessons-0-kind": "luck",
     },
     {"steps-0-key": "Zwei Wörter", "steps-0-months": "a\0b", "steps-0-citations-0-passage": "a passage"},
-    {"steps-0-citations-0-passage": "9" * 30},
+    {"places": "9" * 30, "steps-0-citations-0-passage": "9" * 30},
+    {"places": "-1", "themes": "-" + "9" * 30},
 ]
 
 

@@ -43,6 +43,9 @@ class Choice(Known, forms.ModelChoiceField):
 class Choices(Known, forms.ModelMultipleChoiceField):
     def clean(self, value):
         value = self.prepare_value(value)
+        for one in value if isinstance(value, list | tuple) else ():
+            if not keys_in(one):  # Django would ask the database, which fails for a number beyond its own
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": one})
         rows = self.rows(value)
         return rows if rows and len(rows) == len(value) else super().clean(value)
 
