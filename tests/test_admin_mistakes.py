@@ -95,6 +95,16 @@ def test_rubbish_in_the_steps_and_citations_of_a_case_is_refused_there_and_the_c
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("action", ["publish", "withdraw", "submit_for_review", "delete_selected"])
+def test_action_on_what_is_no_record_changes_nothing(curator, action):
+    case = a_case()
+    for key in ("9" * 30, "-" + "9" * 30, "-1", "a case", "a\0b"):
+        answer = curator.post(reverse(LIST), {"action": action, "_selected_action": [key]}, follow=True)
+        assert "Items must be selected in order to perform actions on them." in answer.text, key
+    assert state(case) == "draft"
+
+
+@pytest.mark.once
 def test_form_that_was_tampered_with_is_refused(curator):
     case = a_case()
     page = reverse("admin:casestudies_casestudy_change", args=[case.pk])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from casestudies.models.record import IN_ONE_LANGUAGE, TEXTS, Checked, Noted, Re
 from casestudies.notes import owner_name
 from casestudies.source_checks.contradictions import Finding
 
+from .choices import keys_in
 from .contradicting import findings_of
 from .lists import translated
 from .refusals import Refusal
@@ -187,7 +189,12 @@ class Gate(admin.ModelAdmin):
         return [_("This is on the site, and would lack something. Nothing was saved."), *gaps] if gaps else []
 
     def response_action(self, request, queryset):
-        """Runs an action in one transaction, after that of any other writer."""
+        """Runs an action in one transaction, after that of any other writer.
+
+        What is no key is not selected: Django asks the database for it, which fails for a number beyond its own.
+        """
+        request.POST = request.POST.copy()
+        request.POST.setlist(ACTION_CHECKBOX_NAME, keys_in(request.POST.getlist(ACTION_CHECKBOX_NAME)))
         with transaction.atomic():
             ContentVersion.take_turn()
             return super().response_action(request, queryset)
